@@ -1,0 +1,33 @@
+package dev.octet.compiler;
+
+import dev.octet.dsl.trace.TracedNetwork;
+import dev.octet.plan.Port;
+import dev.octet.plan.Target;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the compiler starts from.
+ *
+ * @param network binary name of the definition class
+ * @param inputs input ports in the annotation's order
+ * @param outputs output ports in the annotation's order
+ * @param targets GPU families to generate kernels for, without duplicates
+ * @param maxBatch largest batch
+ * @param trace the recorded definition
+ */
+public record CompileRequest(
+        String network,
+        List<Port> inputs,
+        List<Port> outputs,
+        List<Target> targets,
+        int maxBatch,
+        TracedNetwork trace) {
+    public CompileRequest {
+        Objects.requireNonNull(network);
+        Objects.requireNonNull(trace);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        targets = List.copyOf(targets);
+    }
+}

@@ -1,0 +1,2 @@
+/** Kernel specifications: what a kernel computes, without weights, scales or schedule. */
+package dev.octet.compiler.kernel;

@@ -1,0 +1,63 @@
+package dev.octet.compiler.schedule;
+
+/** How a kernel divides its work. */
+public sealed interface Schedule {
+    /** The schedule as part of a C identifier. */
+    String canonicalName();
+
+    /** Threads per block. */
+    int threads();
+
+    /**
+     * Implicit GEMM on {@code dp4a}: a block computes {@code tileM} output pixels by {@code tileN} output channels, each
+     * thread {@code threadM} by {@code threadN} of them, walking K in steps of {@code tileK} bytes.
+     *
+     * @param tileM output pixels per block
+     * @param tileN output channels per block
+     * @param tileK bytes of K per step: 16 or 32, and a divisor of the input's pitch, so that a step stays in one tap
+     * @param threadM output pixels per thread
+     * @param threadN output channels per thread, a multiple of 4
+     */
+    record Dp4aTile(int tileM, int tileN, int tileK, int threadM, int threadN) implements Schedule {
+        public Dp4aTile {
+            if (tileM % threadM != 0 || tileN % threadN != 0 || threadN % 4 != 0) {
+                throw new IllegalArgumentException("threads do not divide the tile");
+            }
+            if (tileK != 16 && tileK != 32) {
+                throw new IllegalArgumentException("tileK is 16 or 32: " + tileK);
+            }
+            int threads = tileM / threadM * (tileN / threadN);
+            if (threads < 32 || threads > 1024 || threads % 32 != 0) {
+                throw new IllegalArgumentException("a block has whole warps: " + threads);
+            }
+        }
+
+        @Override
+        public int threads() {
+            return tileM / threadM * (tileN / threadN);
+        }
+
+        @Override
+        public String canonicalName() {
+            return "t" + tileM + "x" + tileN + "x" + tileK + "_r" + threadM + "x" + threadN;
+        }
+    }
+
+    /**
+     * One output item a thread: 16 lanes of an activation, or one result of a dense or dequantising kernel.
+     *
+     * @param threads threads per block
+     */
+    record PerItem(int threads) implements Schedule {
+        public PerItem {
+            if (threads < 32 || threads > 1024 || threads % 32 != 0) {
+                throw new IllegalArgumentException("a block has whole warps: " + threads);
+            }
+        }
+
+        @Override
+        public String canonicalName() {
+            return "b" + threads;
+        }
+    }
+}

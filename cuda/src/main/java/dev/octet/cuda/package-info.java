@@ -1,0 +1,2 @@
+/** The CUDA device. */
+package dev.octet.cuda;

@@ -1,0 +1,2 @@
+/** What users write: network definitions, their annotation, and the tensors that record operators. */
+package dev.octet.dsl;

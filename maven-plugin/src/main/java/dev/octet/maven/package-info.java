@@ -1,0 +1,2 @@
+/** Maven goals over the tools and the toolchain. */
+package dev.octet.maven;

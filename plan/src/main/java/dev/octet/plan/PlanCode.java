@@ -1,0 +1,35 @@
+package dev.octet.plan;
+
+import dev.octet.plan.diag.DiagnosticCode;
+
+/** Diagnostics of plan files. */
+public enum PlanCode implements DiagnosticCode {
+    /** A plan file that cannot be read. */
+    MALFORMED("OCTET-PLAN-001", "%s, line %d: %s. The file is damaged or not a plan; compile the network again."),
+    /** A plan of another major version. */
+    VERSION(
+            "OCTET-PLAN-002",
+            "%s has plan version %s, this Octet reads %s. Compile the network with the same version of Octet."),
+    /** The typed class and the plan on the class path do not belong together. */
+    FOREIGN(
+            "OCTET-PLAN-003",
+            "The plan of %s has hash %s, but its generated class was made for %s. Rebuild the module cleanly.");
+
+    private final String id;
+    private final String text;
+
+    PlanCode(String id, String text) {
+        this.id = id;
+        this.text = text;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.octet.plan;
+
+import dev.octet.plan.graph.Shape;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An input or output of a network.
+ *
+ * @param name name in the definition
+ * @param shape logical shape of one image, [C,H,W] or [features]
+ * @param image how raw pixels become numbers; present on image inputs
+ */
+public record Port(String name, Shape shape, Optional<ImageFormat> image) {
+    public Port {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(shape);
+        Objects.requireNonNull(image);
+        if (image.isPresent() && image.get().channels() != shape.channels()) {
+            throw new IllegalArgumentException("port " + name + " has shape " + shape + " but "
+                    + image.get().channels() + " image channels");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.octet.plan;
+
+import java.util.Locale;
+
+/** A family of GPUs for which kernels are generated. PTX for a target runs on every later compute capability too. */
+public enum Target {
+    /** Compute capability 6.1 and later: {@code dp4a}. PTX ISA 5.0 introduced it. */
+    SM_61(61, "5.0");
+
+    private final int capability;
+    private final String ptxVersion;
+
+    Target(int capability, String ptxVersion) {
+        this.capability = capability;
+        this.ptxVersion = ptxVersion;
+    }
+
+    /** Ten times the major plus the minor compute capability. */
+    public int capability() {
+        return capability;
+    }
+
+    /** Lowest PTX ISA version that has this target's instructions. */
+    public String ptxVersion() {
+        return ptxVersion;
+    }
+
+    /** The name in paths and in PTX, for example {@code sm_61}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.octet.plan.graph;
+
+import java.util.List;
+
+/**
+ * Where the logical channels of a pixel lie in memory. Activations are NHWC: pixel after pixel, each {@code pitch}
+ * elements long; lanes that no segment covers are padding and always hold zero.
+ *
+ * @param pitch physical elements per pixel
+ * @param segments runs of channels, in logical order, covering every logical channel once
+ */
+public record ChannelMap(int pitch, List<Segment> segments) {
+    /** Multiple to which integer activations are padded, so that a pixel starts on a 16-byte boundary. */
+    public static final int ALIGNMENT = 16;
+
+    /**
+     * A run of channels that is contiguous both logically and physically.
+     *
+     * @param logical first logical channel
+     * @param physical first physical lane
+     * @param count number of channels
+     */
+    public record Segment(int logical, int physical, int count) {
+        public Segment {
+            if (logical < 0 || physical < 0 || count < 1) {
+                throw new IllegalArgumentException("bad segment: " + logical + ">" + physical + "x" + count);
+            }
+        }
+    }
+
+    public ChannelMap {
+        segments = List.copyOf(segments);
+        int next = 0;
+        boolean[] used = new boolean[pitch];
+        for (Segment s : segments) {
+            if (s.logical() != next || s.physical() + s.count() > pitch) {
+                throw new IllegalArgumentException("segments leave a gap or exceed pitch " + pitch + ": " + segments);
+            }
+            for (int i = 0; i < s.count(); i++) {
+                if (used[s.physical() + i]) {
+                    throw new IllegalArgumentException("segments overlap: " + segments);
+                }
+                used[s.physical() + i] = true;
+            }
+            next += s.count();
+        }
+        if (next == 0) {
+            throw new IllegalArgumentException("a channel map covers at least one channel");
+        }
+    }
+
+    /** Channels in order, without padding. */
+    public static ChannelMap dense(int channels) {
+        return new ChannelMap(channels, List.of(new Segment(0, 0, channels)));
+    }
+
+    /** Channels in order, padded at the end to a multiple of {@link #ALIGNMENT}. */
+    public static ChannelMap padded(int channels) {
+        int pitch = (channels + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        return new ChannelMap(pitch, List.of(new Segment(0, 0, channels)));
+    }
+
+    /** Number of logical channels. */
+    public int channels() {
+        Segment last = segments.get(segments.size() - 1);
+        return last.logical() + last.count();
+    }
+
+    /** Whether logical channel c lies at lane c for all c. */
+    public boolean isIdentity() {
+        return segments.size() == 1 && segments.get(0).physical() == 0;
+    }
+
+    /** Physical lane of a logical channel. */
+    public int lane(int channel) {
+        for (Segment s : segments) {
+            if (channel >= s.logical() && channel < s.logical() + s.count()) {
+                return s.physical() + channel - s.logical();
+            }
+        }
+        throw new IndexOutOfBoundsException("channel " + channel + " of " + channels());
+    }
+}

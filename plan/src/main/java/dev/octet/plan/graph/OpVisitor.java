@@ -1,0 +1,40 @@
+package dev.octet.plan.graph;
+
+/** One method per operator, so that the compiler finds every place that a new operator must be added to. */
+public interface OpVisitor<R> {
+    /** Visits an input. */
+    R input(Op.Input op);
+
+    /** Visits a convolution. */
+    R conv2d(Op.Conv2d op);
+
+    /** Visits a fully connected layer. */
+    R dense(Op.Dense op);
+
+    /** Visits a batch normalisation. */
+    R batchNorm(Op.BatchNorm op);
+
+    /** Visits an activation. */
+    R activate(Op.Activate op);
+
+    /** Visits an addition. */
+    R add(Op.Add op);
+
+    /** Visits a max pooling. */
+    R maxPool(Op.MaxPool op);
+
+    /** Visits a global average pooling. */
+    R globalAvgPool(Op.GlobalAvgPool op);
+
+    /** Visits a flattening. */
+    R flatten(Op.Flatten op);
+
+    /** Visits an input quantisation. */
+    R quantize(Op.Quantize op);
+
+    /** Visits an output dequantisation. */
+    R dequantize(Op.Dequantize op);
+
+    /** Visits an output. */
+    R output(Op.Output op);
+}

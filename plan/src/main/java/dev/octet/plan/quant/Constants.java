@@ -1,0 +1,103 @@
+package dev.octet.plan.quant;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Run-time constants of one node, computed at load from ranges and weight scales: what the CPU device multiplies with,
+ * and byte for byte what a kernel reads from device memory.
+ */
+public sealed interface Constants {
+    /** Multiple to which per-channel arrays are padded, with zeros. */
+    int LANES = 16;
+
+    /** The segment in device memory, little-endian. */
+    byte[] segment();
+
+    /**
+     * Epilogue of a convolution or dense layer: {@code v = fmaf(acc, m[c], b[c])}, then {@code fmaf(residual, r, v)},
+     * then {@code min(max(v, lo), hi)}, then rint if the result is an integer. Segment: m, b, lo, hi, r, 0.
+     *
+     * @param m multiplier per lane
+     * @param b bias per lane
+     * @param lo lower clamp: activation and saturation in one
+     * @param hi upper clamp
+     * @param r multiplier of the residual; 0 without one
+     */
+    record Epilogue(float[] m, float[] b, float lo, float hi, float r) implements Constants {
+        public Epilogue {
+            if (m.length != b.length || m.length % LANES != 0) {
+                throw new IllegalArgumentException("arrays are padded to " + LANES + ": " + m.length);
+            }
+        }
+
+        @Override
+        public byte[] segment() {
+            ByteBuffer buffer = floats(2 * m.length + 4);
+            for (float value : m) {
+                buffer.putFloat(value);
+            }
+            for (float value : b) {
+                buffer.putFloat(value);
+            }
+            return buffer.putFloat(lo).putFloat(hi).putFloat(r).putFloat(0).array();
+        }
+    }
+
+    /**
+     * Sum: {@code v = fmaf(x, rx, y * ry)}, clamp, rint. Segment: rx, ry, lo, hi.
+     *
+     * @param rx multiplier of the first operand
+     * @param ry multiplier of the second operand
+     * @param lo lower clamp
+     * @param hi upper clamp
+     */
+    record Sum(float rx, float ry, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            return floats(4).putFloat(rx).putFloat(ry).putFloat(lo).putFloat(hi).array();
+        }
+    }
+
+    /**
+     * Rescaling of a byte or of a sum of bytes: {@code v = x * factor}, clamp, rint. Segment: factor, lo, hi, 0.
+     *
+     * @param factor multiplier
+     * @param lo lower clamp
+     * @param hi upper clamp
+     */
+    record Rescale(float factor, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            return floats(4).putFloat(factor).putFloat(lo).putFloat(hi).putFloat(0).array();
+        }
+    }
+
+    /**
+     * Quantised value of every possible pixel: {@code table[channel * 256 + byte]}. Segment: the table.
+     *
+     * @param table 256 results per channel
+     */
+    record PixelTable(byte[] table) implements Constants {
+        @Override
+        public byte[] segment() {
+            return table.clone();
+        }
+    }
+
+    /**
+     * Float from byte: {@code v = x * scale}. Segment: scale.
+     *
+     * @param scale real number of one step
+     */
+    record Dequantize(float scale) implements Constants {
+        @Override
+        public byte[] segment() {
+            return floats(1).putFloat(scale).array();
+        }
+    }
+
+    private static ByteBuffer floats(int count) {
+        return ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

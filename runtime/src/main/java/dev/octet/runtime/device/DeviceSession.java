@@ -1,0 +1,31 @@
+package dev.octet.runtime.device;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** Memory and queue for one run at a time. Not thread-safe. */
+public interface DeviceSession extends AutoCloseable {
+    /**
+     * Runs {@code n} images and returns when the outputs are written.
+     *
+     * @param n number of images, at least 1 and at most the session's batch
+     * @param inputs per input port, at least n images of HWC bytes from the buffer's position; positions do not move
+     * @param outputs per output port, room for n results in logical order from the buffer's position
+     */
+    void run(int n, List<ByteBuffer> inputs, List<FloatBuffer> outputs);
+
+    /**
+     * Copies a value of the last run, n images, exactly as laid out by its type, padding lanes included. Only in a
+     * session that keeps values.
+     *
+     * @param value id of a node of the quantised graph
+     */
+    byte[] value(int value);
+
+    /** Bytes of device memory that this session holds. */
+    long deviceBytes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.octet.runtime.device;
+
+import dev.octet.plan.Plan;
+import dev.octet.plan.Target;
+import dev.octet.plan.launch.Step;
+import dev.octet.plan.quant.Constants;
+import dev.octet.plan.quant.QuantizedLayer;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A quantised network ready to be loaded by a device.
+ *
+ * @param plan the plan
+ * @param layers quantised weights by layer name
+ * @param constants constants by node id of {@code plan.int8()}, for the nodes that have some
+ * @param kernels finds kernel binaries
+ */
+public record NetworkImage(
+        Plan plan, Map<String, QuantizedLayer> layers, Map<Integer, Constants> constants, Kernels kernels) {
+    public NetworkImage {
+        layers = Map.copyOf(layers);
+        constants = Map.copyOf(constants);
+    }
+
+    /** Finds the compiled form of kernels, next to the plan on the class path. */
+    @FunctionalInterface
+    public interface Kernels {
+        /** The PTX of a kernel, as text; empty if the build made none. */
+        Optional<String> ptx(Target target, Step.Kernel kernel);
+    }
+}

@@ -1,0 +1,2 @@
+/** The service provider interface of devices. */
+package dev.octet.runtime.device;

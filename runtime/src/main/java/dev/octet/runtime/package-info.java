@@ -1,0 +1,2 @@
+/** Networks, sessions and options: what an application calls to run a compiled network. */
+package dev.octet.runtime;

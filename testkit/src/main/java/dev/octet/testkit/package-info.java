@@ -1,0 +1,2 @@
+/** Helpers for the tests of the other modules. */
+package dev.octet.testkit;

@@ -1,0 +1,2 @@
+/** Import, export, calibration, evaluation, tuning and reports. */
+package dev.octet.tools;
