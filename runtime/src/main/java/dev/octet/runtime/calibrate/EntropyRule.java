@@ -1,5 +1,7 @@
 package dev.octet.runtime.calibrate;
 
+import java.util.Arrays;
+
 /**
  * Entropy calibration as NVIDIA's documentation of its MLPerf submissions describes it (mlcommons/inference_results_v4.1,
  * {@code closed/NVIDIA/documentation/calibration.md}), after S. Migacz, "8-bit Inference with TensorRT", GTC 2017.
@@ -11,10 +13,17 @@ package dev.octet.runtime.calibrate;
  * that the reference does not leave empty. The candidate with the smallest divergence KL(reference || quantised) wins,
  * the smaller range on a tie. A bin of the reference that holds only outliers would make the divergence infinite; its
  * quantised count is taken as {@link #FLOOR}.
+ *
+ * <p>One bound is our own. The divergence sees how many values saturate but not how far they move, so it truncates in
+ * the middle of distributions with spikes, such as an image whose background is one colour and all that follows from
+ * it. Candidates that saturate more than {@link #MOST_SATURATED} of the values are therefore left out.
  */
 final class EntropyRule implements RangeRule {
     /** Count that stands for zero in a quantised bin. */
     private static final double FLOOR = 1e-4;
+
+    /** Share of the counted values that a candidate may saturate. */
+    private static final double MOST_SATURATED = 0.01;
 
     @Override
     public String name() {
@@ -36,10 +45,11 @@ final class EntropyRule implements RangeRule {
     /** With no more bins than steps nothing is gained by truncation. */
     private static int bestBin(long[] counts, int steps) {
         double[] selfInformation = selfInformation(counts);
+        double most = MOST_SATURATED * Arrays.stream(counts).sum();
         long beyond = 0;
         double least = Double.POSITIVE_INFINITY;
         int best = counts.length - 1;
-        for (int bin = counts.length - 1; bin >= steps; bin--) {
+        for (int bin = counts.length - 1; bin >= steps && beyond <= most; bin--) {
             Candidate candidate = new Candidate(counts, bin, beyond, steps);
             double divergence = candidate.divergence(selfInformation[bin]);
             if (divergence <= least) {
