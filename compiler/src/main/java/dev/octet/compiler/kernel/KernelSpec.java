@@ -24,7 +24,8 @@ public sealed interface KernelSpec {
     record Extent(int height, int width, int channels, int pitch) {
         public Extent {
             if (height < 1 || width < 1 || channels < 1 || pitch < channels) {
-                throw new IllegalArgumentException("bad extent: " + height + "x" + width + "x" + channels + "/" + pitch);
+                throw new IllegalArgumentException(
+                        "bad extent: " + height + "x" + width + "x" + channels + "/" + pitch);
             }
         }
 
@@ -55,12 +56,7 @@ public sealed interface KernelSpec {
      * @param residual type of the residual operand, which has the output's extents
      */
     record Conv2d(
-            ElementType in,
-            ElementType out,
-            Extent input,
-            Extent output,
-            Window window,
-            Optional<ElementType> residual)
+            ElementType in, ElementType out, Extent input, Extent output, Window window, Optional<ElementType> residual)
             implements KernelSpec {
         public Conv2d {
             Objects.requireNonNull(residual);
