@@ -20,8 +20,8 @@ public enum CompilerCode implements DiagnosticCode {
     PORT_NOT_IMAGE(
             "OCTET-COMPILE-004",
             "Input port %s has no image format. INT8 networks read images so far: declare image = @Image(...)."),
-    /** A batch size that is not positive. */
-    MAX_BATCH("OCTET-COMPILE-005", "maxBatch is %d. Declare a batch size of at least 1."),
+    /** A batch size out of range. */
+    MAX_BATCH("OCTET-COMPILE-005", "maxBatch is %d. Declare a batch size from 1 to %d."),
     /** A call that the compiler cannot make sense of. */
     BAD_CALL("OCTET-COMPILE-006", "%s cannot be compiled: %s. Correct the call."),
     /** A name that the compiler needs for values of its own. */
@@ -40,11 +40,12 @@ public enum CompilerCode implements DiagnosticCode {
             "OCTET-COMPILE-010",
             "%s adds a flattened %s to %s, which would need a transposed copy. Add before flatten(), or flatten values"
                     + " of equal shapes."),
-    /** A value that 32-bit indices cannot address. */
+    /** A value beyond the sizes that plans and kernels can index. */
     VALUE_TOO_LARGE(
             "OCTET-COMPILE-011",
-            "Value %s takes %d elements for %d images, more than 2^31 - 1. Reduce maxBatch or the shape."),
-    /** A layer whose weights 32-bit indices cannot address. */
+            "Value %s of shape %s takes, for %d images, %d bytes in INT8. The limits are 2^31 - 1 bytes and %d channels:"
+                    + " reduce maxBatch or the shape."),
+    /** A layer beyond the size that an array can hold. */
     LAYER_TOO_LARGE(
             "OCTET-COMPILE-012", "Layer %s has %d weights with padding, more than 2^31 - 1. Make the layer smaller."),
     /** A pass broke a rule of the stage: always a defect of Octet. */

@@ -13,6 +13,15 @@ public sealed interface KernelSpec {
     /** The specification as part of a C identifier; injective. */
     String canonicalName();
 
+    /** Family and element types: the part of the name without extents. Kernels of one variant share their code. */
+    String variant();
+
+    /**
+     * Work items of one image: 16 output lanes; for a convolution one output pixel, for a dense layer one output lane,
+     * for dequantising one element.
+     */
+    int items();
+
     /**
      * NHWC extents of one image.
      *
@@ -74,6 +83,17 @@ public sealed interface KernelSpec {
         }
 
         @Override
+        public String variant() {
+            return "conv2d_" + in.text() + "_" + out.text()
+                    + residual.map(r -> "_add" + r.text()).orElse("");
+        }
+
+        @Override
+        public int items() {
+            return output.pixels();
+        }
+
+        @Override
         public String canonicalName() {
             String padding = window.top() == window.bottom() && window.left() == window.right()
                     ? window.top() + "x" + window.left()
@@ -104,6 +124,17 @@ public sealed interface KernelSpec {
         }
 
         @Override
+        public String variant() {
+            return "dense_" + in.text() + "_" + out.text()
+                    + residual.map(r -> "_add" + r.text()).orElse("");
+        }
+
+        @Override
+        public int items() {
+            return output.pitch();
+        }
+
+        @Override
         public String canonicalName() {
             return "dense_" + in.text() + "_" + out.text() + "_" + k + "_" + output.canonicalName()
                     + residual.map(r -> "_add" + r.text()).orElse("");
@@ -115,6 +146,16 @@ public sealed interface KernelSpec {
         public MaxPool {
             require(element.isInteger(), "pooling works on integers");
             require(input.pitch() == output.pitch() && input.pitch() % 16 == 0, "pixels are padded to 16 bytes");
+        }
+
+        @Override
+        public String variant() {
+            return "maxpool_" + element.text();
+        }
+
+        @Override
+        public int items() {
+            return output.elements() / 16;
         }
 
         @Override
@@ -133,6 +174,16 @@ public sealed interface KernelSpec {
         }
 
         @Override
+        public String variant() {
+            return "avgpool_" + in.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return input.pitch() / 16;
+        }
+
+        @Override
         public String canonicalName() {
             return "avgpool_" + in.text() + "_" + out.text() + "_" + input.canonicalName();
         }
@@ -146,6 +197,16 @@ public sealed interface KernelSpec {
         }
 
         @Override
+        public String variant() {
+            return "add_" + x.text() + "_" + y.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return elements / 16;
+        }
+
+        @Override
         public String canonicalName() {
             return "add_" + x.text() + "_" + y.text() + "_" + out.text() + "_" + elements;
         }
@@ -156,6 +217,16 @@ public sealed interface KernelSpec {
         public Rescale {
             require(in.isInteger() && out.isInteger(), "rescaling works on integers");
             require(elements % 16 == 0, "tensors are padded to 16 bytes");
+        }
+
+        @Override
+        public String variant() {
+            return "rescale_" + in.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return elements / 16;
         }
 
         @Override
@@ -173,6 +244,16 @@ public sealed interface KernelSpec {
         }
 
         @Override
+        public String variant() {
+            return "quantize_s8";
+        }
+
+        @Override
+        public int items() {
+            return output.elements() / 16;
+        }
+
+        @Override
         public String canonicalName() {
             return "quantize_" + output.canonicalName();
         }
@@ -182,6 +263,16 @@ public sealed interface KernelSpec {
     record Dequantize(ElementType in, Extent input) implements KernelSpec {
         public Dequantize {
             require(in.isInteger(), "dequantising reads integers");
+        }
+
+        @Override
+        public String variant() {
+            return "dequantize_" + in.text();
+        }
+
+        @Override
+        public int items() {
+            return input.pixels() * input.channels();
         }
 
         @Override

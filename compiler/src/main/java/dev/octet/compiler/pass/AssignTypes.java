@@ -74,13 +74,10 @@ public final class AssignTypes implements Pass {
         @Override
         public Void input(Op.Input op) {
             to.add(node, op, List.of(), TensorType.pixels(node.type().shape()));
-            if (to.uses(node.id()) > 0) {
-                int id = to.freshId();
-                TensorType type =
-                        TensorType.quantized(ElementType.S8, node.type().shape(), node.name());
-                to.add(new Node(id, node.name() + QUANTIZED, new Op.Quantize(), List.of(node.id()), type, node.line()));
-                to.alias(node.id(), id);
-            }
+            int id = to.freshId();
+            TensorType type = TensorType.quantized(ElementType.S8, node.type().shape(), node.name());
+            to.add(new Node(id, node.name() + QUANTIZED, new Op.Quantize(), List.of(node.id()), type, node.line()));
+            to.alias(node.id(), id);
             return null;
         }
 
