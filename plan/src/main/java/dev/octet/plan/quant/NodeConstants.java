@@ -24,8 +24,7 @@ public final class NodeConstants {
     private final Ranges ranges;
     private final Function<String, QuantizedLayer> layers;
 
-    private NodeConstants(
-            Graph graph, List<Port> inputs, Ranges ranges, Function<String, QuantizedLayer> layers) {
+    private NodeConstants(Graph graph, List<Port> inputs, Ranges ranges, Function<String, QuantizedLayer> layers) {
         this.graph = graph;
         this.inputs = inputs;
         this.ranges = ranges;
@@ -133,7 +132,8 @@ public final class NodeConstants {
             byte[] table = new byte[image.channels() * 256];
             for (int i = 0; i < table.length; i++) {
                 double value = Math.rint(image.value(i / 256, i % 256) * inverse);
-                table[i] = (byte) Math.min(Math.max(value, out.element().min()), out.element().max());
+                table[i] = (byte) Math.min(
+                        Math.max(value, out.element().min()), out.element().max());
             }
             return new Constants.PixelTable(table);
         }
