@@ -14,9 +14,10 @@ final class OctetProperties {
     static final String NVCC = "octet.nvcc";
     static final String PTX = "octet.ptx";
     static final String SKIP = "octet.skip";
+    static final String TIMEOUT = "octet.timeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(CACHE, DIR, DUMP, NVCC, PTX, SKIP));
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(CACHE, DIR, DUMP, NVCC, PTX, SKIP, TIMEOUT));
 
     private OctetProperties() {}
 

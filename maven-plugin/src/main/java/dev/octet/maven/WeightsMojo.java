@@ -3,6 +3,7 @@ package dev.octet.maven;
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.Outcome;
 import dev.octet.tools.TableInstall;
+import dev.octet.tools.ToolsCode;
 import dev.octet.tools.WeightsBuild;
 import java.io.File;
 import java.nio.file.Path;
@@ -35,8 +36,6 @@ public final class WeightsMojo extends OctetMojo {
     }
 
     private void warnOfMissingTable(String network) {
-        getLog().warn(network + " has no calibration table, and INT8 does not run without one. Calibrate with"
-                + " dev.octet.runtime.Calibrator on a few hundred training images and write the table to "
-                + display(TableInstall.source(sources.toPath(), network)));
+        getLog().warn(ToolsCode.NO_TABLE.message(network, display(TableInstall.source(sources.toPath(), network))));
     }
 }

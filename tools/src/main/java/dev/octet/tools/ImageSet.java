@@ -78,6 +78,11 @@ public final class ImageSet {
         return size;
     }
 
+    /** Bytes of one record. */
+    public int recordBytes() {
+        return recordBytes;
+    }
+
     /** The first {@code n} records; all if there are fewer. */
     public ImageSet first(int n) {
         return new ImageSet(bytes, offset, Math.min(n, size), recordBytes);

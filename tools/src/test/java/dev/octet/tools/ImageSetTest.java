@@ -73,11 +73,11 @@ class ImageSetTest {
 
         assertThatThrownBy(() -> ImageSet.read(idx, 6))
                 .isInstanceOf(OctetException.class)
-                .hasMessageContaining("OCTET-TOOLS-006")
+                .hasMessageContaining("OCTET-BUILD-006")
                 .hasMessageContaining("it holds 4 of 9 bytes");
         assertThatThrownBy(() -> ImageSet.read(raw, 30)).hasMessageContaining("it holds 31 bytes");
         assertThatThrownBy(() -> ImageSet.read(empty, 1)).hasMessageContaining("it holds 0 bytes");
-        assertThatThrownBy(() -> ImageSet.read(folder.resolve("none"), 1)).hasMessageContaining("OCTET-TOOLS-004");
+        assertThatThrownBy(() -> ImageSet.read(folder.resolve("none"), 1)).hasMessageContaining("OCTET-BUILD-004");
     }
 
     private Path file(String name, byte[] bytes) throws IOException {
