@@ -2,7 +2,6 @@ package dev.octet.plan.internal;
 
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.text.Decimals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class Cursor {
     private final String text;
     private int position;
     private int line = 1;
-    private boolean skipsAdditions;
+    private final List<String> skipped = new ArrayList<>();
 
     private Cursor(String text) {
         this.text = text;
@@ -72,9 +71,9 @@ public final class Cursor {
         return Character.isLetterOrDigit((char) c) || NAME_PUNCTUATION.indexOf(c) >= 0;
     }
 
-    /** From here on skips lines that start with {@code ?}: what newer minor versions of a format add. */
-    public void skipAdditions() {
-        skipsAdditions = true;
+    /** From the end of this line on skips lines that start with {@code prefix}. */
+    public void skipLines(String prefix) {
+        skipped.add(prefix);
     }
 
     /** Current line, from 1. */
@@ -109,7 +108,7 @@ public final class Cursor {
             throw expected("the end of the line");
         }
         line++;
-        while (skipsAdditions && accept("?")) {
+        while (skipped.stream().anyMatch(prefix -> text.startsWith(prefix, position))) {
             restOfLine();
         }
     }
@@ -162,11 +161,6 @@ public final class Cursor {
                     "number " + quote(text.substring(start, position)) + " is not in " + min + ".." + max);
         }
         return value;
-    }
-
-    /** Reads a float as {@link Decimals} writes it. */
-    public float decimal() {
-        return Decimals.parseFloat(name());
     }
 
     /** Reads {@code true} or {@code false}. */

@@ -21,4 +21,11 @@ public final class Sha256 {
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
+
+    /** Throws {@link IllegalArgumentException} unless a text has the form of {@link #hex}. */
+    public static void requireHex(String text) {
+        if (!text.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("not a SHA-256 in hexadecimal: " + text);
+        }
+    }
 }

@@ -51,7 +51,7 @@ final class ConstantText {
         in.expect(",");
         int channels = in.integer(1, Integer.MAX_VALUE);
         in.expect(",");
-        Constant.Norm norm = new Constant.Norm(layer, channels, in.decimal());
+        Constant.Norm norm = new Constant.Norm(layer, channels, Decimals.parse(in));
         in.expect(")");
         return norm;
     }

@@ -1,5 +1,6 @@
 package dev.octet.plan.text;
 
+import dev.octet.plan.internal.Cursor;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.function.Predicate;
@@ -26,6 +27,11 @@ public final class Decimals {
     /** Text of a finite double; others throw {@link IllegalArgumentException}. */
     public static String text(double value) {
         return text(value, DOUBLE_DIGITS, text -> Double.parseDouble(text) == value);
+    }
+
+    /** Reads a float at a cursor, as {@link #parseFloat} does. */
+    public static float parse(Cursor in) {
+        return parseFloat(in.name());
     }
 
     /**

@@ -32,7 +32,7 @@ final class PlanParser {
             throw new OctetException(PlanCode.VERSION, file, version, Plan.VERSION);
         }
         if (version.minor() > Plan.VERSION.minor()) {
-            in.skipAdditions();
+            in.skipLines("?");
         }
         in.endLine();
         return version;

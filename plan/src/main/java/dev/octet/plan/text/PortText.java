@@ -34,11 +34,11 @@ final class PortText {
     private static ImageFormat parseImage(Cursor in) {
         ChannelOrder order = in.oneOf(ChannelOrder.values(), PortText::orderText);
         in.expect(" scale ");
-        float scale = in.decimal();
+        float scale = Decimals.parse(in);
         in.expect(" mean ");
-        List<Float> mean = in.list(",", order.channels(), in::decimal);
+        List<Float> mean = in.list(",", order.channels(), () -> Decimals.parse(in));
         in.expect(" std ");
-        return new ImageFormat(order, scale, mean, in.list(",", order.channels(), in::decimal));
+        return new ImageFormat(order, scale, mean, in.list(",", order.channels(), () -> Decimals.parse(in)));
     }
 
     private static String orderText(ChannelOrder order) {
