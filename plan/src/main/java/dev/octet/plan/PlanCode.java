@@ -2,7 +2,7 @@ package dev.octet.plan;
 
 import dev.octet.plan.diag.DiagnosticCode;
 
-/** Diagnostics of plan files. */
+/** Diagnostics of plans. */
 public enum PlanCode implements DiagnosticCode {
     /** A plan file that cannot be read. */
     MALFORMED("OCTET-PLAN-001", "%s, line %d: %s. The file is damaged or not a plan; compile the network again."),
@@ -13,7 +13,12 @@ public enum PlanCode implements DiagnosticCode {
     /** The typed class and the plan on the class path do not belong together. */
     FOREIGN(
             "OCTET-PLAN-003",
-            "The plan of %s has hash %s, but its generated class was made for %s. Rebuild the module cleanly.");
+            "The plan of %s has hash %s, but its generated class was made for %s. Rebuild the module cleanly."),
+    /** Ranges and weights that give a constant beyond float. */
+    UNUSABLE(
+            "OCTET-PLAN-004",
+            "Ranges and weight scales give '%s' a constant that is not a finite float (%s). Look for a range near zero"
+                    + " or an enormous weight, and calibrate again.");
 
     private final String id;
     private final String text;

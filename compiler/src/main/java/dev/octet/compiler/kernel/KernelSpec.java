@@ -13,6 +13,15 @@ public sealed interface KernelSpec {
     /** The specification as part of a C identifier; injective. */
     String canonicalName();
 
+    /** Family and element types: the part of the name without extents. Kernels of one variant share their code. */
+    String variant();
+
+    /**
+     * Work items of one image: 16 output lanes; for a convolution one output pixel, for a dense layer one output lane,
+     * for dequantising one element.
+     */
+    int items();
+
     /**
      * NHWC extents of one image.
      *
@@ -24,7 +33,8 @@ public sealed interface KernelSpec {
     record Extent(int height, int width, int channels, int pitch) {
         public Extent {
             if (height < 1 || width < 1 || channels < 1 || pitch < channels) {
-                throw new IllegalArgumentException("bad extent: " + height + "x" + width + "x" + channels + "/" + pitch);
+                throw new IllegalArgumentException(
+                        "bad extent: " + height + "x" + width + "x" + channels + "/" + pitch);
             }
         }
 
@@ -55,12 +65,7 @@ public sealed interface KernelSpec {
      * @param residual type of the residual operand, which has the output's extents
      */
     record Conv2d(
-            ElementType in,
-            ElementType out,
-            Extent input,
-            Extent output,
-            Window window,
-            Optional<ElementType> residual)
+            ElementType in, ElementType out, Extent input, Extent output, Window window, Optional<ElementType> residual)
             implements KernelSpec {
         public Conv2d {
             Objects.requireNonNull(residual);
@@ -75,6 +80,17 @@ public sealed interface KernelSpec {
         /** Bytes of one filter: taps times input pitch. */
         public int k() {
             return window.taps() * input.pitch();
+        }
+
+        @Override
+        public String variant() {
+            return "conv2d_" + in.text() + "_" + out.text()
+                    + residual.map(r -> "_add" + r.text()).orElse("");
+        }
+
+        @Override
+        public int items() {
+            return output.pixels();
         }
 
         @Override
@@ -108,6 +124,17 @@ public sealed interface KernelSpec {
         }
 
         @Override
+        public String variant() {
+            return "dense_" + in.text() + "_" + out.text()
+                    + residual.map(r -> "_add" + r.text()).orElse("");
+        }
+
+        @Override
+        public int items() {
+            return output.pitch();
+        }
+
+        @Override
         public String canonicalName() {
             return "dense_" + in.text() + "_" + out.text() + "_" + k + "_" + output.canonicalName()
                     + residual.map(r -> "_add" + r.text()).orElse("");
@@ -119,6 +146,16 @@ public sealed interface KernelSpec {
         public MaxPool {
             require(element.isInteger(), "pooling works on integers");
             require(input.pitch() == output.pitch() && input.pitch() % 16 == 0, "pixels are padded to 16 bytes");
+        }
+
+        @Override
+        public String variant() {
+            return "maxpool_" + element.text();
+        }
+
+        @Override
+        public int items() {
+            return output.elements() / 16;
         }
 
         @Override
@@ -137,6 +174,16 @@ public sealed interface KernelSpec {
         }
 
         @Override
+        public String variant() {
+            return "avgpool_" + in.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return input.pitch() / 16;
+        }
+
+        @Override
         public String canonicalName() {
             return "avgpool_" + in.text() + "_" + out.text() + "_" + input.canonicalName();
         }
@@ -150,6 +197,16 @@ public sealed interface KernelSpec {
         }
 
         @Override
+        public String variant() {
+            return "add_" + x.text() + "_" + y.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return elements / 16;
+        }
+
+        @Override
         public String canonicalName() {
             return "add_" + x.text() + "_" + y.text() + "_" + out.text() + "_" + elements;
         }
@@ -160,6 +217,16 @@ public sealed interface KernelSpec {
         public Rescale {
             require(in.isInteger() && out.isInteger(), "rescaling works on integers");
             require(elements % 16 == 0, "tensors are padded to 16 bytes");
+        }
+
+        @Override
+        public String variant() {
+            return "rescale_" + in.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return elements / 16;
         }
 
         @Override
@@ -177,6 +244,16 @@ public sealed interface KernelSpec {
         }
 
         @Override
+        public String variant() {
+            return "quantize_s8";
+        }
+
+        @Override
+        public int items() {
+            return output.elements() / 16;
+        }
+
+        @Override
         public String canonicalName() {
             return "quantize_" + output.canonicalName();
         }
@@ -186,6 +263,16 @@ public sealed interface KernelSpec {
     record Dequantize(ElementType in, Extent input) implements KernelSpec {
         public Dequantize {
             require(in.isInteger(), "dequantising reads integers");
+        }
+
+        @Override
+        public String variant() {
+            return "dequantize_" + in.text();
+        }
+
+        @Override
+        public int items() {
+            return input.pixels() * input.channels();
         }
 
         @Override

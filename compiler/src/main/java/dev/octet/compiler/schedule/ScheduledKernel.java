@@ -20,6 +20,7 @@ public record ScheduledKernel(KernelSpec spec, Schedule schedule, Target target)
 
     /** Name of the entry point: equal names mean equal kernels. */
     public String name() {
-        return spec.canonicalName() + "_" + schedule.canonicalName() + "_" + target.text().replace("_", "");
+        return spec.canonicalName() + "_" + schedule.canonicalName() + "_"
+                + target.text().replace("_", "");
     }
 }

@@ -1,2 +1,2 @@
-/** What the recorder hands to the compiler: the operators of a definition in the order in which it called them. */
+/** The recorder: runs a definition and hands its operators, in call order, to the compiler. */
 package dev.octet.dsl.trace;

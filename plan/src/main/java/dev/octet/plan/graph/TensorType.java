@@ -12,8 +12,7 @@ import java.util.Optional;
  *     empty for {@link ElementType#F32} and for raw pixels
  * @param storage memory layout; empty until the layout pass has run
  */
-public record TensorType(
-        ElementType element, Shape shape, Optional<String> scale, Optional<ChannelMap> storage) {
+public record TensorType(ElementType element, Shape shape, Optional<String> scale, Optional<ChannelMap> storage) {
     public TensorType {
         Objects.requireNonNull(element);
         Objects.requireNonNull(shape);

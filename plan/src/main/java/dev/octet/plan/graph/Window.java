@@ -12,8 +12,7 @@ package dev.octet.plan.graph;
  * @param bottom padding below
  * @param right padding to the right
  */
-public record Window(
-        int kernelH, int kernelW, int strideH, int strideW, int top, int left, int bottom, int right) {
+public record Window(int kernelH, int kernelW, int strideH, int strideW, int top, int left, int bottom, int right) {
     public Window {
         if (kernelH < 1 || kernelW < 1 || strideH < 1 || strideW < 1) {
             throw new IllegalArgumentException("kernel and stride are positive");

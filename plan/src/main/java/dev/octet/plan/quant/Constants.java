@@ -69,7 +69,12 @@ public sealed interface Constants {
     record Rescale(float factor, float lo, float hi) implements Constants {
         @Override
         public byte[] segment() {
-            return floats(4).putFloat(factor).putFloat(lo).putFloat(hi).putFloat(0).array();
+            return floats(4)
+                    .putFloat(factor)
+                    .putFloat(lo)
+                    .putFloat(hi)
+                    .putFloat(0)
+                    .array();
         }
     }
 

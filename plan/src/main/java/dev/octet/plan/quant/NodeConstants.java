@@ -2,7 +2,9 @@ package dev.octet.plan.quant;
 
 import dev.octet.plan.ImageFormat;
 import dev.octet.plan.Plan;
+import dev.octet.plan.PlanCode;
 import dev.octet.plan.Port;
+import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
@@ -24,8 +26,7 @@ public final class NodeConstants {
     private final Ranges ranges;
     private final Function<String, QuantizedLayer> layers;
 
-    private NodeConstants(
-            Graph graph, List<Port> inputs, Ranges ranges, Function<String, QuantizedLayer> layers) {
+    private NodeConstants(Graph graph, List<Port> inputs, Ranges ranges, Function<String, QuantizedLayer> layers) {
         this.graph = graph;
         this.inputs = inputs;
         this.ranges = ranges;
@@ -43,7 +44,10 @@ public final class NodeConstants {
         return new NodeConstants(graph, inputs, ranges, layers);
     }
 
-    /** The constants of a node; empty for operators that have none. */
+    /**
+     * The constants of a node; empty for operators that have none. Throws {@link OctetException}
+     * {@link PlanCode#UNUSABLE} if one is not finite.
+     */
     public Optional<Constants> of(Node node) {
         return Optional.ofNullable(node.op().accept(new ForNode(node)));
     }
@@ -86,6 +90,15 @@ public final class NodeConstants {
             return epilogue(layers.apply(op.layer()), op.epilogue());
         }
 
+        /** Rounds once, and refuses what would make every device compute with infinities. */
+        private float rounded(double constant) {
+            float rounded = (float) constant;
+            if (!Float.isFinite(rounded)) {
+                throw new OctetException(PlanCode.UNUSABLE, node.name(), constant);
+            }
+            return rounded;
+        }
+
         private Constants epilogue(QuantizedLayer layer, dev.octet.plan.graph.Epilogue epilogue) {
             int lanes = (layer.out() + Constants.LANES - 1) / Constants.LANES * Constants.LANES;
             float[] m = new float[lanes];
@@ -93,31 +106,31 @@ public final class NodeConstants {
             double in = step(operand(node, 0));
             double result = step(out);
             for (int c = 0; c < layer.out(); c++) {
-                m[c] = (float) (in * layer.scale()[c] / result);
-                b[c] = (float) (layer.bias()[c] / result);
+                m[c] = rounded(in * layer.scale()[c] / result);
+                b[c] = rounded(layer.bias()[c] / result);
             }
-            float r = epilogue.residual() ? (float) (step(operand(node, 1)) / result) : 0;
+            float r = epilogue.residual() ? rounded(step(operand(node, 1)) / result) : 0;
             return new Constants.Epilogue(m, b, low(out.element(), epilogue.activation()), high(out.element()), r);
         }
 
         @Override
         public Constants add(Op.Add op) {
             double result = step(out);
-            float rx = (float) (step(operand(node, 0)) / result);
-            float ry = (float) (step(operand(node, 1)) / result);
+            float rx = rounded(step(operand(node, 0)) / result);
+            float ry = rounded(step(operand(node, 1)) / result);
             return new Constants.Sum(rx, ry, low(out.element(), op.activation()), high(out.element()));
         }
 
         @Override
         public Constants activate(Op.Activate op) {
-            float factor = (float) (step(operand(node, 0)) / step(out));
+            float factor = rounded(step(operand(node, 0)) / step(out));
             return new Constants.Rescale(factor, low(out.element(), op.activation()), high(out.element()));
         }
 
         @Override
         public Constants globalAvgPool(Op.GlobalAvgPool op) {
             TensorType in = operand(node, 0);
-            float factor = (float) (1.0 / in.shape().pixels() * step(in) / step(out));
+            float factor = rounded(1.0 / in.shape().pixels() * step(in) / step(out));
             return new Constants.Rescale(factor, low(out.element(), Activation.NONE), high(out.element()));
         }
 
@@ -129,18 +142,19 @@ public final class NodeConstants {
                     .findFirst()
                     .flatMap(Port::image)
                     .orElseThrow(() -> new IllegalArgumentException("port " + port + " is not an image"));
-            float inverse = (float) (1.0 / step(out));
+            float inverse = rounded(1.0 / step(out));
             byte[] table = new byte[image.channels() * 256];
             for (int i = 0; i < table.length; i++) {
                 double value = Math.rint(image.value(i / 256, i % 256) * inverse);
-                table[i] = (byte) Math.min(Math.max(value, out.element().min()), out.element().max());
+                table[i] = (byte) Math.min(
+                        Math.max(value, out.element().min()), out.element().max());
             }
             return new Constants.PixelTable(table);
         }
 
         @Override
         public Constants dequantize(Op.Dequantize op) {
-            return new Constants.Dequantize((float) step(operand(node, 0)));
+            return new Constants.Dequantize(rounded(step(operand(node, 0))));
         }
 
         @Override

@@ -1,0 +1,81 @@
+package dev.octet.compiler;
+
+import dev.octet.plan.diag.DiagnosticCode;
+
+/** Diagnostics of the compiler: what the definition language lets through but the compiler cannot do. */
+public enum CompilerCode implements DiagnosticCode {
+    /** An input port that the definition does not read, or an input without a port. */
+    INPUT_PORT(
+            "OCTET-COMPILE-001",
+            "The annotation's inputs are %s, but define() reads %s. Declare exactly the inputs that it reads."),
+    /** An output port that the definition does not write, or an output without a port. */
+    OUTPUT_PORT(
+            "OCTET-COMPILE-002",
+            "The annotation's outputs are %s, but define() writes %s. Declare exactly the outputs that it writes."),
+    /** A port and its value have different shapes. */
+    PORT_SHAPE(
+            "OCTET-COMPILE-003",
+            "Port %s is declared with shape %s, but its value has shape %s. Correct the annotation or the definition."),
+    /** An input that is not an image. */
+    PORT_NOT_IMAGE(
+            "OCTET-COMPILE-004",
+            "Input port %s has no image format. INT8 networks read images so far: declare image = @Image(...)."),
+    /** A batch size out of range. */
+    MAX_BATCH("OCTET-COMPILE-005", "maxBatch is %d. Declare a batch size from 1 to %d."),
+    /** A call that the compiler cannot make sense of. */
+    BAD_CALL("OCTET-COMPILE-006", "%s cannot be compiled: %s. Correct the call."),
+    /** A name that the compiler needs for values of its own. */
+    RESERVED_NAME(
+            "OCTET-COMPILE-007",
+            "The name %s ends in %s, which is reserved for values that the compiler adds. Choose another name."),
+    /** Two layers of one name, which would share one set of weights. */
+    DUPLICATE_LAYER("OCTET-COMPILE-008", "Layer %s is made twice. Give each layer a name, or a scope, of its own."),
+    /** A batch normalisation that no layer can absorb. */
+    NORM_NOT_FOLDED(
+            "OCTET-COMPILE-009",
+            "Batch norm %s cannot be folded: %s. Call batchNorm directly on the result of a conv2d or dense that"
+                    + " nothing else uses."),
+    /** A flattened value meets one that cannot be read in the same order. */
+    FLATTEN_NOT_REMOVED(
+            "OCTET-COMPILE-010",
+            "%s adds a flattened %s to %s, which would need a transposed copy. Add before flatten(), or flatten values"
+                    + " of equal shapes."),
+    /** A value beyond the sizes that plans and kernels can index. */
+    VALUE_TOO_LARGE(
+            "OCTET-COMPILE-011",
+            "Value %s of shape %s takes, for %d images, %d bytes in INT8. The limits are 2^31 - 1 bytes and %d channels:"
+                    + " reduce maxBatch or the shape."),
+    /** A layer beyond the size that an array can hold. */
+    LAYER_TOO_LARGE(
+            "OCTET-COMPILE-012", "Layer %s has %d weights with padding, more than 2^31 - 1. Make the layer smaller."),
+    /** A pass broke a rule of the stage: always a defect of Octet. */
+    INVALID_GRAPH(
+            "OCTET-COMPILE-900",
+            "After %s, %s (%s): %s. This is a defect of Octet, not of the definition; please report it with the dump."),
+    /** The finished plan broke a rule: always a defect of Octet. */
+    INVALID_PLAN(
+            "OCTET-COMPILE-901",
+            "The launch program for %s is not sound: %s. This is a defect of Octet; please report it with the dump."),
+    /** A kernel that no test covers: always a defect of Octet. */
+    NO_KERNEL(
+            "OCTET-COMPILE-902",
+            "No kernel in the catalogue computes %s for %s. This is a defect of Octet; please report it with the dump.");
+
+    private final String id;
+    private final String text;
+
+    CompilerCode(String id, String text) {
+        this.id = id;
+        this.text = text;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.octet.compiler;
+
+import dev.octet.compiler.pass.AssignTypes;
+import dev.octet.compiler.pass.ChooseLayout;
+import dev.octet.compiler.pass.FoldBatchNorm;
+import dev.octet.compiler.pass.FuseActivation;
+import dev.octet.compiler.pass.FuseResidual;
+import dev.octet.compiler.pass.ImportTrace;
+import dev.octet.compiler.pass.Pass;
+import dev.octet.compiler.pass.RemoveFlatten;
+import dev.octet.compiler.verify.Verifier;
+import dev.octet.dsl.trace.TracedNetwork;
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.text.GraphText;
+import java.util.List;
+
+/** The passes in order. After each, the graph is dumped and verified. */
+public final class Pipeline {
+    private static final List<Pass> FP32 = List.of(new FoldBatchNorm(), new RemoveFlatten());
+
+    private static final List<Pass> INT8 =
+            List.of(new FuseResidual(), new FuseActivation(), new AssignTypes(), new ChooseLayout());
+
+    private final DumpSink dumps;
+
+    /** A pipeline that dumps each graph to {@code dumps}. */
+    public Pipeline(DumpSink dumps) {
+        this.dumps = dumps;
+    }
+
+    /** The plan's float graph: traced, batch normalisations and flattens gone. */
+    public Graph fp32(TracedNetwork network) {
+        return run(FP32, checked("ImportTrace", ImportTrace.run(network)));
+    }
+
+    /** The plan's quantised graph, from its float graph: fused, typed, laid out. */
+    public Graph int8(Graph fp32) {
+        return run(INT8, fp32);
+    }
+
+    private Graph run(List<Pass> passes, Graph graph) {
+        Graph result = graph;
+        for (Pass pass : passes) {
+            result = checked(pass.name(), pass.run(result));
+        }
+        return result;
+    }
+
+    private Graph checked(String pass, Graph graph) {
+        dumps.accept(pass, GraphText.printWithLines(graph));
+        Verifier.verify(pass, graph);
+        return graph;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.octet.compiler.kernel;
+
+import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Window;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Small specifications of each kernel variant, at the edges of lanes, tiles and images. */
+final class ExampleSpecs {
+    private static final Window POINT = window(1, 1, 1, 0);
+
+    private ExampleSpecs() {}
+
+    static List<KernelSpec.Conv2d> conv2d(ElementType in, ElementType out, Optional<ElementType> residual) {
+        if (out == ElementType.F32) {
+            return List.of(
+                    conv2d(in, out, residual, image(1, 1, 64), 10, POINT),
+                    conv2d(in, out, residual, image(7, 7, 17), 1, window(7, 7, 1, 0)),
+                    conv2d(in, out, residual, image(3, 5, 16), 33, window(3, 5, 1, 0)));
+        }
+        return List.of(
+                conv2d(in, out, residual, image(9, 7, 1), 16, window(3, 3, 1, 1)),
+                conv2d(in, out, residual, image(8, 8, 15), 17, window(3, 3, 2, 1)),
+                conv2d(in, out, residual, image(5, 6, 16), 31, POINT),
+                conv2d(in, out, residual, image(1, 1, 17), 1, POINT),
+                conv2d(in, out, residual, image(7, 7, 32), 64, window(1, 1, 2, 0)),
+                conv2d(in, out, residual, image(6, 5, 33), 65, window(2, 3, 1, 0)),
+                conv2d(in, out, residual, image(11, 13, 3), 48, new Window(5, 3, 2, 3, 2, 1, 1, 0)),
+                conv2d(in, out, residual, image(16, 16, 64), 128, window(3, 3, 1, 1)));
+    }
+
+    private static KernelSpec.Conv2d conv2d(
+            ElementType in, ElementType out, Optional<ElementType> residual, Extent input, int channels, Window w) {
+        Extent output = stored(out, w.outHeight(input.height()), w.outWidth(input.width()), channels);
+        return new KernelSpec.Conv2d(in, out, input, output, w, residual);
+    }
+
+    static List<KernelSpec.Dense> dense(ElementType in, ElementType out, Optional<ElementType> residual) {
+        return Stream.of(new int[] {16, 1}, new int[] {48, 10}, new int[] {64, 16}, new int[] {1040, 33})
+                .map(size -> new KernelSpec.Dense(in, out, size[0], stored(out, 1, 1, size[1]), residual))
+                .toList();
+    }
+
+    static List<KernelSpec.MaxPool> maxPool(ElementType element) {
+        return List.of(
+                maxPool(element, image(6, 4, 16), window(2, 2, 2, 0)),
+                maxPool(element, image(7, 9, 31), window(3, 3, 2, 1)),
+                maxPool(element, image(5, 5, 1), new Window(2, 3, 1, 2, 1, 0, 0, 2)),
+                maxPool(element, image(3, 3, 33), window(3, 3, 3, 0)));
+    }
+
+    private static KernelSpec.MaxPool maxPool(ElementType element, Extent input, Window w) {
+        Extent output = image(w.outHeight(input.height()), w.outWidth(input.width()), input.channels());
+        return new KernelSpec.MaxPool(element, input, output, w);
+    }
+
+    /** A mean of unsigned values is unsigned, any other is signed. */
+    static List<KernelSpec.GlobalAvgPool> globalAvgPool(ElementType element) {
+        return Stream.of(image(1, 1, 16), image(7, 7, 64), image(5, 3, 17), image(28, 28, 1))
+                .map(input -> new KernelSpec.GlobalAvgPool(element, element, input))
+                .toList();
+    }
+
+    static List<KernelSpec.Add> add(ElementType x, ElementType y, ElementType out) {
+        return Stream.of(16, 48, 31 * 16, 4096)
+                .map(elements -> new KernelSpec.Add(x, y, out, elements))
+                .toList();
+    }
+
+    /** A separate activation is a relu, whose result is unsigned. */
+    static List<KernelSpec.Rescale> rescale(ElementType in) {
+        return Stream.of(16, 48, 31 * 16, 4096)
+                .map(elements -> new KernelSpec.Rescale(in, ElementType.U8, elements))
+                .toList();
+    }
+
+    static List<KernelSpec.Quantize> quantize() {
+        return Stream.of(image(28, 28, 1), image(5, 7, 3), image(1, 1, 3), image(33, 1, 1))
+                .map(output -> new KernelSpec.Quantize(dense(output), output))
+                .toList();
+    }
+
+    static List<KernelSpec.Dequantize> dequantize(ElementType in) {
+        return Stream.of(image(1, 1, 10), image(1, 1, 16), image(5, 3, 17), image(7, 7, 1))
+                .map(input -> new KernelSpec.Dequantize(in, input))
+                .toList();
+    }
+
+    private static Window window(int rows, int columns, int stride, int padding) {
+        return new Window(rows, columns, stride, stride, padding, padding, padding, padding);
+    }
+
+    private static Extent image(int height, int width, int channels) {
+        return new Extent(height, width, channels, ChannelMap.padded(channels).pitch());
+    }
+
+    private static Extent dense(Extent padded) {
+        return new Extent(padded.height(), padded.width(), padded.channels(), padded.channels());
+    }
+
+    private static Extent stored(ElementType element, int height, int width, int channels) {
+        Extent padded = image(height, width, channels);
+        return element.isInteger() ? padded : dense(padded);
+    }
+}

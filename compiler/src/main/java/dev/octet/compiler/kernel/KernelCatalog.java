@@ -1,0 +1,89 @@
+package dev.octet.compiler.kernel;
+
+import dev.octet.plan.Target;
+import dev.octet.plan.graph.ElementType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every kernel variant that the compiler may ask for: the only list of kernels. Tests and benchmarks walk it, and a
+ * plan that needs a variant without a row is refused, so no kernel is shipped untested.
+ */
+public final class KernelCatalog {
+    private static final List<ElementType> INTEGERS = List.of(ElementType.S8, ElementType.U8);
+    private static final List<Row> ROWS = Arrays.stream(Target.values())
+            .flatMap(target -> variants().map(examples -> Row.of(target, examples)))
+            .toList();
+
+    private KernelCatalog() {}
+
+    /**
+     * A kernel variant of a target.
+     *
+     * @param target GPU family
+     * @param variant as in {@link KernelSpec#variant()}
+     * @param examples small specifications that reach every branch of the variant: odd sizes, one and many channels,
+     *     padding lanes, strides
+     */
+    public record Row(Target target, String variant, List<KernelSpec> examples) {
+        public Row {
+            Objects.requireNonNull(target);
+            Objects.requireNonNull(variant);
+            examples = List.copyOf(examples);
+        }
+
+        private static Row of(Target target, List<? extends KernelSpec> examples) {
+            return new Row(target, examples.get(0).variant(), List.copyOf(examples));
+        }
+
+        @Override
+        public String toString() {
+            return target.text() + " " + variant;
+        }
+    }
+
+    /** All rows, ordered by target and family. */
+    public static List<Row> rows() {
+        return ROWS;
+    }
+
+    /** Whether a target has a kernel for a specification. */
+    public static boolean contains(Target target, KernelSpec spec) {
+        return ROWS.stream()
+                .anyMatch(row -> row.target() == target && row.variant().equals(spec.variant()));
+    }
+
+    private static Stream<List<? extends KernelSpec>> variants() {
+        List<List<? extends KernelSpec>> variants = new ArrayList<>();
+        variants.add(ExampleSpecs.quantize());
+        for (ElementType in : INTEGERS) {
+            for (ElementType out : INTEGERS) {
+                for (Optional<ElementType> residual : residuals()) {
+                    variants.add(ExampleSpecs.conv2d(in, out, residual));
+                    variants.add(ExampleSpecs.dense(in, out, residual));
+                }
+                for (ElementType y : INTEGERS) {
+                    variants.add(ExampleSpecs.add(in, y, out));
+                }
+            }
+            variants.add(ExampleSpecs.conv2d(in, ElementType.F32, Optional.empty()));
+            variants.add(ExampleSpecs.dense(in, ElementType.F32, Optional.empty()));
+            variants.add(ExampleSpecs.maxPool(in));
+            variants.add(ExampleSpecs.globalAvgPool(in));
+            variants.add(ExampleSpecs.rescale(in));
+            variants.add(ExampleSpecs.dequantize(in));
+        }
+        return variants.stream();
+    }
+
+    private static List<Optional<ElementType>> residuals() {
+        return Stream.concat(
+                        Stream.of(Optional.<ElementType>empty()),
+                        INTEGERS.stream().map(Optional::of))
+                .toList();
+    }
+}

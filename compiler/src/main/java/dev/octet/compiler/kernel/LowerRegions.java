@@ -1,0 +1,132 @@
+package dev.octet.compiler.kernel;
+
+import dev.octet.compiler.CompileException;
+import dev.octet.compiler.CompilerCode;
+import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Epilogue;
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.OpVisitor;
+import dev.octet.plan.graph.TensorType;
+import dev.octet.plan.launch.Region;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says what a region's kernel computes.
+ *
+ * <pre>
+ * %1 conv : u8[16,28,28] pitch 16 = conv2d(%3) window=3x3 ... of s8[1,28,28] pitch 16
+ *     becomes
+ * conv2d_s8_u8_28x28x1of16_28x28x16_k3x3_s1x1_p1x1
+ * </pre>
+ *
+ * Names, weights and scales are left behind, so equal computations share a kernel.
+ */
+public final class LowerRegions {
+    private final Map<Integer, Node> nodes;
+
+    /** Lowers regions of one laid-out graph. */
+    public LowerRegions(Graph graph) {
+        this.nodes = graph.byId();
+    }
+
+    /** The specification of a region's kernel; throws {@link CompileException} if no kernel computes such a region. */
+    public KernelSpec spec(Region region) {
+        if (region.ops().size() != 1) {
+            throw new CompileException(CompilerCode.NO_KERNEL, Optional.empty(), region, "any target");
+        }
+        Node node = nodes.get(region.ops().get(0));
+        List<TensorType> operands =
+                node.inputs().stream().map(id -> nodes.get(id).type()).toList();
+        return node.op().accept(new Lowering(operands, node.type()));
+    }
+
+    private static Extent extent(TensorType type) {
+        return new Extent(
+                type.shape().height(),
+                type.shape().width(),
+                type.shape().channels(),
+                type.storage().orElseThrow().pitch());
+    }
+
+    /** One method per operator. */
+    private record Lowering(List<TensorType> operands, TensorType out) implements OpVisitor<KernelSpec> {
+        private ElementType in() {
+            return operands.get(0).element();
+        }
+
+        private Extent input() {
+            return extent(operands.get(0));
+        }
+
+        private Optional<ElementType> residual(Epilogue epilogue) {
+            return epilogue.residual() ? Optional.of(operands.get(1).element()) : Optional.empty();
+        }
+
+        @Override
+        public KernelSpec conv2d(Op.Conv2d op) {
+            return new KernelSpec.Conv2d(
+                    in(), out.element(), input(), extent(out), op.window(), residual(op.epilogue()));
+        }
+
+        @Override
+        public KernelSpec dense(Op.Dense op) {
+            return new KernelSpec.Dense(in(), out.element(), input().elements(), extent(out), residual(op.epilogue()));
+        }
+
+        @Override
+        public KernelSpec activate(Op.Activate op) {
+            return new KernelSpec.Rescale(in(), out.element(), extent(out).elements());
+        }
+
+        @Override
+        public KernelSpec add(Op.Add op) {
+            return new KernelSpec.Add(
+                    in(), operands.get(1).element(), out.element(), extent(out).elements());
+        }
+
+        @Override
+        public KernelSpec maxPool(Op.MaxPool op) {
+            return new KernelSpec.MaxPool(in(), input(), extent(out), op.window());
+        }
+
+        @Override
+        public KernelSpec globalAvgPool(Op.GlobalAvgPool op) {
+            return new KernelSpec.GlobalAvgPool(in(), out.element(), input());
+        }
+
+        @Override
+        public KernelSpec quantize(Op.Quantize op) {
+            return new KernelSpec.Quantize(input(), extent(out));
+        }
+
+        @Override
+        public KernelSpec dequantize(Op.Dequantize op) {
+            return new KernelSpec.Dequantize(in(), input());
+        }
+
+        @Override
+        public KernelSpec input(Op.Input op) {
+            throw new IllegalArgumentException("an input launches nothing");
+        }
+
+        @Override
+        public KernelSpec output(Op.Output op) {
+            throw new IllegalArgumentException("an output launches nothing");
+        }
+
+        @Override
+        public KernelSpec batchNorm(Op.BatchNorm op) {
+            throw new IllegalArgumentException("a laid-out graph has no batch norm");
+        }
+
+        @Override
+        public KernelSpec flatten(Op.Flatten op) {
+            throw new IllegalArgumentException("a laid-out graph has no flatten");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.octet.compiler.launch;
+
+import dev.octet.compiler.Compilation.KernelSource;
+import dev.octet.compiler.CompileException;
+import dev.octet.compiler.CompilerCode;
+import dev.octet.compiler.KernelWriter;
+import dev.octet.compiler.kernel.KernelCatalog;
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.LowerRegions;
+import dev.octet.compiler.memory.PlanArena;
+import dev.octet.compiler.region.PartitionRegions;
+import dev.octet.compiler.schedule.LaunchGeometry;
+import dev.octet.compiler.schedule.Schedule;
+import dev.octet.compiler.schedule.ScheduleSelector;
+import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.plan.Target;
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.plan.launch.Region;
+import dev.octet.plan.launch.Step;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Assembles the launch programs of one laid-out graph, and collects the sources of their kernels. */
+public final class ProgramAssembler {
+    private static final int HASH_DIGITS = 32;
+
+    private final Graph graph;
+    private final int maxBatch;
+    private final KernelWriter writer;
+    private final Map<String, KernelSource> kernels = new LinkedHashMap<>();
+
+    /** Assembles programs for batches of 1 to {@code maxBatch} images. */
+    public ProgramAssembler(Graph graph, int maxBatch, KernelWriter writer) {
+        this.graph = graph;
+        this.maxBatch = maxBatch;
+        this.writer = writer;
+    }
+
+    /** The program of a target, checked. */
+    public LaunchProgram program(Target target) {
+        List<Region> regions = PartitionRegions.run(graph);
+        PlanArena arena = PlanArena.of(graph, regions);
+        LowerRegions lowering = new LowerRegions(graph);
+        Map<Integer, Node> nodes = graph.byId();
+        List<Step> steps = new ArrayList<>();
+        for (Region region : regions) {
+            steps.add(step(target, region, nodes.get(region.ops().get(0)), lowering.spec(region)));
+        }
+        LaunchProgram program = new LaunchProgram(target, 1, maxBatch, arena.buffers(), arena.bytesPerImage(), steps);
+        ProgramVerifier.verify(graph, program);
+        return program;
+    }
+
+    private Step step(Target target, Region region, Node node, KernelSpec spec) {
+        if (!KernelCatalog.contains(target, spec)) {
+            throw new CompileException(CompilerCode.NO_KERNEL, node.line(), spec.canonicalName(), target.text());
+        }
+        Schedule schedule = ScheduleSelector.select(spec, target, maxBatch);
+        KernelSource source = source(new ScheduledKernel(spec, schedule, target));
+        return new Step(
+                region,
+                new Step.Kernel(source.name(), source.hash()),
+                LaunchGeometry.of(spec, schedule),
+                StepArguments.of(node, LaunchGeometry.packing(spec, schedule)),
+                List.of(),
+                Step.Workspace.NONE);
+    }
+
+    private KernelSource source(ScheduledKernel kernel) {
+        return kernels.computeIfAbsent(kernel.name(), name -> {
+            String text = writer.source(kernel);
+            return new KernelSource(kernel.target(), name, hash(text), text);
+        });
+    }
+
+    /** Sources of all programs so far, in order of first use. */
+    public List<KernelSource> kernels() {
+        return List.copyOf(kernels.values());
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

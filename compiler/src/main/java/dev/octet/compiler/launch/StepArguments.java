@@ -1,0 +1,29 @@
+package dev.octet.compiler.launch;
+
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.launch.Argument;
+import dev.octet.plan.launch.PackSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pointers of a launch in the order of kernel ABI 1: operands, result, weights, constants, each only if the
+ * operator has them.
+ */
+final class StepArguments {
+    private StepArguments() {}
+
+    /** The arguments of the kernel that makes a node's value; {@code add(x, x)} passes its operand twice. */
+    static List<Argument> of(Node node, Optional<PackSpec> packing) {
+        List<Argument> arguments = new ArrayList<>();
+        node.inputs().forEach(input -> arguments.add(new Argument.Value(input)));
+        arguments.add(new Argument.Value(node.id()));
+        packing.ifPresent(pack -> arguments.add(new Argument.Weights(node.id(), pack)));
+        if (!(node.op() instanceof Op.MaxPool)) {
+            arguments.add(new Argument.Constants(node.id()));
+        }
+        return List.copyOf(arguments);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.octet.compiler.pass;
+
+import dev.octet.plan.graph.Activation;
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Epilogue;
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.OpVisitor;
+import dev.octet.plan.graph.Stage;
+import dev.octet.plan.graph.TensorType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides the element type and the calibration key of every value, by topology alone.
+ *
+ * <pre>
+ * %0 image : f32[1,28,28]  = input()
+ * %1 conv  : f32[16,28,28] = conv2d(%0) activation=relu
+ * %2 out   : f32[16,28,28] = output(%1)
+ *     becomes
+ * %0 image             : u8[1,28,28]               = input()
+ * %3 image.quantized   : s8[1,28,28] scale image   = quantize(%0)
+ * %1 conv              : u8[16,28,28] scale conv   = conv2d(%3) activation=relu
+ * %4 conv.dequantized  : f32[16,28,28]             = dequantize(%1)
+ * %2 out               : f32[16,28,28]             = output(%4)
+ * </pre>
+ *
+ * A value is unsigned if the topology proves that it is never negative: the result of a relu, a pooling of unsigned
+ * values, or a sum of them. A value's key is its own traced name, save for a max pooling, which shares its operand's.
+ * A layer of one pixel without a residual that only outputs use writes floats itself (a residual has the layout of
+ * integers, so a layer with one is dequantised like any other value).
+ */
+public final class AssignTypes implements Pass {
+    /** Suffix of the name of an input's quantised value. */
+    public static final String QUANTIZED = ".quantized";
+
+    /** Suffix of the name of an output's float value. */
+    public static final String DEQUANTIZED = ".dequantized";
+
+    @Override
+    public Graph run(Graph graph) {
+        Typing typing = new Typing(graph);
+        graph.nodes().forEach(typing::assign);
+        return typing.to.graph(Stage.QUANTIZED);
+    }
+
+    /** One method per operator of the fused stage, adding the typed node. */
+    private static final class Typing implements OpVisitor<Void> {
+        private final Rewriting to;
+        private final Set<Integer> usedInside = new HashSet<>();
+        private final Map<Integer, Integer> dequantized = new HashMap<>();
+        private Node node;
+
+        Typing(Graph graph) {
+            to = new Rewriting(graph);
+            for (Node user : graph.nodes()) {
+                if (!(user.op() instanceof Op.Output)) {
+                    usedInside.addAll(user.inputs());
+                }
+            }
+        }
+
+        void assign(Node next) {
+            node = next;
+            next.op().accept(this);
+        }
+
+        @Override
+        public Void input(Op.Input op) {
+            to.add(node, op, List.of(), TensorType.pixels(node.type().shape()));
+            int id = to.freshId();
+            TensorType type = TensorType.quantized(ElementType.S8, node.type().shape(), node.name());
+            to.add(new Node(id, node.name() + QUANTIZED, new Op.Quantize(), List.of(node.id()), type, node.line()));
+            to.alias(node.id(), id);
+            return null;
+        }
+
+        @Override
+        public Void conv2d(Op.Conv2d op) {
+            return layer(op.epilogue());
+        }
+
+        @Override
+        public Void dense(Op.Dense op) {
+            return layer(op.epilogue());
+        }
+
+        private Void layer(Epilogue epilogue) {
+            boolean writesFloat =
+                    node.type().shape().pixels() == 1 && !epilogue.residual() && !usedInside.contains(node.id());
+            return writesFloat ? keep(node.type()) : integer(epilogue.activation(), false);
+        }
+
+        @Override
+        public Void add(Op.Add op) {
+            return integer(op.activation(), to.operands(node).stream().allMatch(Typing::isUnsigned));
+        }
+
+        @Override
+        public Void activate(Op.Activate op) {
+            return integer(op.activation(), false);
+        }
+
+        @Override
+        public Void maxPool(Op.MaxPool op) {
+            TensorType operand = to.maker(node.input()).type();
+            return keep(new TensorType(operand.element(), node.type().shape(), operand.scale(), Optional.empty()));
+        }
+
+        @Override
+        public Void globalAvgPool(Op.GlobalAvgPool op) {
+            return integer(Activation.NONE, isUnsigned(to.maker(node.input())));
+        }
+
+        private Void integer(Activation activation, boolean operandsUnsigned) {
+            boolean unsigned = activation.isNonNegative() || operandsUnsigned;
+            ElementType element = unsigned ? ElementType.U8 : ElementType.S8;
+            return keep(TensorType.quantized(element, node.type().shape(), node.name()));
+        }
+
+        private Void keep(TensorType type) {
+            to.add(node, node.op(), to.resolve(node.inputs()), type);
+            return null;
+        }
+
+        private static boolean isUnsigned(Node node) {
+            return node.type().element() == ElementType.U8;
+        }
+
+        @Override
+        public Void output(Op.Output op) {
+            Node value = to.maker(node.input());
+            int operand = value.type().element().isInteger()
+                    ? dequantized.computeIfAbsent(value.id(), id -> dequantize(value))
+                    : value.id();
+            to.add(node, op, List.of(operand), node.type());
+            return null;
+        }
+
+        private int dequantize(Node value) {
+            int id = to.freshId();
+            TensorType type = TensorType.f32(value.type().shape());
+            to.add(new Node(
+                    id, value.name() + DEQUANTIZED, new Op.Dequantize(), List.of(value.id()), type, value.line()));
+            return id;
+        }
+
+        @Override
+        public Void batchNorm(Op.BatchNorm op) {
+            throw new IllegalArgumentException(node.name() + " is not folded");
+        }
+
+        @Override
+        public Void flatten(Op.Flatten op) {
+            throw new IllegalArgumentException(node.name() + " is not removed");
+        }
+
+        @Override
+        public Void quantize(Op.Quantize op) {
+            throw new IllegalArgumentException(node.name() + " is quantised already");
+        }
+
+        @Override
+        public Void dequantize(Op.Dequantize op) {
+            throw new IllegalArgumentException(node.name() + " is quantised already");
+        }
+    }
+}

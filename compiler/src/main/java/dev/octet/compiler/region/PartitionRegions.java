@@ -1,0 +1,60 @@
+package dev.octet.compiler.region;
+
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.launch.Region;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Divides a laid-out graph into regions, before memory is planned: values inside a region need none.
+ *
+ * <pre>
+ * %3 image.quantized = quantize(%0)        region [%3]: %0 -> %3
+ * %1 conv            = conv2d(%3)          region [%1]: %3 -> %1
+ * </pre>
+ *
+ * Every operator is in exactly one region; inputs and outputs, which launch nothing, are in none. So far each operator
+ * has a region of its own.
+ */
+public final class PartitionRegions {
+    private PartitionRegions() {}
+
+    /** The regions of a graph, in execution order. */
+    public static List<Region> run(Graph graph) {
+        return graph.nodes().stream()
+                .filter(PartitionRegions::launches)
+                .map(node -> region(graph, List.of(node)))
+                .toList();
+    }
+
+    /** Whether a kernel makes the node's value. */
+    public static boolean launches(Node node) {
+        return !(node.op() instanceof Op.Input) && !(node.op() instanceof Op.Output);
+    }
+
+    /**
+     * The region of some nodes of a graph: it reads what they use but do not make, and writes what others use.
+     *
+     * @param nodes nodes in execution order
+     */
+    static Region region(Graph graph, List<Node> nodes) {
+        Set<Integer> ops = new LinkedHashSet<>();
+        Set<Integer> inputs = new LinkedHashSet<>();
+        for (Node node : nodes) {
+            node.inputs().stream().filter(input -> !ops.contains(input)).forEach(inputs::add);
+            ops.add(node.id());
+        }
+        Set<Integer> usedOutside = new HashSet<>();
+        graph.nodes().stream()
+                .filter(node -> !ops.contains(node.id()))
+                .forEach(node -> usedOutside.addAll(node.inputs()));
+        List<Integer> outputs = new ArrayList<>(ops);
+        outputs.retainAll(usedOutside);
+        return new Region(new ArrayList<>(ops), new ArrayList<>(inputs), outputs);
+    }
+}

@@ -1,0 +1,2 @@
+/** Partition of the laid-out graph into regions, each of which one kernel computes. */
+package dev.octet.compiler.region;

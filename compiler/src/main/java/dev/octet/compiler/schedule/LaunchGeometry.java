@@ -1,0 +1,31 @@
+package dev.octet.compiler.schedule;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.plan.launch.Geometry;
+import dev.octet.plan.launch.PackSpec;
+import java.util.Optional;
+
+/** What a schedule means for a launch: its grid, and the order of its weights. */
+public final class LaunchGeometry {
+    private LaunchGeometry() {}
+
+    /**
+     * The grid of a kernel. Its x extent covers the items of all images of a batch in one row, so a block may span
+     * images; its y extent covers channels, where a block computes some of them.
+     */
+    public static Geometry of(KernelSpec spec, Schedule schedule) {
+        if (schedule instanceof Schedule.Dp4aTile tile && spec instanceof KernelSpec.Conv2d conv) {
+            int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
+            return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
+        }
+        return Geometry.of(spec.items(), schedule.threads(), 1, schedule.threads());
+    }
+
+    /** The order in which a kernel wants its weights; empty if it has none. */
+    public static Optional<PackSpec> packing(KernelSpec spec, Schedule schedule) {
+        if (schedule instanceof Schedule.Dp4aTile tile) {
+            return Optional.of(new PackSpec.Dp4aTiles(tile.tileN(), tile.tileK()));
+        }
+        return spec instanceof KernelSpec.Dense ? Optional.of(new PackSpec.Rows()) : Optional.empty();
+    }
+}

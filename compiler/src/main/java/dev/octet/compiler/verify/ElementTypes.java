@@ -1,0 +1,54 @@
+package dev.octet.compiler.verify;
+
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.TensorType;
+import java.util.Optional;
+
+/** Everything is float before quantisation; afterwards integers inside and floats at outputs only. */
+final class ElementTypes implements Check {
+    @Override
+    public Optional<String> offence(Scope scope, Node node) {
+        TensorType type = node.type();
+        if (!scope.isQuantized()) {
+            return Check.when(type.element() != ElementType.F32, "a %s value is float, not %s", scope.stage(), type);
+        }
+        if (node.op() instanceof Op.Input) {
+            boolean raw = type.element() == ElementType.U8 && type.scale().isEmpty();
+            return Check.when(!raw, "a quantised network reads raw pixels, not %s", type);
+        }
+        if (node.op() instanceof Op.Output) {
+            boolean floats = scope.operandType(node).element() == ElementType.F32 && type.element() == ElementType.F32;
+            return Check.when(!floats, "an output is float, not %s", scope.operandType(node));
+        }
+        Optional<String> operands = operands(scope, node);
+        return operands.isPresent() ? operands : result(scope, node);
+    }
+
+    private static Optional<String> operands(Scope scope, Node node) {
+        boolean pixels = node.op() instanceof Op.Quantize;
+        for (Node operand : scope.operands(node)) {
+            boolean fits = pixels == operand.op() instanceof Op.Input
+                    && operand.type().element().isInteger();
+            if (!fits) {
+                return Optional.of("it cannot read %s %s"
+                        .formatted(operand.type().element().text(), operand.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> result(Scope scope, Node node) {
+        boolean isFloat = node.type().element() == ElementType.F32;
+        if (node.op() instanceof Op.Dequantize) {
+            return Check.when(!isFloat, "dequantising makes floats");
+        }
+        if (!isFloat) {
+            return Optional.empty();
+        }
+        boolean layer = Scope.layer(node.op()).isPresent() && node.inputs().size() == 1;
+        boolean allowed = layer && node.type().shape().pixels() == 1 && !scope.isUsedInside(node);
+        return Check.when(!allowed, "only a layer of one pixel without residual that outputs use writes floats");
+    }
+}

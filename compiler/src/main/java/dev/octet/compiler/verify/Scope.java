@@ -1,0 +1,75 @@
+package dev.octet.compiler.verify;
+
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.Stage;
+import dev.octet.plan.graph.TensorType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The graph around a node that is checked. */
+final class Scope {
+    private final Stage stage;
+    private final Map<Integer, Node> byId;
+    private final Set<Integer> used = new HashSet<>();
+    private final Set<Integer> usedInside = new HashSet<>();
+    private final Map<String, Integer> layers = new HashMap<>();
+
+    Scope(Graph graph) {
+        stage = graph.stage();
+        byId = graph.byId();
+        for (Node node : graph.nodes()) {
+            used.addAll(node.inputs());
+            if (!(node.op() instanceof Op.Output)) {
+                usedInside.addAll(node.inputs());
+            }
+            layer(node.op()).ifPresent(layer -> layers.merge(layer, 1, Integer::sum));
+        }
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** Whether values are quantised at this stage. */
+    boolean isQuantized() {
+        return stage.compareTo(Stage.QUANTIZED) >= 0;
+    }
+
+    List<Node> operands(Node node) {
+        return node.inputs().stream().map(byId::get).toList();
+    }
+
+    TensorType operandType(Node node) {
+        return byId.get(node.input()).type();
+    }
+
+    boolean isUsed(Node node) {
+        return used.contains(node.id());
+    }
+
+    /** Whether an operator other than an output uses the value. */
+    boolean isUsedInside(Node node) {
+        return usedInside.contains(node.id());
+    }
+
+    int layersNamed(String name) {
+        return layers.get(name);
+    }
+
+    /** The name of the layer whose weights an operator reads. */
+    static Optional<String> layer(Op op) {
+        if (op instanceof Op.Conv2d conv) {
+            return Optional.of(conv.layer());
+        }
+        if (op instanceof Op.Dense dense) {
+            return Optional.of(dense.layer());
+        }
+        return Optional.empty();
+    }
+}

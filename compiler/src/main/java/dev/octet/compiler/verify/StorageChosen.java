@@ -1,0 +1,28 @@
+package dev.octet.compiler.verify;
+
+import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Stage;
+import dev.octet.plan.graph.TensorType;
+import java.util.Optional;
+
+/** A laid-out value has a layout, the one of its kind, so that no kernel changes layouts; earlier ones have none. */
+final class StorageChosen implements Check {
+    @Override
+    public Optional<String> offence(Scope scope, Node node) {
+        TensorType type = node.type();
+        if (scope.stage() != Stage.LAID_OUT) {
+            return Check.when(type.storage().isPresent(), "a %s value has no layout yet", scope.stage());
+        }
+        if (type.storage().isEmpty()) {
+            return Optional.of("it has no layout");
+        }
+        ChannelMap map = type.storage().get();
+        if (type.scale().isEmpty()) {
+            boolean dense = map.isIdentity() && map.pitch() == map.channels();
+            return Check.when(!dense, "floats and raw pixels are dense, not %s", map);
+        }
+        boolean padded = map.isIdentity() && map.pitch() % ChannelMap.ALIGNMENT == 0;
+        return Check.when(!padded, "activations are in order and padded to %d, not %s", ChannelMap.ALIGNMENT, map);
+    }
+}

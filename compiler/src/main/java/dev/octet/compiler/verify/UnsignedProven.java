@@ -1,0 +1,38 @@
+package dev.octet.compiler.verify;
+
+import dev.octet.plan.graph.Activation;
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import java.util.Optional;
+
+/** An unsigned value is one of which the topology proves that it is never negative. */
+final class UnsignedProven implements Check {
+    @Override
+    public Optional<String> offence(Scope scope, Node node) {
+        boolean unsigned = node.type().element() == ElementType.U8 && !(node.op() instanceof Op.Input);
+        return Check.when(unsigned && !isProven(scope, node), "it is unsigned, but may be negative");
+    }
+
+    private static boolean isProven(Scope scope, Node node) {
+        if (activation(node.op()).isNonNegative()) {
+            return true;
+        }
+        boolean keepsSign =
+                node.op() instanceof Op.Add || node.op() instanceof Op.MaxPool || node.op() instanceof Op.GlobalAvgPool;
+        return keepsSign && scope.operands(node).stream().allMatch(n -> n.type().element() == ElementType.U8);
+    }
+
+    private static Activation activation(Op op) {
+        if (op instanceof Op.Conv2d conv) {
+            return conv.epilogue().activation();
+        }
+        if (op instanceof Op.Dense dense) {
+            return dense.epilogue().activation();
+        }
+        if (op instanceof Op.Activate activate) {
+            return activate.activation();
+        }
+        return op instanceof Op.Add add ? add.activation() : Activation.NONE;
+    }
+}

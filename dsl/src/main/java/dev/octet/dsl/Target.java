@@ -1,0 +1,7 @@
+package dev.octet.dsl;
+
+/** A family of GPUs. Kernels for a target run on every later compute capability too. */
+public enum Target {
+    /** Compute capability 6.1 and later, four-way integer dot products. */
+    SM_61
+}

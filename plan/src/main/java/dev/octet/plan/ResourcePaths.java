@@ -1,0 +1,34 @@
+package dev.octet.plan;
+
+/** Where a jar holds what belongs to a network. Paths are for {@link ClassLoader#getResource}: no leading slash. */
+public final class ResourcePaths {
+    private static final String ROOT = "META-INF/octet/";
+
+    private ResourcePaths() {}
+
+    /** The plan of a network, given the binary name of its definition. */
+    public static String plan(String network) {
+        return ROOT + network + "/plan";
+    }
+
+    /** The quantised weights of a network. */
+    public static String weights(String network) {
+        return ROOT + network + "/weights.bin";
+    }
+
+    /** The calibration table of a network. */
+    public static String calibration(String network) {
+        return ROOT + network + "/calibration";
+    }
+
+    /**
+     * A file of a kernel. Networks share kernels: the hash is that of the source.
+     *
+     * @param target GPU family
+     * @param hash as in {@link dev.octet.plan.launch.Step.Kernel}
+     * @param extension {@code cu}, {@code ptx} or {@code cubin}
+     */
+    public static String kernel(Target target, String hash, String extension) {
+        return ROOT + "kernels/" + target.text() + "/" + hash + "." + extension;
+    }
+}

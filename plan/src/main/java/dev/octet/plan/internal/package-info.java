@@ -1,0 +1,2 @@
+/** What the readers of text files share. */
+package dev.octet.plan.internal;

@@ -1,0 +1,170 @@
+package dev.octet.plan.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.octet.plan.Plan;
+import dev.octet.plan.PlanCode;
+import dev.octet.plan.SamplePlans;
+import dev.octet.plan.diag.OctetException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanTextTest {
+    private static final Plan PLAN = SamplePlans.plan();
+    private static final String TEXT = text(PLAN);
+
+    private static String text(Plan plan) {
+        return new String(PlanText.write(plan), StandardCharsets.UTF_8);
+    }
+
+    private static Plan read(String text) {
+        return PlanText.read(text.getBytes(StandardCharsets.UTF_8), "sample/plan");
+    }
+
+    @Test
+    void readsWhatItWrites() {
+        assertThat(read(TEXT)).isEqualTo(PLAN);
+        assertThat(text(read(TEXT))).isEqualTo(TEXT);
+    }
+
+    @Test
+    void sourceLinesAreNotWritten() {
+        Plan lines = new Plan(
+                PLAN.network(),
+                PLAN.maxBatch(),
+                PLAN.inputs(),
+                PLAN.outputs(),
+                SamplePlans.withLines(PLAN.fp32()),
+                SamplePlans.withLines(PLAN.int8()),
+                PLAN.programs());
+        assertThat(text(lines)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void endsWithTheNumberOfKernelsAndTransposes() {
+        assertThat(TEXT).startsWith("octet-plan 1.0\n").endsWith("end\n# 9 kernels, 0 layout transposes\n");
+    }
+
+    @Test
+    void aKernelOfPureMovesIsCountedAsTranspose() {
+        String moves = TEXT.replace("= avgpool(%11)", "= flatten(%11)");
+        assertThat(moves).isNotEqualTo(TEXT);
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(moves))
+                .withMessageContaining("expected '# 9 kernels, 1 layout transposes'");
+        assertThat(read(moves.replace("0 layout transposes", "1 layout transposes")))
+                .isNotNull();
+    }
+
+    @Test
+    void theTypeOfEveryValueStandsOnItsLine() {
+        assertThat(TEXT)
+                .contains("%4 b.add : s8[20,4,6] pitch 32 scale b.add = conv2d(%2,%2) layer=b.conv ")
+                .contains("\nbuffer %4 s8[20,4,6] offset ");
+    }
+
+    @Test
+    void anUnknownMajorVersionIsRefusedByName() {
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(TEXT.replace("octet-plan 1.0", "octet-plan 2.3")))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(PlanCode.VERSION))
+                .withMessageContaining("sample/plan has plan version 2.3, this Octet reads 1.0");
+    }
+
+    @Test
+    void linesThatALaterMinorVersionAddsAreSkipped() {
+        String later = TEXT.replace("octet-plan 1.0", "octet-plan 1.7").replace("max-batch 8\n", "max-batch 8\n?x y\n");
+        assertThat(read(later)).isEqualTo(PLAN);
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(later.replace("octet-plan 1.7", "octet-plan 1.0")))
+                .withMessageContaining("line 4");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "max-batch 8                       | max-batch 0                   | number '0' is not in 1..65536",
+                "max-batch 8                       | max-batch 08                  | expected 'max-batch 8'",
+                "scale 0.003921569                 | scale 0                       | scale must be finite and not zero",
+                "scale 0.003921569                 | scale 0.0039215690            | expected 'input image",
+                "fp32 graph folded                 | fp32 graph laid_out           | wrong stages",
+                "output logits [10]                | output logits [11]            | port logits has shape [11]",
+                "output logits [10]                | output scores [10]            | no graph node for port scores",
+                "batch 5..8                        | batch 4..8                    | two programs for sm_61 and batch 1",
+                "kernels, 0                        | kernels, 3                    | expected '# 9 kernels",
+                "sm_61                             | sm_10                         | expected one of sm_61, found 'sm_10'",
+                "batch 5..8                        | batch 5..4                    | bad batch range 5..4",
+                "offset 256                        | offset 255                    | bad buffer of %10: 255+384",
+                "offset 256                        | offset 9999872                | %10 exceeds the arena",
+                "bytes 384                         | bytes 385                     | %10 takes 384 bytes, not 385",
+                "buffer %10 s8[1,4,6]              | buffer %10 f32[1,4,6]         | expected ' s8[1,4,6] offset '",
+                "buffer %10 s8[1,4,6]              | buffer %99 s8[1,4,6]          | no value %99",
+                "threads 128                       | threads 2048                  | bad block: 2048",
+                "grid 24/64                        | grid 1099511627776/1          | overflow",
+                "region %10 : %0                   | region %10 : %10              | does not read its own values",
+                "value(%10)                        | value(%77)                    | no value %77",
+                "weights(%2,dp4a:32x16)            | weights(%4,dp4a:32x16)        | %4 is not of the region",
+                "weights(%2,dp4a:32x16)            | weights(%2,dp4a:32x15)        | bad tile: 32x15",
+                "constants(%2)                     | secrets(%2)                   | unknown argument 'secrets'",
+                "swizzle 64                        | swizzle 65                    | swizzle is 0, 32, 64 or 128",
+                "workspace 1024                    | workspace 9999999999999999999 | is not in 0..1099511627776",
+            })
+    void refusesWhatDoesNotFitTogether(String right, String wrong, String message) {
+        assertThat(TEXT).contains(right);
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(TEXT.replace(right, wrong)))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(PlanCode.MALFORMED))
+                .withMessageContaining("sample/plan, line ")
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void everyTruncationIsRefused() {
+        for (int length = 0; length < TEXT.length(); length++) {
+            String cut = TEXT.substring(0, length);
+            assertThatExceptionOfType(OctetException.class)
+                    .as("%d characters", length)
+                    .isThrownBy(() -> read(cut));
+        }
+    }
+
+    @Test
+    void everyDuplicatedLineIsRefused() {
+        String[] lines = TEXT.split("(?<=\n)");
+        for (int i = 0; i < lines.length; i++) {
+            StringBuilder twice = new StringBuilder();
+            for (int j = 0; j < lines.length; j++) {
+                twice.append(lines[j].repeat(i == j ? 2 : 1));
+            }
+            assertThatExceptionOfType(OctetException.class)
+                    .as("line %d twice", i + 1)
+                    .isThrownBy(() -> read(twice.toString()));
+        }
+    }
+
+    @Test
+    void bytesThatAreNotTextAreRefused() {
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> PlanText.read(new byte[] {(byte) 0xff, 0}, "sample/plan"))
+                .withMessageContaining("not UTF-8 text");
+    }
+
+    @Test
+    void aPlanThatCouldNotBeReadIsNotWritten() {
+        Plan unnamed =
+                new Plan("two words", 8, PLAN.inputs(), PLAN.outputs(), PLAN.fp32(), PLAN.int8(), PLAN.programs());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PlanText.write(unnamed))
+                .withMessageContaining("words");
+        Plan portless = new Plan("a.B", 8, List.of(), PLAN.outputs(), PLAN.fp32(), PLAN.int8(), PLAN.programs());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PlanText.write(portless))
+                .withMessageContaining("0 ports, but 1 in a graph");
+    }
+}
