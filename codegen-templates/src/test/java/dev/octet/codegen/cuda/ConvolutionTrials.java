@@ -40,8 +40,7 @@ final class ConvolutionTrials {
         int taps = spec.window().taps();
         byte[] x = operands.activations(spec.in(), input, batch);
         byte[] w = operands.weights(output.channels() * taps * input.channels());
-        Constants.Epilogue epilogue =
-                operands.epilogue(spec.out(), output.channels(), taps * input.channels(), batch % 2 == 0);
+        Constants.Epilogue epilogue = operands.epilogue(spec.out(), output.channels(), taps * input.channels());
         Extent residualExtent = extent(output.height(), output.width(), output.channels());
         Optional<byte[]> residual = spec.residual().map(type -> operands.activations(type, residualExtent, batch));
 
@@ -102,7 +101,7 @@ final class ConvolutionTrials {
         Extent output = spec.output();
         byte[] x = operands.activations(spec.in(), new Extent(1, 1, spec.k(), spec.k()), batch);
         byte[] w = operands.weights(output.channels() * spec.k());
-        Constants.Epilogue epilogue = operands.epilogue(spec.out(), output.channels(), spec.k(), batch % 2 == 0);
+        Constants.Epilogue epilogue = operands.epilogue(spec.out(), output.channels(), spec.k());
         Extent residualExtent = extent(1, 1, output.channels());
         Optional<byte[]> residual = spec.residual().map(type -> operands.activations(type, residualExtent, batch));
 

@@ -215,10 +215,10 @@ class KernelsOnHostTest {
         Window apart = new Window(2, 2, 2, 2, 0, 0, 0, 0);
         Window lopsided = new Window(5, 2, 1, 3, 4, 0, 2, 1);
         return List.of(
-                maxPool("overlapping", S8, extent(9, 8, 17), overlapping, 3),
+                maxPool("overlapping", S8, extent(9, 9, 17), overlapping, 3),
                 maxPool("overlapping", U8, extent(9, 8, 17), overlapping, 1),
                 maxPool("apart", U8, extent(7, 7, 48), apart, 2),
-                maxPool("extreme, unlike on all sides", S8, extent(6, 9, 10), lopsided, 2),
+                maxPool("extreme, unlike on all sides", S8, extent(6, 7, 10), lopsided, 2),
                 avgPool("mean", S8, S8, extent(7, 7, 48), -127, 2),
                 avgPool("mean", U8, U8, extent(5, 3, 10), 0, 3),
                 avgPool("mean, floor above zero", U8, S8, extent(5, 3, 10), 3, 1),

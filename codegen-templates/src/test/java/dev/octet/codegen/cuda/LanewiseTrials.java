@@ -1,6 +1,7 @@
 package dev.octet.codegen.cuda;
 
 import static dev.octet.codegen.cuda.Operands.extent;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
@@ -95,23 +96,30 @@ final class LanewiseTrials {
         return Math.min(Math.max((float) value * c.factor(), c.lo()), c.hi());
     }
 
-    /** A trial of an addition. */
+    /**
+     * A trial of an addition whose sums lie close to the middle between two integers, where the contract's order of
+     * operations shows: a third of x and a sixth of y.
+     */
     static KernelTrial add(String title, KernelSpec.Add spec, int threads, int batch, Operands operands) {
         Extent all = new Extent(1, 1, spec.elements(), spec.elements());
         byte[] x = operands.activations(spec.x(), all, batch);
         byte[] y = operands.activations(spec.y(), all, batch);
-        Constants.Sum c = new Constants.Sum(
-                operands.number(0.3, 1.1),
-                operands.number(0.3, 1.1),
-                spec.out().min(),
-                spec.out().max());
+        float third = 1 / 3f;
+        float sixth = 1 / 6f;
+        int lo = spec.out().min();
+        int hi = spec.out().max();
+        int ordered = 0;
         ByteBuffer expected = Operands.zeros(batch * spec.elements());
         for (int i = 0; i < expected.capacity(); i++) {
-            float term = Operands.value(spec.y(), y[i]) * c.ry();
-            float value = Math.fma((float) Operands.value(spec.x(), x[i]), c.rx(), term);
-            Operands.put(expected, spec.out(), i, Math.min(Math.max(value, c.lo()), c.hi()));
+            float a = Operands.value(spec.x(), x[i]);
+            float b = Operands.value(spec.y(), y[i]);
+            float value = Math.fma(a, third, b * sixth);
+            Operands.put(expected, spec.out(), i, Math.min(Math.max(value, lo), hi));
+            ordered += Math.rint(value) == Math.rint(Math.fma(b, sixth, a * third)) ? 0 : 1;
         }
-        List<byte[]> buffers = List.of(x, y, Operands.garbage(expected.capacity()), c.segment());
+        assertThat(ordered).as("sums that show the order of operations").isPositive();
+        byte[] constants = new Constants.Sum(third, sixth, lo, hi).segment();
+        List<byte[]> buffers = List.of(x, y, Operands.garbage(expected.capacity()), constants);
         return trial(title, spec, spec.elements() / 16, threads, batch, buffers, 2, expected);
     }
 

@@ -7,6 +7,7 @@ import dev.octet.plan.quant.Constants;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -66,17 +67,21 @@ final class Operands {
         return (float) (from + (to - from) * random.nextDouble());
     }
 
-    /** An epilogue under which sums of {@code k} products fill the range of {@code out} and a little more. */
-    Constants.Epilogue epilogue(ElementType out, int channels, int k, boolean relu) {
+    /**
+     * An epilogue under which sums of {@code k} products fill the range of {@code out} and a little more. Its floor is
+     * that of the type, zero, or above zero, which padding lanes must not show.
+     */
+    Constants.Epilogue epilogue(ElementType out, int channels, int k) {
         float[] m = new float[(channels + 15) / 16 * 16];
         float[] b = new float[m.length];
         for (int c = 0; c < channels; c++) {
             m[c] = number(0.5, 1.5) * (float) (150 / (Math.sqrt(k) * 73 * 100));
             b[c] = number(-40, 40);
         }
-        float lo = out.isInteger() ? out.min() : Float.NEGATIVE_INFINITY;
-        float hi = out.isInteger() ? out.max() : Float.POSITIVE_INFINITY;
-        return new Constants.Epilogue(m, b, relu ? Math.max(lo, 0) : lo, hi, number(0.2, 0.9));
+        float lowest = out.isInteger() ? out.min() : Float.NEGATIVE_INFINITY;
+        float highest = out.isInteger() ? out.max() : Float.POSITIVE_INFINITY;
+        float floor = List.of(lowest, 0f, 3f).get(random.nextInt(3));
+        return new Constants.Epilogue(m, b, floor, highest, number(0.2, 0.9));
     }
 
     /** Where a kernel is to write. */

@@ -1,0 +1,98 @@
+package dev.octet.plan.weights;
+
+import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.launch.PackSpec;
+import dev.octet.plan.quant.QuantizedLayer;
+
+/**
+ * Brings quantised weights into the order that a kernel reads. A filter is a row of K bytes over (tap, lane): logical
+ * channels go to the lanes of the layer's operand, all other lanes are zero.
+ */
+public final class PackedWeights {
+    private PackedWeights() {}
+
+    /**
+     * Packs a layer. Throws {@link IllegalArgumentException} if the channel map has another number of channels, and
+     * {@link ArithmeticException} if the result has 2^31 bytes or more.
+     *
+     * @param layer quantised weights
+     * @param input channel map of the layer's operand
+     * @param spec the order
+     */
+    public static byte[] pack(QuantizedLayer layer, ChannelMap input, PackSpec spec) {
+        if (layer.in() != input.channels()) {
+            throw new IllegalArgumentException(
+                    layer.layer() + " reads " + layer.in() + " channels, its operand has " + input.channels());
+        }
+        int k = Math.multiplyExact(layer.taps(), input.pitch());
+        if (spec instanceof PackSpec.Dp4aTiles tiles) {
+            return pack(layer, input, new Tiles(tiles, k));
+        }
+        return pack(layer, input, new Rows(layer.out(), k));
+    }
+
+    private static byte[] pack(QuantizedLayer layer, ChannelMap input, Order order) {
+        byte[] packed = new byte[order.size(layer.out())];
+        int[] lanes = lanes(input);
+        int source = 0;
+        for (int o = 0; o < layer.out(); o++) {
+            for (int tap = 0; tap < layer.taps(); tap++) {
+                for (int lane : lanes) {
+                    packed[order.position(o, tap * input.pitch() + lane)] = layer.weights()[source++];
+                }
+            }
+        }
+        return packed;
+    }
+
+    private static int[] lanes(ChannelMap input) {
+        int[] lanes = new int[input.channels()];
+        for (ChannelMap.Segment s : input.segments()) {
+            for (int i = 0; i < s.count(); i++) {
+                lanes[s.logical() + i] = s.physical() + i;
+            }
+        }
+        return lanes;
+    }
+
+    /** Where byte k of filter o lies. */
+    private interface Order {
+        int size(int out);
+
+        int position(int o, int k);
+    }
+
+    /** {@code [out][K]}. */
+    private record Rows(int out, int k) implements Order {
+        @Override
+        public int size(int out) {
+            return Math.multiplyExact(out, k);
+        }
+
+        @Override
+        public int position(int o, int k) {
+            return o * this.k + k;
+        }
+    }
+
+    /** {@code [out/tileN][K/tileK][tileK/4][tileN][4]}, the last tiles filled with zeros. */
+    private record Tiles(PackSpec.Dp4aTiles spec, int k) implements Order {
+        private int blocksOfK() {
+            return (k + spec.tileK() - 1) / spec.tileK();
+        }
+
+        @Override
+        public int size(int out) {
+            int blocksOfN = (out + spec.tileN() - 1) / spec.tileN();
+            int tile = Math.multiplyExact(spec.tileN(), spec.tileK());
+            return Math.multiplyExact(Math.multiplyExact(blocksOfN, blocksOfK()), tile);
+        }
+
+        @Override
+        public int position(int o, int k) {
+            int block = o / spec.tileN() * blocksOfK() + k / spec.tileK();
+            int word = block * (spec.tileK() / 4) + k % spec.tileK() / 4;
+            return (word * spec.tileN() + o % spec.tileN()) * 4 + k % 4;
+        }
+    }
+}

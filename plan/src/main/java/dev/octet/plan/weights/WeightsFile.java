@@ -1,0 +1,76 @@
+package dev.octet.plan.weights;
+
+import dev.octet.plan.Version;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.internal.Sha256;
+import dev.octet.plan.quant.QuantizedLayer;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Quantised weights of a network, for every target: {@code weights.bin}. All numbers are little-endian:
+ *
+ * <pre>
+ * magic "OCTETW\0\0", int16 major, int16 minor version
+ * SHA-256 of the graph's topology, SHA-256 of the float weights
+ * int32 number of layers, sorted by name; each
+ *   int16 length and UTF-8 of the name, int32 out, int32 taps, int32 in
+ *   out*taps*in weights, out float scales, out float biases
+ * SHA-256 of everything before
+ * </pre>
+ *
+ * A later minor version may add data after the layers; readers of earlier minor versions skip it.
+ *
+ * @param graphHash {@link dev.octet.plan.text.GraphText#topologyHash} of the float graph
+ * @param weightsHash SHA-256 of the file of float weights
+ * @param layers layers by name
+ */
+public record WeightsFile(String graphHash, String weightsHash, SortedMap<String, QuantizedLayer> layers) {
+    /** Version of the file format: readers refuse another major version by name. */
+    public static final Version VERSION = new Version(1, 0);
+
+    public WeightsFile {
+        Sha256.requireHex(graphHash);
+        Sha256.requireHex(weightsHash);
+        layers = Collections.unmodifiableSortedMap(new TreeMap<>(layers));
+        layers.forEach((name, layer) -> {
+            if (!name.equals(layer.layer())) {
+                throw new IllegalArgumentException("layer " + layer.layer() + " is listed as " + name);
+            }
+            requireUsable(layer);
+        });
+    }
+
+    private static void requireUsable(QuantizedLayer layer) {
+        for (byte weight : layer.weights()) {
+            if (weight == Byte.MIN_VALUE) {
+                throw new IllegalArgumentException("layer " + layer.layer() + " has a weight of -128");
+            }
+        }
+        for (int c = 0; c < layer.out(); c++) {
+            float scale = layer.scale()[c];
+            if (!(scale > 0) || Float.isInfinite(scale) || !Float.isFinite(layer.bias()[c])) {
+                throw new IllegalArgumentException("layer " + layer.layer() + " has scale " + scale + " and bias "
+                        + layer.bias()[c] + " in channel " + c);
+            }
+        }
+    }
+
+    /** The file. Throws {@link ArithmeticException} if it would have 2^31 bytes or more. */
+    public byte[] write() {
+        return WeightsWriter.write(this);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param bytes the file
+     * @param name name of the file, for messages
+     * @throws OctetException {@link WeightsCode#VERSION} for another major version, {@link WeightsCode#DAMAGED} for
+     *     anything else that was not written as this class writes
+     */
+    public static WeightsFile read(byte[] bytes, String name) {
+        return new WeightsReader(bytes, name).read();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.octet.plan.weights;
+
+import dev.octet.plan.Version;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.internal.Sha256;
+import dev.octet.plan.quant.QuantizedLayer;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads what {@link WeightsWriter} writes. No array is made before the file is known to hold its elements. */
+final class WeightsReader {
+    private final byte[] bytes;
+    private final String name;
+    private final ByteBuffer in;
+
+    WeightsReader(byte[] bytes, String name) {
+        this.bytes = bytes;
+        this.name = name;
+        this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    WeightsFile read() {
+        try {
+            return parse();
+        } catch (BufferUnderflowException | CharacterCodingException e) {
+            throw new OctetException(e, WeightsCode.DAMAGED, name, "it ends too early, or a name is not UTF-8");
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new OctetException(e, WeightsCode.DAMAGED, name, e.getMessage());
+        }
+    }
+
+    private WeightsFile parse() throws CharacterCodingException {
+        require(bytes.length >= WeightsWriter.HEADER_BYTES + WeightsWriter.HASH_BYTES, "it is too short");
+        require(Arrays.equals(bytes(WeightsWriter.MAGIC.length), WeightsWriter.MAGIC), "it starts with other bytes");
+        Version version = new Version(in.getShort(), in.getShort());
+        if (version.major() != WeightsFile.VERSION.major()) {
+            throw new OctetException(WeightsCode.VERSION, name, version, WeightsFile.VERSION);
+        }
+        requireDigest();
+        String graphHash = hash();
+        String weightsHash = hash();
+        SortedMap<String, QuantizedLayer> layers = layers(in.getInt());
+        require(
+                !in.hasRemaining() || version.minor() > WeightsFile.VERSION.minor(),
+                in.remaining() + " bytes follow the last layer");
+        return new WeightsFile(graphHash, weightsHash, layers);
+    }
+
+    private void requireDigest() {
+        int end = bytes.length - WeightsWriter.HASH_BYTES;
+        MessageDigest digest = Sha256.digest();
+        digest.update(bytes, 0, end);
+        require(
+                MessageDigest.isEqual(digest.digest(), Arrays.copyOfRange(bytes, end, bytes.length)),
+                "its checksum is wrong");
+        in.limit(end);
+    }
+
+    private SortedMap<String, QuantizedLayer> layers(int count) throws CharacterCodingException {
+        require(count >= 0, count + " layers");
+        SortedMap<String, QuantizedLayer> layers = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            QuantizedLayer layer = layer();
+            require(
+                    layers.isEmpty() || layers.lastKey().compareTo(layer.layer()) < 0,
+                    "layer " + layer.layer() + " is out of order");
+            layers.put(layer.layer(), layer);
+        }
+        return layers;
+    }
+
+    private QuantizedLayer layer() throws CharacterCodingException {
+        String layer = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes(in.getShort())))
+                .toString();
+        int out = in.getInt();
+        int taps = in.getInt();
+        int channels = in.getInt();
+        require(out > 0 && taps > 0 && channels > 0, "layer " + layer + " has a size that is not positive");
+        byte[] weights = bytes(Math.multiplyExact(Math.multiplyExact(out, taps), channels));
+        return new QuantizedLayer(layer, out, taps, channels, weights, floats(out), floats(out));
+    }
+
+    private String hash() {
+        return HexFormat.of().formatHex(bytes(WeightsWriter.HASH_BYTES));
+    }
+
+    private byte[] bytes(int count) {
+        require(count >= 0 && count <= in.remaining(), "it ends too early");
+        byte[] result = new byte[count];
+        in.get(result);
+        return result;
+    }
+
+    private float[] floats(int count) {
+        require(count <= in.remaining() / Float.BYTES, "it ends too early");
+        float[] result = new float[count];
+        for (int i = 0; i < count; i++) {
+            result[i] = in.getFloat();
+        }
+        return result;
+    }
+
+    private static void require(boolean condition, String problem) {
+        if (!condition) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+}

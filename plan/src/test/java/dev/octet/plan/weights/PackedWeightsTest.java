@@ -1,0 +1,82 @@
+package dev.octet.plan.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.ChannelMap.Segment;
+import dev.octet.plan.launch.PackSpec;
+import dev.octet.plan.quant.QuantizedLayer;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PackedWeightsTest {
+    /** Two filters of two taps and three channels in lanes 1, 4 and 5 of 8. */
+    @Test
+    void rowsFollowTheLanesOfTheOperand() {
+        QuantizedLayer layer = layer(2, 2, 3, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+        ChannelMap map = new ChannelMap(8, List.of(new Segment(0, 1, 1), new Segment(1, 4, 2)));
+        assertThat(PackedWeights.pack(layer, map, new PackSpec.Rows()))
+                .containsExactly(
+                        0, 1, 0, 0, 2, 3, 0, 0, 0, 4, 0, 0, 5, 6, 0, 0, // filter 0
+                        0, 7, 0, 0, 8, 9, 0, 0, 0, 10, 0, 0, 11, 12, 0, 0);
+    }
+
+    /** Three filters of eight bytes in blocks of two filters by four bytes: the fourth filter is zero. */
+    @Test
+    void tilesInterleaveFiltersByFours() {
+        QuantizedLayer layer = layer(3, 1, 8, new byte[] {
+            1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18, 21, 22, 23, 24, 25, 26, 27, 28
+        });
+        assertThat(PackedWeights.pack(layer, ChannelMap.dense(8), new PackSpec.Dp4aTiles(2, 4)))
+                .containsExactly(
+                        1, 2, 3, 4, 11, 12, 13, 14, 5, 6, 7, 8, 15, 16, 17, 18, // filters 0 and 1
+                        21, 22, 23, 24, 0, 0, 0, 0, 25, 26, 27, 28, 0, 0, 0, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1,4,16", "15,9,3,16,16", "16,9,16,32,32", "17,1,17,64,32", "31,4,33,32,16", "64,25,20,16,48"})
+    void everyByteLiesWhereTheOrderSays(int out, int taps, int in, int tileN, int tileK) {
+        long seed = out * 31L + taps * 7L + in;
+        byte[] weights = new byte[out * taps * in];
+        new Random(seed).nextBytes(weights);
+        ChannelMap map = ChannelMap.padded(in);
+        int k = taps * map.pitch();
+        int blocks = (k + tileK - 1) / tileK;
+        byte[] packed = PackedWeights.pack(layer(out, taps, in, weights), map, new PackSpec.Dp4aTiles(tileN, tileK));
+        assertThat(packed).hasSize((out + tileN - 1) / tileN * tileN * blocks * tileK);
+        for (int at = 0; at < packed.length; at++) {
+            int rest = at / 4;
+            int n = rest % tileN;
+            rest /= tileN;
+            int word = rest % (tileK / 4);
+            rest /= tileK / 4;
+            int filter = rest / blocks * tileN + n;
+            int byteOfK = rest % blocks * tileK + word * 4 + at % 4;
+            int lane = byteOfK % map.pitch();
+            boolean covered = filter < out && byteOfK < k && lane < in;
+            int expected = covered ? weights[(filter * taps + byteOfK / map.pitch()) * in + lane] : 0;
+            assertThat((int) packed[at]).as("byte %d, seed %d", at, seed).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void refusesAnotherNumberOfChannelsAndWhatNoArrayHolds() {
+        QuantizedLayer layer = layer(1, 1, 3, new byte[3]);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PackedWeights.pack(layer, ChannelMap.dense(4), new PackSpec.Rows()))
+                .withMessage("x reads 3 channels, its operand has 4");
+        QuantizedLayer wide = layer(1 << 14, 1, 1, new byte[1 << 14]);
+        ChannelMap far = new ChannelMap(1 << 17, List.of(new Segment(0, 0, 1)));
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> PackedWeights.pack(wide, far, new PackSpec.Rows()));
+    }
+
+    private static QuantizedLayer layer(int out, int taps, int in, byte[] weights) {
+        return new QuantizedLayer("x", out, taps, in, weights, new float[out], new float[out]);
+    }
+}
