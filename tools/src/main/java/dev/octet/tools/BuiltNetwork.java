@@ -4,7 +4,11 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.text.PlanText;
+import dev.octet.runtime.NetworkSpec;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +72,17 @@ public record BuiltNetwork(Path classes, String name) {
     /** Where the calibration table lies. */
     public Path tableFile() {
         return classes.resolve(ResourcePaths.calibration(name));
+    }
+
+    /** What opens the network from its classes directory. Throws {@link OctetException} if its class cannot be loaded. */
+    public NetworkSpec spec() {
+        try {
+            URL[] path = {classes.toUri().toURL()};
+            ClassLoader loader = new URLClassLoader(path, BuiltNetwork.class.getClassLoader());
+            return NetworkSpec.of(name, Class.forName(name, false, loader));
+        } catch (MalformedURLException | ClassNotFoundException | LinkageError e) {
+            throw new OctetException(e, ToolsCode.IO, "load the class of", name, e);
+        }
     }
 
     static byte[] readAll(Path file) {

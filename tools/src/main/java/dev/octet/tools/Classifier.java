@@ -1,5 +1,7 @@
 package dev.octet.tools;
 
+import dev.octet.plan.Plan;
+import dev.octet.plan.diag.OctetException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
@@ -14,4 +16,22 @@ public interface Classifier {
      * @param scores direct, room for n times the scores of an image from the buffer's position
      */
     void run(int n, ByteBuffer images, FloatBuffer scores);
+
+    /**
+     * Bytes of one image of a network. Throws {@link OctetException} with {@link ToolsCode#NOT_A_CLASSIFIER} unless it has
+     * one image input and one output.
+     */
+    static int imageBytes(Plan plan) {
+        boolean classifier = plan.inputs().size() == 1
+                && plan.outputs().size() == 1
+                && plan.inputs().get(0).image().isPresent();
+        if (!classifier) {
+            throw new OctetException(
+                    ToolsCode.NOT_A_CLASSIFIER,
+                    plan.network(),
+                    plan.inputs().size(),
+                    plan.outputs().size());
+        }
+        return plan.inputs().get(0).shape().elements();
+    }
 }

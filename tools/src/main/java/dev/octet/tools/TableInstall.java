@@ -16,6 +16,11 @@ public final class TableInstall {
         return sources.resolve(network + ".calibration");
     }
 
+    /** Writes a table to a file. */
+    public static void save(CalibrationTable table, Path file) {
+        OutputFile.write(file, table.write().getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * Copies the table of a network after checking that it was made for this graph and these weights; throws
      * {@link dev.octet.plan.diag.OctetException} if it was not.

@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Which weights file belongs to a network: the processor writes the annotation's text next to the plan. */
-final class WeightsSource {
+public final class WeightsSource {
     private WeightsSource() {}
 
     /**
@@ -15,7 +15,7 @@ final class WeightsSource {
      *
      * @param sources folder of the build inputs, {@code src/main/octet}
      */
-    static Path find(BuiltNetwork network, Path sources) {
+    public static Path find(BuiltNetwork network, Path sources) {
         Path record = network.planFile().resolveSibling("weights.source");
         if (!Files.isRegularFile(record)) {
             throw new OctetException(ToolsCode.NO_WEIGHTS_NAME, record);

@@ -6,6 +6,7 @@ import dev.octet.runtime.Devices;
 import dev.octet.runtime.Options;
 import dev.octet.runtime.Precision;
 import dev.octet.runtime.calibrate.RangeRule;
+import dev.octet.tools.EvaluationTable;
 import dev.octet.tools.Predictions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -89,14 +90,14 @@ public final class FashionExample {
 
     private void evaluate(String device, Path naive, Path entropy) {
         out.println("The first " + data.test().size() + " test images, batches of " + BATCH + ", second of two passes:");
-        ResultTable table = new ResultTable();
-        Options floats = Options.onDevice("cpu").precision(Precision.FP32).weights(files.weights());
-        Predictions reference = predict(floats);
-        addRow(table, "FP32", "cpu", reference, reference);
+        Predictions reference =
+                predict(Options.onDevice("cpu").precision(Precision.FP32).weights(files.weights()));
         Options quantised = Options.onDevice(device);
-        addRow(table, "INT8 naive", device, predict(quantised.calibration(naive)), reference);
-        addRow(table, "INT8 entropy", device, predict(quantised.calibration(entropy)), reference);
-        table.print(out);
+        EvaluationTable table = new EvaluationTable(data.labels(), reference);
+        table.add("FP32", "cpu", reference);
+        table.add("INT8 naive", device, predict(quantised.calibration(naive)));
+        table.add("INT8 entropy", device, predict(quantised.calibration(entropy)));
+        out.print(table.text());
     }
 
     /** The first pass lets the JVM compile what the second measures. */
@@ -105,9 +106,5 @@ public final class FashionExample {
             Predictions.of(network::runBatch, data.test(), CLASSES, BATCH, done -> {});
             return Predictions.of(network::runBatch, data.test(), CLASSES, BATCH, done -> {});
         }
-    }
-
-    private void addRow(ResultTable table, String mode, String device, Predictions found, Predictions reference) {
-        table.add(mode, device, found.top1(data.labels()), found.agreement(reference), found.imagesPerSecond());
     }
 }
