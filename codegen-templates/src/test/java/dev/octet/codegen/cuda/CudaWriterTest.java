@@ -71,7 +71,7 @@ class CudaWriterTest {
 
     @Test
     void refusesSchedulesOfAnotherFamily() {
-        KernelSpec conv = ConvolutionTrials.spec(S8, S8, extent(8, 8, 32), 16, SAME, Optional.empty());
+        KernelSpec conv = LayerTrials.spec(S8, S8, extent(8, 8, 32), 16, SAME, Optional.empty());
         assertThatThrownBy(() -> source(conv, new Schedule.PerItem(128)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs a Dp4aTile");
@@ -82,21 +82,27 @@ class CudaWriterTest {
 
     @Test
     void refusesTilesThatLeaveATap() {
-        KernelSpec conv = ConvolutionTrials.spec(S8, S8, extent(8, 8, 16), 16, SAME, Optional.empty());
+        KernelSpec conv = LayerTrials.spec(S8, S8, extent(8, 8, 16), 16, SAME, Optional.empty());
         assertThatThrownBy(() -> source(conv, TILE))
                 .hasMessage("a step stays within one tap: tileK 32 does not divide pitch 16");
     }
 
     @Test
     void refusesThreadsWhoseChannelsStraddleTheEnd() {
-        KernelSpec conv = ConvolutionTrials.spec(S8, S8, extent(8, 8, 32), 16, SAME, Optional.empty());
+        KernelSpec conv = LayerTrials.spec(S8, S8, extent(8, 8, 32), 16, SAME, Optional.empty());
         assertThatThrownBy(() -> source(conv, new Dp4aTile(32, 96, 32, 4, 12)))
                 .hasMessageContaining("all stored or none: threadN 12");
     }
 
     @Test
+    void refusesTilesThatEndWithinLanes() {
+        KernelSpec conv = LayerTrials.spec(S8, S8, extent(8, 8, 32), 10, SAME, Optional.empty());
+        assertThatThrownBy(() -> source(conv, new Dp4aTile(64, 8, 32, 4, 4))).hasMessageContaining("tileN 8");
+    }
+
+    @Test
     void refusesTilesThatDoNotFitSharedMemory() {
-        KernelSpec conv = ConvolutionTrials.spec(S8, S8, extent(8, 8, 32), 16, SAME, Optional.empty());
+        KernelSpec conv = LayerTrials.spec(S8, S8, extent(8, 8, 32), 16, SAME, Optional.empty());
         assertThatThrownBy(() -> source(conv, new Dp4aTile(512, 512, 32, 16, 16)))
                 .hasMessageContaining("48 KiB");
     }

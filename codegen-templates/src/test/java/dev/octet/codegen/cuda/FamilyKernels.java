@@ -40,27 +40,27 @@ final class FamilyKernels {
         kernels.put(
                 "residual",
                 tiled(
-                        ConvolutionTrials.spec(U8, U8, extent(28, 28, 128), 128, same, Optional.of(U8)),
+                        LayerTrials.spec(U8, U8, extent(28, 28, 128), 128, same, Optional.of(U8)),
                         new Schedule.Dp4aTile(128, 64, 32, 8, 8)));
         kernels.put(
                 "residual-wide",
                 tiled(
-                        ConvolutionTrials.spec(U8, U8, extent(28, 28, 128), 128, same, Optional.of(S8)),
+                        LayerTrials.spec(U8, U8, extent(28, 28, 128), 128, same, Optional.of(S8)),
                         new Schedule.Dp4aTile(128, 128, 16, 8, 8)));
         kernels.put(
                 "point",
                 tiled(
-                        ConvolutionTrials.spec(U8, S8, extent(28, 28, 512), 128, point, Optional.empty()),
+                        LayerTrials.spec(U8, S8, extent(28, 28, 512), 128, point, Optional.empty()),
                         new Schedule.Dp4aTile(64, 64, 32, 4, 8)));
         kernels.put(
                 "stem",
                 tiled(
-                        ConvolutionTrials.spec(S8, U8, extent(224, 224, 3), 64, stem, Optional.empty()),
+                        LayerTrials.spec(S8, U8, extent(224, 224, 3), 64, stem, Optional.empty()),
                         new Schedule.Dp4aTile(128, 64, 16, 8, 8)));
         kernels.put(
                 "float",
                 tiled(
-                        ConvolutionTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
+                        LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
                         new Schedule.Dp4aTile(32, 16, 32, 2, 4)));
         return kernels;
     }
