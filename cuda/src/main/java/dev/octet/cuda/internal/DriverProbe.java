@@ -76,7 +76,8 @@ public final class DriverProbe {
             return none("JCuda's native library is not on the class path"
                     + " (org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64)");
         }
-        return load(loader, resource, cache);
+        String failure = initialize(loader, resource, cache);
+        return failure.isEmpty() ? open() : none(failure);
     }
 
     private static boolean isOnLibraryPath() {
@@ -85,30 +86,26 @@ public final class DriverProbe {
                 .anyMatch(folder -> Files.isRegularFile(Path.of(folder, System.mapLibraryName(LIBRARY))));
     }
 
-    private static DriverProbe load(ClassLoader loader, URL resource, Path cache) {
-        try {
-            if (resource == null) {
-                Class.forName(JCUDA_CLASS, true, loader);
-            } else {
-                initialize(loader, new NativeFolder(cache).unpack(resource, System.mapLibraryName(LIBRARY)));
-            }
-            return open();
-        } catch (IOException e) {
-            return none("JCuda's native library cannot be unpacked: " + e.getMessage());
-        } catch (ClassNotFoundException | LinkageError e) {
-            return none(explain(String.valueOf(e.getMessage())));
-        }
-    }
-
     /**
      * Initialises JCuda, which looks for its library on java.library.path and then in the folder that the property
      * java.io.tmpdir names at that moment: the private folder.
+     *
+     * @param resource the library on the class path, or null if it is on java.library.path
+     * @return why it failed, or empty
      */
-    private static void initialize(ClassLoader loader, Path folder) throws ClassNotFoundException {
+    static String initialize(ClassLoader loader, URL resource, Path cache) {
         String before = System.getProperty("java.io.tmpdir");
-        System.setProperty("java.io.tmpdir", folder.toString());
         try {
+            if (resource != null) {
+                Path folder = new NativeFolder(cache).unpack(resource, System.mapLibraryName(LIBRARY));
+                System.setProperty("java.io.tmpdir", folder.toString());
+            }
             Class.forName(JCUDA_CLASS, true, loader);
+            return "";
+        } catch (IOException e) {
+            return "JCuda's native library cannot be unpacked: " + e.getMessage();
+        } catch (ClassNotFoundException | LinkageError e) {
+            return explain(String.valueOf(e.getMessage()));
         } finally {
             System.setProperty("java.io.tmpdir", before);
         }
