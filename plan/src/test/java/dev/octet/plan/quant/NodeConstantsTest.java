@@ -117,20 +117,21 @@ class NodeConstantsTest {
     }
 
     /**
-     * 2.5/255 * 0.01 / (0.7/127), of floats, is 0.0177871150.. exactly. Rounding after each step would give
-     * 0.0177871138. The mean is 2.5/255/6 / (0.9/255) = 0.46296298.., or 0.46296301 in steps.
+     * 6.2/255 * 0.082 / (5.1/127), of floats, is 0.04964767474 exactly; rounding any part of it gives 0.0496476777. The
+     * mean is 2.5/255/6 / (0.9/255) = 0.46296298.., or 0.46296301 in steps.
      */
     @Test
     void multipliersAreRoundedOnce() {
-        Map<String, Float> ranges = Map.of("in", 2.5f, "s8", .7f, "u8", .9f);
-        QuantizedLayer layer = new QuantizedLayer("conv", 1, 1, 1, new byte[1], new float[] {.01f}, new float[] {.3f});
+        Map<String, Float> ranges = Map.of("in", 6.2f, "s8", 5.1f, "mean", 2.5f, "u8", .9f);
+        QuantizedLayer layer = new QuantizedLayer("conv", 1, 1, 1, new byte[1], new float[] {.082f}, new float[] {.3f});
         String operand = "graph quantized\n%0 a : u8[1,2,3] scale in = input()\n";
         Graph conv = GraphText.parse(operand + "%1 b : s8[1,2,3] scale s8 = " + conv("%0", "none", false) + "\nend\n");
         Constants.Epilogue epilogue =
                 (Constants.Epilogue) constants(conv, ranges, layer).orElseThrow();
-        assertThat(epilogue.m()[0]).isEqualTo(0.0177871156f).isNotEqualTo(0.0177871138f);
-        assertThat(epilogue.b()[0]).isEqualTo(54.4285736f);
-        Graph mean = GraphText.parse(operand + "%1 b : u8[1,1,1] scale u8 = avgpool(%0)\nend\n");
+        assertThat(epilogue.m()[0]).isEqualTo(0.049647674f).isNotEqualTo(0.0496476777f);
+        assertThat(epilogue.b()[0]).isEqualTo(7.47058868f);
+        Graph mean = GraphText.parse(
+                operand.replace("scale in", "scale mean") + "%1 b : u8[1,1,1] scale u8 = avgpool(%0)\nend\n");
         assertThat(constants(mean, ranges, layer)).contains(new Constants.Rescale(0.462962985f, 0, 255));
     }
 

@@ -17,12 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trained weights through the reader and the folder, against a few lines that know nothing of either. */
 class TrainedWeightsTest {
     private static final Path FILE =
             Path.of("..", "..", "shared", "data", "models", "fashionmnist-resnet8s.safetensors");
-    private static final int CHANNEL = 11;
 
     /** The way from the image to the logits that leaves out every residual branch. */
     private static final Graph GRAPH = GraphText.parse("""
@@ -74,25 +75,26 @@ class TrainedWeightsTest {
         assertThat(layers.keySet()).containsExactly("b1.conv1", "b2.down.0", "b3.down.0", "conv1", "fc");
     }
 
-    @Test
-    void aConvolutionOfOneChannel() {
-        double deviation = Math.sqrt(element("b1.bn1.running_var", CHANNEL) + 1e-5f);
-        double factor = element("b1.bn1.weight", CHANNEL) / deviation;
-        double bias = -element("b1.bn1.running_mean", CHANNEL) * element("b1.bn1.weight", CHANNEL) / deviation
-                + element("b1.bn1.bias", CHANNEL);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
+    void everyChannelOfAConvolution(int channel) {
+        double deviation = Math.sqrt(element("b1.bn1.running_var", channel) + 1e-5f);
+        double factor = element("b1.bn1.weight", channel) / deviation;
+        double bias = -element("b1.bn1.running_mean", channel) * element("b1.bn1.weight", channel) / deviation
+                + element("b1.bn1.bias", channel);
         FoldedLayer layer = layers.get("b1.conv1");
         double max = 0;
         for (int in = 0; in < 16; in++) {
             for (int tap = 0; tap < 9; tap++) {
-                double weight = element("b1.conv1.weight", (CHANNEL * 16 + in) * 9 + tap) * factor;
-                assertThat(layer.weights()[(CHANNEL * 9 + tap) * 16 + in]).isEqualTo(weight);
+                double weight = element("b1.conv1.weight", (channel * 16 + in) * 9 + tap) * factor;
+                assertThat(layer.weights()[(channel * 9 + tap) * 16 + in]).isEqualTo(weight);
                 max = Math.max(max, Math.abs(weight));
             }
         }
-        assertThat(layer.bias()[CHANNEL]).isEqualTo(bias);
+        assertThat(layer.bias()[channel]).isEqualTo(bias);
         QuantizedLayer quantized = WeightQuantizer.quantize(layer);
-        assertThat(quantized.scale()[CHANNEL]).isEqualTo((float) (max / 127));
-        assertThat(quantized.bias()[CHANNEL]).isEqualTo((float) bias);
+        assertThat(quantized.scale()[channel]).isEqualTo((float) (max / 127));
+        assertThat(quantized.bias()[channel]).isEqualTo((float) bias);
     }
 
     @Test
