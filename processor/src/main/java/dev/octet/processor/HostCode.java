@@ -62,6 +62,10 @@ public enum HostCode implements DiagnosticCode {
                     + " fails until the module is built by javac."),
     /** A definition that cannot be seen as source. */
     NO_SOURCE("OCTET-HOST-018", "%s has no source in this compilation. Compile its source file, not its class file."),
+    /** Classes that are not written to a folder. */
+    NO_FOLDER(
+            "OCTET-HOST-019",
+            "octet.ptx needs class files in a folder, but they go to %s. Leave it out, and compile the kernels later."),
     /** A defect of the processor. */
     INTERNAL("OCTET-HOST-900", "%s could not be compiled: %s. This is a defect of Octet; please report it with: %s");
 

@@ -24,6 +24,7 @@ import javax.lang.model.util.ElementFilter;
 @SupportedAnnotationTypes("dev.octet.dsl.QuantizedNetwork")
 public final class OctetProcessor extends AbstractProcessor {
     private RoundBuild build;
+    private boolean annotated;
 
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
@@ -48,7 +49,11 @@ public final class OctetProcessor extends AbstractProcessor {
         List<TypeElement> definitions =
                 List.copyOf(ElementFilter.typesIn(round.getElementsAnnotatedWith(QuantizedNetwork.class)));
         if (!definitions.isEmpty()) {
+            annotated = true;
             build.run(definitions);
+        }
+        if (annotated && round.processingOver() && !round.errorRaised()) {
+            build.finish();
         }
         return false;
     }

@@ -8,6 +8,7 @@ import dev.octet.processor.host.NestedCompiler;
 import dev.octet.processor.report.Failure;
 import dev.octet.processor.report.Reporter;
 import dev.octet.processor.report.UnlessJavacFails;
+import dev.octet.toolchain.PtxBuild;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,14 @@ final class RoundBuild {
     private final Optional<Trees> trees;
     private final Reporter reporter;
     private final ModuleOutput output;
+    private final OptionsOfModule options;
 
     RoundBuild(ProcessingEnvironment environment) {
         this.environment = environment;
         this.trees = JavacTrees.of(environment);
         this.reporter = new Reporter(environment.getMessager(), trees);
         this.output = new ModuleOutput(environment.getFiler());
+        this.options = new OptionsOfModule(environment.getOptions(), reporter);
     }
 
     void run(List<TypeElement> definitions) {
@@ -46,6 +49,23 @@ final class RoundBuild {
         for (PendingNetwork network : networks) {
             write(network, hash.apply(network));
         }
+    }
+
+    /** Compiles the kernels of all rounds to PTX, if that is wanted. */
+    void finish() {
+        try {
+            Optional<PtxBuild> ptx =
+                    options.get().flatMap(ProcessorOptions::ptx).map(PtxBuild::new);
+            if (ptx.isPresent()) {
+                output.root().map(ptx.get()::run).ifPresent(this::report);
+            }
+        } catch (Failure | OctetException e) {
+            reporter.error(e.getMessage());
+        }
+    }
+
+    private void report(PtxBuild.Result result) {
+        result.warnings().forEach(reporter::warning);
     }
 
     private PendingNetwork read(TypeElement definition) {
@@ -65,11 +85,8 @@ final class RoundBuild {
         if (sound.isEmpty()) {
             return Optional.empty();
         }
-        ProcessorOptions options;
-        try {
-            options = ProcessorOptions.parse(environment.getOptions());
-        } catch (OctetException e) {
-            reporter.error(e.getMessage());
+        Optional<ProcessorOptions> valid = options.get();
+        if (valid.isEmpty()) {
             return Optional.empty();
         }
         TypeElement first = sound.get(0).definition();
@@ -78,7 +95,7 @@ final class RoundBuild {
                     return compile(sound, trees);
                 })
                 .flatMap(classes -> classes)
-                .map(classes -> new NetworkBuild(options, trees, classes, output, reporter));
+                .map(classes -> new NetworkBuild(valid.get(), trees, classes, output, reporter));
     }
 
     private Optional<NestedClasses> compile(List<PendingNetwork> networks, Trees trees) {

@@ -40,6 +40,11 @@ public final class Reporter {
         print(Diagnostic.Kind.WARNING, definition, message);
     }
 
+    /** Prints a warning that belongs to no line. */
+    public void warning(String message) {
+        messager.printMessage(Diagnostic.Kind.WARNING, message);
+    }
+
     /** Prints a note without a line. */
     public void note(String message) {
         messager.printMessage(Diagnostic.Kind.NOTE, message);
