@@ -22,6 +22,9 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
     private static final int PIECE = 16;
     private static final int STATIC_SHARED_MEMORY = 48 << 10;
 
+    /** Threads that keep the dp4a units of a multiprocessor busy. */
+    private static final int BUSY_THREADS = 512;
+
     /** Words between rows of a beyond the pixels: two pieces of a pixel then fall into different halves of the banks. */
     private static final int SKEW = 4;
 
@@ -74,6 +77,11 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return tile.threads();
     }
 
+    /** Blocks that are to fit a multiprocessor together: enough for 16 warps, at 128 registers a thread. */
+    int blocks() {
+        return Math.max(1, BUSY_THREADS / threads());
+    }
+
     // The input.
 
     String inType() {
@@ -90,6 +98,11 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
 
     int inPitch() {
         return spec.input().pitch();
+    }
+
+    /** 16-byte vectors of a pixel. */
+    int inVectors() {
+        return inPitch() / PIECE;
     }
 
     int inPixels() {
@@ -142,9 +155,9 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return manyTaps() && inPitch() == tileK();
     }
 
-    /** Bytes of the input between the end of one row of taps and the beginning of the next. */
+    /** Vectors of the input between the end of one row of taps and the beginning of the next; may be negative. */
     int tapRowGap() {
-        return (inWidth() - kernelW()) * inPitch();
+        return (inWidth() - kernelW()) * inVectors();
     }
 
     // The output and the epilogue.

@@ -1,0 +1,101 @@
+package dev.octet.compiler.pass;
+
+import dev.octet.plan.graph.Stage;
+import org.junit.jupiter.api.Test;
+
+class AssignTypesTest {
+    private static final String ATTRIBUTES =
+            " layer=conv weight=tensor(conv.weight,[2,2,1,1]) bias=none window=1x1 stride=1x1 pad=0,0,0,0 activation=none residual=false\n";
+
+    @Test
+    void keepsSignsUntilAnActivationDropsThem() {
+        PassAssert.on(
+                        new AssignTypes(),
+                        Stage.FUSED,
+                        "%0 image : f32[2,4,4] = input()\n%1 conv : f32[2,4,4] = conv2d(%0)" + ATTRIBUTES + """
+                        %2 signed : f32[2,2,2] = maxpool(%1) window=2x2 stride=2x2 pad=0,0,0,0
+                        %3 relu : f32[2,2,2] = activate(%2) activation=relu
+                        %4 unsigned : f32[2,1,1] = maxpool(%3) window=2x2 stride=2x2 pad=0,0,0,0
+                        %5 mean : f32[2,1,1] = avgpool(%3)
+                        %6 positive : f32[2,1,1] = add(%4,%5) activation=none
+                        %7 back : f32[2,1,1] = avgpool(%2)
+                        %8 mixed : f32[2,1,1] = add(%6,%7) activation=none
+                        %9 y : f32[2,1,1] = output(%8)
+                        """)
+                .becomes(Stage.QUANTIZED, """
+                        %0 image : u8[2,4,4] = input()
+                        %10 image.quantized : s8[2,4,4] scale image = quantize(%0)
+                        """ + "%1 conv : s8[2,4,4] scale conv = conv2d(%10)" + ATTRIBUTES + """
+                        %2 signed : s8[2,2,2] scale conv = maxpool(%1) window=2x2 stride=2x2 pad=0,0,0,0
+                        %3 relu : u8[2,2,2] scale relu = activate(%2) activation=relu
+                        %4 unsigned : u8[2,1,1] scale relu = maxpool(%3) window=2x2 stride=2x2 pad=0,0,0,0
+                        %5 mean : u8[2,1,1] scale mean = avgpool(%3)
+                        %6 positive : u8[2,1,1] scale positive = add(%4,%5) activation=none
+                        %7 back : s8[2,1,1] scale back = avgpool(%2)
+                        %8 mixed : s8[2,1,1] scale mixed = add(%6,%7) activation=none
+                        %11 mixed.dequantized : f32[2,1,1] = dequantize(%8)
+                        %9 y : f32[2,1,1] = output(%11)
+                        """);
+    }
+
+    @Test
+    void aLayerOfOnePixelWritesTheFloatsOfAllItsOutputs() {
+        PassAssert.on(new AssignTypes(), Stage.FUSED, """
+                %0 image : f32[2,4,4] = input()
+                %1 fc : f32[3] = dense(%0) layer=fc weight=tensor(fc.weight,[3,32]) bias=none activation=relu residual=false
+                %2 y : f32[3] = output(%1)
+                %3 z : f32[3] = output(%1)
+                """).becomes(Stage.QUANTIZED, """
+                %0 image : u8[2,4,4] = input()
+                %4 image.quantized : s8[2,4,4] scale image = quantize(%0)
+                %1 fc : f32[3] = dense(%4) layer=fc weight=tensor(fc.weight,[3,32]) bias=none activation=relu residual=false
+                %2 y : f32[3] = output(%1)
+                %3 z : f32[3] = output(%1)
+                """);
+    }
+
+    @Test
+    void aValueOfTwoOutputsThatIsUsedInsideTooIsDequantizedOnce() {
+        PassAssert.on(new AssignTypes(), Stage.FUSED, """
+                %0 image : f32[2,1,1] = input()
+                %1 a : f32[2] = dense(%0) layer=a weight=tensor(a.weight,[2,2]) bias=none activation=none residual=false
+                %2 y : f32[2] = output(%1)
+                %3 b : f32[3] = dense(%1) layer=b weight=tensor(b.weight,[3,2]) bias=none activation=none residual=false
+                %4 z : f32[2] = output(%1)
+                %5 last : f32[3] = output(%3)
+                """).becomes(Stage.QUANTIZED, """
+                %0 image : u8[2,1,1] = input()
+                %6 image.quantized : s8[2,1,1] scale image = quantize(%0)
+                %1 a : s8[2] scale a = dense(%6) layer=a weight=tensor(a.weight,[2,2]) bias=none activation=none residual=false
+                %7 a.dequantized : f32[2] = dequantize(%1)
+                %2 y : f32[2] = output(%7)
+                %3 b : f32[3] = dense(%1) layer=b weight=tensor(b.weight,[3,2]) bias=none activation=none residual=false
+                %4 z : f32[2] = output(%7)
+                %5 last : f32[3] = output(%3)
+                """);
+    }
+
+    @Test
+    void aLayerWithAResidualOrManyPixelsIsDequantized() {
+        PassAssert.on(
+                        new AssignTypes(),
+                        Stage.FUSED,
+                        "%0 image : f32[2,4,4] = input()\n%1 conv : f32[2,4,4] = conv2d(%0)" + ATTRIBUTES + """
+                        %2 mean : f32[2,1,1] = avgpool(%0)
+                        %3 fc : f32[2] = dense(%2,%2) layer=fc weight=tensor(fc.weight,[2,2]) bias=none activation=none residual=true
+                        %4 y : f32[32] = output(%1)
+                        %5 z : f32[2] = output(%3)
+                        """)
+                .becomes(Stage.QUANTIZED, """
+                        %0 image : u8[2,4,4] = input()
+                        %6 image.quantized : s8[2,4,4] scale image = quantize(%0)
+                        """ + "%1 conv : s8[2,4,4] scale conv = conv2d(%6)" + ATTRIBUTES + """
+                        %2 mean : s8[2,1,1] scale mean = avgpool(%6)
+                        %3 fc : s8[2] scale fc = dense(%2,%2) layer=fc weight=tensor(fc.weight,[2,2]) bias=none activation=none residual=true
+                        %7 conv.dequantized : f32[2,4,4] = dequantize(%1)
+                        %4 y : f32[32] = output(%7)
+                        %8 fc.dequantized : f32[2] = dequantize(%3)
+                        %5 z : f32[2] = output(%8)
+                        """);
+    }
+}
