@@ -53,11 +53,11 @@ final class ContractReader {
         List<Port> ports = new ArrayList<>();
         for (dev.octet.dsl.Port port : declared) {
             ports.add(port(port));
-            require(which.equals("inputs") || port.image().length == 0, "output " + port.name() + " has an image");
         }
-        require(!ports.isEmpty(), which + " is empty");
-        List<String> names = ports.stream().map(Port::name).toList();
-        require(new HashSet<>(names).size() == names.size(), which + " has two ports of one name: " + names);
+        require(ports.size() == 1, which + " has " + ports.size() + " ports, typed classes have one so far");
+        boolean image = ports.get(0).image().isPresent();
+        require(image || !which.equals("inputs"), "input " + ports.get(0).name() + " has no image = @Image(...)");
+        require(!image || which.equals("inputs"), "output " + ports.get(0).name() + " has an image");
         return ports;
     }
 

@@ -23,6 +23,9 @@ import javax.lang.model.element.TypeElement;
  * fails, each gets its typed class, so that one mistake is one message.
  */
 final class RoundBuild {
+    /** What typed classes are compiled against. */
+    private static final String RUNTIME = "dev.octet.runtime.Network";
+
     private final ProcessingEnvironment environment;
     private final Optional<Trees> trees;
     private final Reporter reporter;
@@ -38,6 +41,13 @@ final class RoundBuild {
     }
 
     void run(List<TypeElement> definitions) {
+        if (environment.getElementUtils().getTypeElement(RUNTIME) == null) {
+            String name = new DefinitionClass(environment, definitions.get(0))
+                    .facade()
+                    .className();
+            reporter.error(definitions.get(0), new Failure(HostCode.NO_RUNTIME, name));
+            return;
+        }
         List<PendingNetwork> networks = definitions.stream().map(this::read).toList();
         Function<PendingNetwork, String> hash = network -> "";
         if (trees.isEmpty()) {
