@@ -31,14 +31,19 @@ public final class ModuleOutput {
         this.filer = filer;
     }
 
-    /** Writes a plan and those of its kernels that no other network wrote; returns the plan's hash. */
-    public String write(Compilation compilation, TypeElement definition) {
+    /**
+     * Writes a plan, the name of its weights file and those of its kernels that no other network wrote; returns the
+     * plan's hash.
+     */
+    public String write(Compilation compilation, String weights, TypeElement definition) {
         byte[] plan = PlanText.write(compilation.plan());
-        writeResource(ResourcePaths.plan(compilation.plan().network()), plan, definition);
+        String network = compilation.plan().network();
+        writeResource(ResourcePaths.plan(network), plan, definition);
+        writeResource(ResourcePaths.weightsSource(network), utf8(weights + "\n"), definition);
         for (KernelSource kernel : compilation.kernels()) {
             String path = ResourcePaths.kernel(kernel.target(), kernel.hash(), "cu");
             if (kernels.add(path)) {
-                writeResource(path, kernel.text().getBytes(StandardCharsets.UTF_8), definition);
+                writeResource(path, utf8(kernel.text()), definition);
             }
         }
         return PlanText.hash(plan);
@@ -60,6 +65,10 @@ public final class ModuleOutput {
         } catch (IOException e) {
             throw new Failure(HostCode.OUTPUT, "class " + name, e.getMessage());
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     void writeResource(String path, byte[] bytes, TypeElement definition) {
