@@ -38,6 +38,10 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
                 PIECE % tile.threadN() == 0,
                 "a thread's channels lie in one group of 16, all stored or none: threadN %d",
                 tile.threadN());
+        require(
+                tile.tileN() % LANES == 0,
+                "channel tiles are whole groups of 16, so that they end where the lanes end: tileN %d",
+                tile.tileN());
         int shared = 2 * tile.tileK() * (tile.tileM() + SKEW + tile.tileN());
         require(shared <= STATIC_SHARED_MEMORY, "two stages fit the 48 KiB of static shared memory: %d bytes", shared);
     }

@@ -2,7 +2,6 @@ package dev.octet.codegen.cuda;
 
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.plan.graph.ElementType;
-import dev.octet.plan.launch.PackSpec;
 import dev.octet.plan.quant.Constants;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -68,8 +67,8 @@ final class Operands {
     }
 
     /**
-     * An epilogue under which sums of {@code k} products fill the range of {@code out} and a little more. Its floor is
-     * that of the type, zero, or above zero, which padding lanes must not show.
+     * An epilogue under which sums of {@code k} products fill the range of {@code out} and a little more. Its floor may
+     * lie above zero, which padding lanes must not show.
      */
     Constants.Epilogue epilogue(ElementType out, int channels, int k) {
         float[] m = new float[(channels + 15) / 16 * 16];
@@ -78,10 +77,14 @@ final class Operands {
             m[c] = number(0.5, 1.5) * (float) (150 / (Math.sqrt(k) * 73 * 100));
             b[c] = number(-40, 40);
         }
-        float lowest = out.isInteger() ? out.min() : Float.NEGATIVE_INFINITY;
         float highest = out.isInteger() ? out.max() : Float.POSITIVE_INFINITY;
-        float floor = List.of(lowest, 0f, 3f).get(random.nextInt(3));
-        return new Constants.Epilogue(m, b, floor, highest, number(0.2, 0.9));
+        return new Constants.Epilogue(m, b, floor(out), highest, number(0.2, 0.9));
+    }
+
+    /** A lower clamp: that of the type, zero, or above zero. */
+    float floor(ElementType out) {
+        float lowest = out.isInteger() ? out.min() : Float.NEGATIVE_INFINITY;
+        return List.of(lowest, 0f, 3f).get(random.nextInt(3));
     }
 
     /** Where a kernel is to write. */
@@ -121,21 +124,5 @@ final class Operands {
     /** A buffer of zeros for the expected result. */
     static ByteBuffer zeros(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    /** Weights {@code [out][tap][in]} in the kernel's order, by the definition of {@link PackSpec.Dp4aTiles}. */
-    static byte[] packed(byte[] weights, int out, int taps, int in, int pitch, PackSpec.Dp4aTiles pack) {
-        int tiles = (out + pack.tileN() - 1) / pack.tileN();
-        byte[] packed = new byte[tiles * pack.tileN() * taps * pitch];
-        int steps = taps * pitch / pack.tileK();
-        for (int o = 0; o < out; o++) {
-            for (int i = 0; i < taps * in; i++) {
-                int k = i / in * pitch + i % in;
-                int block = o / pack.tileN() * steps + k / pack.tileK();
-                int word = block * (pack.tileK() / 4) + k % pack.tileK() / 4;
-                packed[(word * pack.tileN() + o % pack.tileN()) * 4 + k % 4] = weights[o * taps * in + i];
-            }
-        }
-        return packed;
     }
 }

@@ -1,0 +1,165 @@
+package dev.octet.runtime;
+
+import dev.octet.plan.Plan;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.runtime.device.Device;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
+import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.Probe;
+import dev.octet.runtime.diag.RuntimeCode;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A compiled network, open on a device. Thread-safe: at most {@link Options#maxConcurrency()} calls run at once, each
+ * in a session of its own that is made when first needed; others wait in order of arrival.
+ */
+public final class Network implements AutoCloseable {
+    private final NetworkPlan plan;
+    private final Device device;
+    private final DeviceNetwork loaded;
+    private final SessionPool pool;
+    private final Set<Session> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean closed;
+
+    Network(NetworkPlan plan, Device device, DeviceNetwork loaded) {
+        this.plan = plan;
+        this.device = device;
+        this.loaded = loaded;
+        this.pool = new SessionPool(plan.network(), plan.options().maxConcurrency(), this::newDeviceSession);
+    }
+
+    /**
+     * Opens a network: reads its resources, computes its constants and loads it on a device.
+     *
+     * @throws OctetException with a {@link RuntimeCode} if a resource or the device is missing, or the code of the file
+     *     that is damaged or does not belong to the network
+     */
+    public static Network open(NetworkSpec spec, Options options) {
+        return new NetworkLoader(spec, options).open(Devices.probe());
+    }
+
+    private DeviceSession newDeviceSession() {
+        return loaded.newSession(
+                new SessionRequest(plan.maxBatch(), plan.options().keepValues()));
+    }
+
+    /**
+     * Runs one image.
+     *
+     * @param image rows of pixels, channels last, unsigned bytes
+     * @return the result in logical order
+     */
+    public float[] run(byte[] image) {
+        plan.checkSinglePorts();
+        int needed = plan.inputs().get(0).shape().elements();
+        if (image.length != needed) {
+            throw plan.inputSize(needed, 1, image.length);
+        }
+        float[] result = new float[plan.outputs().get(0).shape().elements()];
+        runBatch(1, ByteBuffer.wrap(image), FloatBuffer.wrap(result));
+        return result;
+    }
+
+    /**
+     * Runs {@code n} images. Buffers may be direct or not; their positions do not move.
+     *
+     * @param n number of images, at most {@link #maxBatch()}
+     * @param images images one after another from the buffer's position, each like that of {@link #run(byte[])}
+     * @param results where to write results, one after another from the buffer's position
+     */
+    public void runBatch(int n, ByteBuffer images, FloatBuffer results) {
+        plan.checkSinglePorts();
+        plan.checkBatch(n);
+        plan.checkInput(n, images);
+        plan.checkOutput(n, results);
+        pool.run(session -> session.run(n, List.of(images), List.of(results)));
+    }
+
+    /** A session of the caller's own, to be closed by the caller or with this network. */
+    public Session newSession() {
+        synchronized (sessions) {
+            if (closed) {
+                throw new OctetException(RuntimeCode.CLOSED, plan.network());
+            }
+            Session session = new Session(plan, newDeviceSession(), this::forget);
+            sessions.add(session);
+            return session;
+        }
+    }
+
+    private void forget(Session session) {
+        synchronized (sessions) {
+            sessions.remove(session);
+        }
+    }
+
+    /** The compiled plan. */
+    public Plan plan() {
+        return plan.plan();
+    }
+
+    /** The options under which the network was opened. */
+    public Options options() {
+        return plan.options();
+    }
+
+    /** Most images in one run. */
+    public int maxBatch() {
+        return plan.maxBatch();
+    }
+
+    /** The device. */
+    public Probe.DeviceInfo device() {
+        return device.info();
+    }
+
+    /** How the device runs the network, for people. */
+    public String description() {
+        return loaded.description();
+    }
+
+    /** Bytes of device memory that weights, constants and all open sessions hold. */
+    public long deviceBytes() {
+        long bytes = loaded.deviceBytes() + pool.bytes();
+        for (Session session : openSessions()) {
+            bytes += session.deviceBytes();
+        }
+        return bytes;
+    }
+
+    /** Sessions that exist: those that calls share, and the callers' own. */
+    public int sessionCount() {
+        return pool.open() + openSessions().size();
+    }
+
+    private List<Session> openSessions() {
+        synchronized (sessions) {
+            return new ArrayList<>(sessions);
+        }
+    }
+
+    /**
+     * Refuses further calls with {@link RuntimeCode#CLOSED}, waits for those that run, and frees everything, callers'
+     * own sessions included. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        synchronized (sessions) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        pool.close();
+        openSessions().forEach(Session::close);
+        loaded.close();
+        device.close();
+    }
+}

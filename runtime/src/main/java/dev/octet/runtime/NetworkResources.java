@@ -1,0 +1,93 @@
+package dev.octet.runtime;
+
+import dev.octet.plan.Plan;
+import dev.octet.plan.PlanCode;
+import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.Target;
+import dev.octet.plan.diag.DiagnosticCode;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.launch.Step;
+import dev.octet.plan.table.CalibrationTable;
+import dev.octet.plan.text.PlanText;
+import dev.octet.plan.weights.WeightsFile;
+import dev.octet.runtime.diag.RuntimeCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads what the build left on the class path for a network. */
+final class NetworkResources {
+    private static final int MAX_TEXT = 64 << 20;
+    private static final int MAX_WEIGHTS = Integer.MAX_VALUE - 8;
+
+    private final NetworkSpec spec;
+
+    NetworkResources(NetworkSpec spec) {
+        this.spec = spec;
+    }
+
+    /** The plan; must be the one that the generated class was made with. */
+    Plan plan() {
+        String path = ResourcePaths.plan(spec.network());
+        byte[] bytes = require(path, MAX_TEXT, RuntimeCode.NO_PLAN);
+        String hash = PlanText.hash(bytes);
+        if (!spec.planHash().isEmpty() && !spec.planHash().equals(hash)) {
+            throw new OctetException(PlanCode.FOREIGN, spec.network(), hash, spec.planHash());
+        }
+        return PlanText.read(bytes, path);
+    }
+
+    /** The quantised weights. */
+    WeightsFile weights() {
+        String path = ResourcePaths.weights(spec.network());
+        return WeightsFile.read(require(path, MAX_WEIGHTS, RuntimeCode.NO_WEIGHTS), path);
+    }
+
+    /** The calibration table. */
+    CalibrationTable calibration() {
+        String path = ResourcePaths.calibration(spec.network());
+        byte[] bytes = require(path, MAX_TEXT, RuntimeCode.NO_CALIBRATION);
+        return CalibrationTable.read(new String(bytes, StandardCharsets.UTF_8), path);
+    }
+
+    /** A calibration table from a file. */
+    static CalibrationTable calibration(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = bounded(in, MAX_TEXT, file.toString());
+            return CalibrationTable.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
+        } catch (IOException e) {
+            throw new OctetException(e, RuntimeCode.UNREADABLE, file, e);
+        }
+    }
+
+    /** The PTX of a kernel; empty if the build made none. */
+    Optional<String> ptx(Target target, Step.Kernel kernel) {
+        return find(ResourcePaths.kernel(target, kernel.hash(), "ptx"), MAX_TEXT)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private byte[] require(String path, int limit, DiagnosticCode missing) {
+        return find(path, limit).orElseThrow(() -> new OctetException(missing, spec.network(), path));
+    }
+
+    private Optional<byte[]> find(String path, int limit) {
+        ClassLoader own = spec.anchor().getClassLoader();
+        ClassLoader loader = own == null ? ClassLoader.getSystemClassLoader() : own;
+        try (InputStream in = loader.getResourceAsStream(path)) {
+            return in == null ? Optional.empty() : Optional.of(bounded(in, limit, path));
+        } catch (IOException e) {
+            throw new OctetException(e, RuntimeCode.UNREADABLE, path, e);
+        }
+    }
+
+    private static byte[] bounded(InputStream in, int limit, String name) throws IOException {
+        byte[] bytes = in.readNBytes(limit);
+        if (bytes.length == limit && in.read() >= 0) {
+            throw new OctetException(RuntimeCode.OVERSIZED, name, limit);
+        }
+        return bytes;
+    }
+}

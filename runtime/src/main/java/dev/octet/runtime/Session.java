@@ -1,0 +1,102 @@
+package dev.octet.runtime;
+
+import dev.octet.plan.Port;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.graph.Node;
+import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.diag.RuntimeCode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A caller's own session: direct buffers per port and the memory of one run. For repeated runs without copies, networks
+ * with several ports, and reading values in between. Not counted in a network's {@code maxConcurrency}. Not
+ * thread-safe, except that closing the network closes its sessions after the run that is under way.
+ */
+public final class Session implements AutoCloseable {
+    private final NetworkPlan plan;
+    private final DeviceSession session;
+    private final Consumer<Session> onClose;
+    private final List<ByteBuffer> inputs = new ArrayList<>();
+    private final List<FloatBuffer> outputs = new ArrayList<>();
+    private boolean closed;
+    private int lastRun;
+
+    Session(NetworkPlan plan, DeviceSession session, Consumer<Session> onClose) {
+        this.plan = plan;
+        this.session = session;
+        this.onClose = onClose;
+        for (Port port : plan.inputs()) {
+            inputs.add(direct(port, 1));
+        }
+        for (Port port : plan.outputs()) {
+            outputs.add(direct(port, Float.BYTES).asFloatBuffer());
+        }
+    }
+
+    private ByteBuffer direct(Port port, int elementBytes) {
+        int bytes = Math.multiplyExact(Math.multiplyExact(port.shape().elements(), elementBytes), plan.maxBatch());
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * The buffer of an input, position 0: images one after another, rows of pixels, channels last, unsigned bytes.
+     * Belongs to the session; its contents stay until overwritten.
+     */
+    public ByteBuffer input(String name) {
+        return inputs.get(plan.indexOf(plan.inputs(), "input", name)).clear();
+    }
+
+    /** The buffer of an output, position 0: results one after another, each in logical order. */
+    public FloatBuffer output(String name) {
+        return outputs.get(plan.indexOf(plan.outputs(), "output", name)).clear();
+    }
+
+    /** Runs the first {@code n} images of the input buffers and returns when the output buffers are written. */
+    public synchronized void run(int n) {
+        checkOpen();
+        plan.checkBatch(n);
+        inputs.forEach(ByteBuffer::clear);
+        outputs.forEach(FloatBuffer::clear);
+        session.run(n, inputs, outputs);
+        lastRun = n;
+    }
+
+    /**
+     * A copy of a value of the last run; only with {@link Options#keepValues(boolean)}.
+     *
+     * @param name name of a value of the plan's graph
+     */
+    public synchronized Value value(String name) {
+        checkOpen();
+        if (!plan.options().keepValues()) {
+            throw new OctetException(RuntimeCode.NOT_KEPT, plan.network());
+        }
+        Node node = plan.value(name);
+        return new Value(name, node.type(), lastRun, session.value(node.id()));
+    }
+
+    /** Bytes of device memory that the session holds. */
+    public long deviceBytes() {
+        return session.deviceBytes();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new OctetException(RuntimeCode.SESSION_CLOSED, plan.network());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            session.close();
+            onClose.accept(this);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.octet.runtime.calibrate;
+
+import java.util.Arrays;
+
+/**
+ * Histogram of absolute values with a fixed number of bins, whose width is a power of two and doubles whenever a value
+ * exceeds the range: neighbouring bins then merge exactly, since {@code floor(x / 2w) = floor(floor(x / w) / 2)}. So
+ * the result depends on the values alone, neither on their order nor on how they were split over batches, and memory
+ * is bounded. Once the largest value is known, it lies in the upper half of the bins.
+ */
+public final class Histogram {
+    /** Number of bins. */
+    public static final int BINS = 2048;
+
+    /** Width is never below 2^-80, so that a few tiny values do not make later merges many. */
+    private static final int MIN_EXPONENT = -80;
+
+    private final long[] counts = new long[BINS];
+    private int exponent = MIN_EXPONENT;
+    private float max;
+
+    /**
+     * Counts values.
+     *
+     * @return whether all of them were finite; counts are undefined if not
+     */
+    public boolean add(float[] values, int from, int to) {
+        float largest = 0;
+        for (int i = from; i < to; i++) {
+            float magnitude = Math.abs(values[i]);
+            if (!(magnitude <= Float.MAX_VALUE)) {
+                return false;
+            }
+            largest = Math.max(largest, magnitude);
+        }
+        cover(largest);
+        double scale = Math.scalb(1.0, -exponent);
+        for (int i = from; i < to; i++) {
+            counts[(int) (Math.abs(values[i]) * scale)]++;
+        }
+        return true;
+    }
+
+    private void cover(float largest) {
+        max = Math.max(max, largest);
+        int needed = exponent;
+        while (largest * Math.scalb(1.0, -needed) >= BINS) {
+            needed++;
+        }
+        int doublings = needed - exponent;
+        exponent = needed;
+        if (doublings > 0) {
+            merge(Math.min(doublings, Integer.SIZE - 1));
+        }
+    }
+
+    private void merge(int doublings) {
+        long[] merged = new long[BINS];
+        for (int bin = 0; bin < BINS; bin++) {
+            merged[bin >> doublings] += counts[bin];
+        }
+        System.arraycopy(merged, 0, counts, 0, BINS);
+    }
+
+    /** Largest absolute value; 0 before the first. */
+    public float max() {
+        return max;
+    }
+
+    /** Width of a bin. */
+    public double width() {
+        return Math.scalb(1.0, exponent);
+    }
+
+    /** Number of values with {@code floor(|x| / width)} equal to each bin, as far as the last that is not empty. */
+    public long[] counts() {
+        int used = BINS;
+        while (used > 0 && counts[used - 1] == 0) {
+            used--;
+        }
+        return Arrays.copyOf(counts, used);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.octet.runtime.cpu;
+
+import dev.octet.plan.Plan;
+import dev.octet.plan.Port;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.weights.FoldedLayer;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.NetworkImage;
+import dev.octet.runtime.diag.RuntimeCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A graph loaded for the CPU: its operators in order, with weights and constants bound to them. */
+final class CpuNetwork implements DeviceNetwork {
+    private final Graph graph;
+    private final List<Node> inputs;
+    private final List<Node> outputs;
+    private final List<CpuOp> ops;
+    private final Workers workers;
+    private final String precision;
+
+    private CpuNetwork(
+            Plan plan, Graph graph, Function<Node, Optional<CpuOp>> factory, Workers workers, String precision) {
+        this.graph = graph;
+        this.inputs = named(graph, Op.Input.class, plan.inputs());
+        this.outputs = named(graph, Op.Output.class, plan.outputs());
+        this.ops = graph.nodes().stream()
+                .flatMap(node -> factory.apply(node).stream())
+                .toList();
+        this.workers = workers;
+        this.precision = precision;
+    }
+
+    /** The quantised graph. */
+    static CpuNetwork quantized(NetworkImage image, Workers workers) {
+        Graph graph = image.plan().int8();
+        Function<String, LayerWeights> layers =
+                name -> LayerWeights.of(image.layers().get(name));
+        return new CpuNetwork(
+                image.plan(),
+                graph,
+                node -> OpFactory.of(graph, node, image.constants().get(node.id()), layers),
+                workers,
+                "int8");
+    }
+
+    /** The float graph. */
+    static CpuNetwork floats(Plan plan, Map<String, FoldedLayer> layers, Workers workers) {
+        Map<String, Port> ports = new TreeMap<>(plan.inputs().stream().collect(Collectors.toMap(Port::name, p -> p)));
+        return new CpuNetwork(plan, plan.fp32(), new FloatOps(plan, ports, layers)::of, workers, "fp32");
+    }
+
+    /** The nodes of ports, in the ports' order. */
+    private static List<Node> named(Graph graph, Class<? extends Op> kind, List<Port> ports) {
+        List<Node> nodes = new ArrayList<>();
+        for (Port port : ports) {
+            nodes.addAll(graph.nodes(kind).stream()
+                    .filter(node -> node.name().equals(port.name()))
+                    .toList());
+        }
+        return List.copyOf(nodes);
+    }
+
+    List<Node> inputs() {
+        return inputs;
+    }
+
+    List<Node> outputs() {
+        return outputs;
+    }
+
+    /** Runs all operators. */
+    void run(Frame frame) {
+        for (CpuOp op : ops) {
+            workers.run(op, frame);
+        }
+    }
+
+    @Override
+    public CpuSession newSession(SessionRequest request) {
+        Storage storage = new Storage(graph, request.keepValues());
+        long bytes = storage.bytes(request.batch());
+        if (storage.largest(request.batch()) > Integer.MAX_VALUE - 8) {
+            throw new OctetException(RuntimeCode.BATCH_TOO_LARGE, request.batch(), bytes);
+        }
+        try {
+            return new CpuSession(this, storage.allocate(request.batch()), request, bytes);
+        } catch (OutOfMemoryError e) {
+            long free = Runtime.getRuntime().maxMemory();
+            throw new OctetException(e, RuntimeCode.OUT_OF_MEMORY, bytes, request.batch(), free);
+        }
+    }
+
+    @Override
+    public long deviceBytes() {
+        return ops.stream().mapToLong(CpuOp::bytes).sum();
+    }
+
+    @Override
+    public String description() {
+        return precision + " in Java on " + workers.threads() + (workers.threads() == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public void close() {
+        // Weights are garbage once nobody refers to this network; the device owns the threads.
+    }
+}

@@ -1,0 +1,93 @@
+package dev.octet.runtime.cpu;
+
+import dev.octet.plan.ImageFormat;
+import dev.octet.plan.Plan;
+import dev.octet.plan.Port;
+import dev.octet.plan.graph.Activation;
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.quant.Constants;
+import dev.octet.plan.quant.NodeConstants;
+import dev.octet.plan.weights.FoldedLayer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Operators of a plan's float graph. They are those of the quantised graph with multipliers of one and without
+ * rounding: multiplying by one and adding in a fused step are exact, so each gives the float contract's bits.
+ */
+final class FloatOps {
+    private final Graph graph;
+    private final Map<String, Port> ports;
+    private final Map<String, FoldedLayer> layers;
+    private final NodeConstants constants;
+
+    FloatOps(Plan plan, Map<String, Port> ports, Map<String, FoldedLayer> layers) {
+        this.graph = plan.fp32();
+        this.ports = ports;
+        this.layers = layers;
+        this.constants = NodeConstants.of(graph, plan.inputs(), FloatOps::noRange, FloatOps::noLayer);
+    }
+
+    private static float noRange(String value) {
+        throw new IllegalStateException("a float graph has no range of " + value);
+    }
+
+    private static dev.octet.plan.quant.QuantizedLayer noLayer(String layer) {
+        throw new IllegalStateException("a float graph has no quantised layer " + layer);
+    }
+
+    /** The operator of a node; empty for outputs. */
+    Optional<CpuOp> of(Node node) {
+        if (node.op() instanceof Op.Input) {
+            return Optional.of(new PixelOp(node, Storage.raw(node.id()), table(node)));
+        }
+        if (node.op() instanceof Op.Conv2d) {
+            Op.Conv2d conv = (Op.Conv2d) node.op();
+            return layer(node, conv.layer(), conv.epilogue().activation());
+        }
+        if (node.op() instanceof Op.Dense) {
+            Op.Dense dense = (Op.Dense) node.op();
+            return layer(node, dense.layer(), dense.epilogue().activation());
+        }
+        return OpFactory.of(graph, node, constants.of(node).orElse(null), FloatOps::none);
+    }
+
+    private static LayerWeights none(String layer) {
+        throw new IllegalStateException("unexpected layer " + layer);
+    }
+
+    private float[] table(Node node) {
+        ImageFormat image = ports.get(node.name()).image().orElseThrow();
+        float[] table = new float[image.channels() * 256];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = image.value(i / 256, i % 256);
+        }
+        return table;
+    }
+
+    private Optional<CpuOp> layer(Node node, String name, Activation activation) {
+        FoldedLayer layer = layers.get(name);
+        int lanes = (layer.out() + Constants.LANES - 1) / Constants.LANES * Constants.LANES;
+        float[] m = new float[lanes];
+        Arrays.fill(m, 1);
+        float[] b = new float[lanes];
+        for (int c = 0; c < layer.out(); c++) {
+            b[c] = (float) layer.bias()[c];
+        }
+        float lo = activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
+        Constants epilogue = new Constants.Epilogue(m, b, lo, Float.POSITIVE_INFINITY, 1);
+        return OpFactory.of(graph, node, epilogue, any -> weights(layer));
+    }
+
+    private static LayerWeights weights(FoldedLayer layer) {
+        int terms = layer.taps() * layer.in();
+        float[][] rows = new float[layer.out()][terms];
+        for (int i = 0; i < layer.weights().length; i++) {
+            rows[i / terms][i % terms] = (float) layer.weights()[i];
+        }
+        return new LayerWeights(layer.layer(), layer.taps(), layer.in(), rows);
+    }
+}

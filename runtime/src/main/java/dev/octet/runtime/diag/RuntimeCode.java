@@ -1,0 +1,109 @@
+package dev.octet.runtime.diag;
+
+import dev.octet.plan.diag.DiagnosticCode;
+
+/** Diagnostics of loading, running and calibrating networks. */
+public enum RuntimeCode implements DiagnosticCode {
+    /** A device that is not there. */
+    NO_DEVICE("OCTET-RUN-001", "There is no device '%s'. Devices here: %s.%s Name one of these, or 'best'."),
+    /** FP32 on a device that has only INT8. */
+    NO_FLOATS(
+            "OCTET-RUN-002",
+            "Device '%s' runs no FP32 networks in this version. Use Options.onDevice(\"cpu\") or Precision.INT8."),
+    /** No plan on the class path. */
+    NO_PLAN(
+            "OCTET-RUN-003",
+            "No plan of %s on the class path: %s is missing. The annotation processor writes it; compile the"
+                    + " definition with octet-processor, and keep META-INF/octet when you repackage jars."),
+    /** No quantised weights. */
+    NO_WEIGHTS(
+            "OCTET-RUN-004",
+            "No quantised weights of %s: %s is missing. Run the goal octet:weights (or 'octet weights'), or quantise"
+                    + " at load with Options.weights(path of the .safetensors file)."),
+    /** No calibration table. */
+    NO_CALIBRATION(
+            "OCTET-RUN-005",
+            "No calibration table of %s: %s is missing. Make one with dev.octet.runtime.Calibrator, then put it there"
+                    + " or name it with Options.calibration(path)."),
+    /** Weights of another network. */
+    FOREIGN_WEIGHTS(
+            "OCTET-RUN-006",
+            "The quantised weights of %s were made for graph %s, but its plan has graph %s. Run octet:weights again."),
+    /** A resource or file that cannot be read. */
+    UNREADABLE("OCTET-RUN-007", "Cannot read %s: %s. Check that the file or jar is complete and readable."),
+    /** A resource beyond any sensible size. */
+    OVERSIZED("OCTET-RUN-008", "%s has more than %d bytes and cannot be what its name says. Make it again."),
+    /** FP32 without float weights. */
+    NO_FLOAT_WEIGHTS(
+            "OCTET-RUN-009",
+            "FP32 needs the float weights of %s. Name the .safetensors file with Options.weights(path)."),
+    /** An input port without an image format. */
+    NO_IMAGE(
+            "OCTET-RUN-010",
+            "Input '%s' of %s has no image format, and this version reads images only. Give the port an @Image."),
+    /** A batch outside the allowed range. */
+    BATCH("OCTET-RUN-011", "%d images in a batch, but %s takes 1 to %d. Split the images or raise maxBatch."),
+    /** Input of the wrong size. */
+    INPUT_SIZE(
+            "OCTET-RUN-012",
+            "Input '%s' needs %d bytes for %d images of shape %s (rows of pixels, channels last)," + " got %d."),
+    /** An output buffer without room. */
+    OUTPUT_SIZE("OCTET-RUN-013", "Output '%s' needs room for %d floats for %d images, the buffer has %d%s."),
+    /** A call for networks with one input and one output. */
+    PORTS(
+            "OCTET-RUN-014",
+            "This call takes networks with one input and one output; %s has inputs %s and outputs %s. Use"
+                    + " newSession() and name the ports."),
+    /** An unknown port. */
+    NO_PORT("OCTET-RUN-015", "%s has no %s '%s', only %s."),
+    /** An unknown value. */
+    NO_VALUE("OCTET-RUN-016", "%s has no value '%s'. Values: %s."),
+    /** A session that does not keep values. */
+    NOT_KEPT(
+            "OCTET-RUN-017",
+            "Values of %s are overwritten during a run. Open the network with Options.keepValues(true) to read them."),
+    /** A closed network. */
+    CLOSED("OCTET-RUN-018", "Network %s is closed. Open it again, or close it after the last call."),
+    /** A closed session. */
+    SESSION_CLOSED("OCTET-RUN-019", "This session of %s is closed. Make another with newSession()."),
+    /** A thread that was interrupted while it waited. */
+    INTERRUPTED(
+            "OCTET-RUN-020",
+            "Interrupted while waiting for one of %d sessions of %s. Raise maxConcurrency if calls wait too long."),
+    /** Not enough memory. */
+    OUT_OF_MEMORY(
+            "OCTET-RUN-021",
+            "A session of %d bytes for %d images does not fit into the Java heap of at most %d bytes. Lower maxBatch"
+                    + " or maxConcurrency, or raise -Xmx."),
+    /** A batch whose values exceed what an array can hold. */
+    BATCH_TOO_LARGE(
+            "OCTET-RUN-022",
+            "A session for %d images would need %d bytes, with more than 2^31 elements in one value. Lower maxBatch."),
+    /** A calibration without images. */
+    NO_EXAMPLES("OCTET-RUN-030", "No images to calibrate %s with. Give a few hundred training images."),
+    /** A calibration image of the wrong size. */
+    EXAMPLE_SIZE("OCTET-RUN-031", "Calibration image %d has %d bytes, but %s needs %d (shape %s, channels last)."),
+    /** An activation that is no number. */
+    NOT_FINITE(
+            "OCTET-RUN-032",
+            "Value '%s' of %s is not finite on the calibration images %d to %d. The weights or the image format are"
+                    + " wrong; compare FP32 results with those of the framework that trained them.");
+
+    private final String id;
+    private final String text;
+
+    RuntimeCode(String id, String text) {
+        this.id = id;
+        this.text = text;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}

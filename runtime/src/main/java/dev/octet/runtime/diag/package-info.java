@@ -1,0 +1,2 @@
+/** Diagnostics of loading, running and calibrating networks. */
+package dev.octet.runtime.diag;
