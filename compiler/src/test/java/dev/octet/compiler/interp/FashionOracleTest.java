@@ -39,7 +39,7 @@ class FashionOracleTest {
     private static final Path LABELS = DATA.resolve("fashion-mnist/t10k-labels-idx1-ubyte.gz");
     private static final Shape SHAPE = Shape.of(1, 28, 28);
     private static final int CALIBRATED = 16;
-    private static final int EVALUATED = 48;
+    private static final int EVALUATED = 100;
 
     private static Plan plan;
     private static Safetensors weights;
@@ -120,8 +120,8 @@ class FashionOracleTest {
             agreed += expected == found ? 1 : 0;
             right += found == labels[i] ? 1 : 0;
         }
-        assertThat(agreed).as("classes equal of %d", EVALUATED).isGreaterThanOrEqualTo(EVALUATED - 5);
-        assertThat(right).as("right of %d, 5 by chance", EVALUATED).isGreaterThanOrEqualTo(EVALUATED / 2);
+        assertThat(agreed).as("classes equal of %d", EVALUATED).isGreaterThanOrEqualTo(EVALUATED - 4);
+        assertThat(right).as("right of %d", EVALUATED).isGreaterThanOrEqualTo(EVALUATED * 85 / 100);
     }
 
     private static Interpreter calibrated(Interpreter floats) {
