@@ -26,7 +26,7 @@ public final class Fashion implements NetworkDefinition {
     @Override
     public void define(Net net) {
         Tensor x = net.input("image")
-                .conv2d("conv1", 16, kernel(3).pad(1))
+                .conv2d("conv1", 16, kernel(3).stride(2).pad(1))
                 .batchNorm("bn1", Blocks.EPSILON)
                 .relu();
         x = net.scope("b1", x, Blocks::residual);
