@@ -1,5 +1,7 @@
 package dev.octet.runtime.calibrate;
 
+import java.util.stream.LongStream;
+
 /**
  * Entropy calibration as NVIDIA's documentation of its MLPerf submissions describes it (mlcommons/inference_results_v4.1,
  * {@code closed/NVIDIA/documentation/calibration.md}), after S. Migacz, "8-bit Inference with TensorRT", GTC 2017.
@@ -11,10 +13,17 @@ package dev.octet.runtime.calibrate;
  * that the reference does not leave empty. The candidate with the smallest divergence KL(reference || quantised) wins,
  * the smaller range on a tie. A bin of the reference that holds only outliers would make the divergence infinite; its
  * quantised count is taken as {@link #FLOOR}.
+ *
+ * <p>Unlike there, a candidate beyond which lies more than one value in {@value #VALUES_PER_CLIPPED} is no candidate.
+ * The divergence does not see how far values are moved, only that the last bin gains them; where that bin is large by
+ * itself, as with images whose background is one constant, it would hide any number of them.
  */
 final class EntropyRule implements RangeRule {
     /** Count that stands for zero in a quantised bin. */
     private static final double FLOOR = 1e-4;
+
+    /** At most one value in this many lies beyond the range. */
+    static final long VALUES_PER_CLIPPED = 100;
 
     @Override
     public String name() {
@@ -36,10 +45,11 @@ final class EntropyRule implements RangeRule {
     /** With no more bins than steps nothing is gained by truncation. */
     private static int bestBin(long[] counts, int steps) {
         double[] selfInformation = selfInformation(counts);
+        long most = LongStream.of(counts).sum() / VALUES_PER_CLIPPED;
         long beyond = 0;
         double least = Double.POSITIVE_INFINITY;
         int best = counts.length - 1;
-        for (int bin = counts.length - 1; bin >= steps; bin--) {
+        for (int bin = counts.length - 1; bin >= steps && beyond <= most; bin--) {
             Candidate candidate = new Candidate(counts, bin, beyond, steps);
             double divergence = candidate.divergence(selfInformation[bin]);
             if (divergence <= least) {
