@@ -1,7 +1,5 @@
 package dev.octet.runtime.calibrate;
 
-import java.util.stream.LongStream;
-
 /**
  * Entropy calibration as NVIDIA's documentation of its MLPerf submissions describes it (mlcommons/inference_results_v4.1,
  * {@code closed/NVIDIA/documentation/calibration.md}), after S. Migacz, "8-bit Inference with TensorRT", GTC 2017.
@@ -14,16 +12,14 @@ import java.util.stream.LongStream;
  * the smaller range on a tie. A bin of the reference that holds only outliers would make the divergence infinite; its
  * quantised count is taken as {@link #FLOOR}.
  *
- * <p>Unlike there, a candidate beyond which lies more than one value in {@value #VALUES_PER_CLIPPED} is no candidate.
- * The divergence does not see how far values are moved, only that the last bin gains them; where that bin is large by
- * itself, as with images whose background is one constant, it would hide any number of them.
+ * <p>Divergence alone misjudges values that crowd on a few points, such as the background of an image after the first
+ * layer: spreading a step's count over its bins looks like a loss at any wide range, and a crowded last bin hides what
+ * lies beyond it. So truncation must pay: only candidates whose {@link TruncationError} is at most that of the full
+ * range are compared ({@code docs/adr/0005}).
  */
 final class EntropyRule implements RangeRule {
     /** Count that stands for zero in a quantised bin. */
     private static final double FLOOR = 1e-4;
-
-    /** At most one value in this many lies beyond the range. */
-    static final long VALUES_PER_CLIPPED = 100;
 
     @Override
     public String name() {
@@ -37,24 +33,25 @@ final class EntropyRule implements RangeRule {
         }
         long[] counts = histogram.counts();
         counts[0] = 0;
-        int best = bestBin(counts, steps);
+        int best = bestBin(counts, new TruncationError(counts, histogram.width(), steps), steps);
         double centre = (best + 0.5) * histogram.width();
         return Math.max((float) Math.min(centre, histogram.max()), SMALLEST);
     }
 
     /** With no more bins than steps nothing is gained by truncation. */
-    private static int bestBin(long[] counts, int steps) {
+    private static int bestBin(long[] counts, TruncationError error, int steps) {
+        double allowed = error.at(counts.length - 1);
         double[] selfInformation = selfInformation(counts);
-        long most = LongStream.of(counts).sum() / VALUES_PER_CLIPPED;
         long beyond = 0;
         double least = Double.POSITIVE_INFINITY;
         int best = counts.length - 1;
-        for (int bin = counts.length - 1; bin >= steps && beyond <= most; bin--) {
-            Candidate candidate = new Candidate(counts, bin, beyond, steps);
-            double divergence = candidate.divergence(selfInformation[bin]);
-            if (divergence <= least) {
-                least = divergence;
-                best = bin;
+        for (int bin = counts.length - 1; bin >= steps; bin--) {
+            if (error.at(bin) <= allowed) {
+                double divergence = new Candidate(counts, bin, beyond, steps).divergence(selfInformation[bin]);
+                if (divergence <= least) {
+                    least = divergence;
+                    best = bin;
+                }
             }
             beyond += counts[bin];
         }
