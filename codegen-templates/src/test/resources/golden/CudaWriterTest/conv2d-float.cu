@@ -26,7 +26,7 @@ struct Arguments {
 
 // The rows of the product are the output pixels of the whole batch, its columns the output channels, and its depth K
 // runs over taps and input lanes. A block computes 32 pixels (grid x) by 16 channels (grid y), a thread 2 by
-// 4 of them. K is walked in 2 step(s) of 32 bytes, each within one tap. Shared memory holds two steps: while
+// 4 of them. K is walked in steps of 32 bytes, 2 in all, each within one tap. Shared memory holds two steps: while
 // one is multiplied, the bytes of the next are on their way through registers into the other's place.
 extern "C" __global__ void __launch_bounds__(64, 8)
 conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments args) {
@@ -39,8 +39,8 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments a
     const unsigned pixels = args.batch * 1u;
     const unsigned firstPixel = blockIdx.x * 32u;
 
-    // Each step, this thread copies 16 lanes of 1 pixel(s), which begin originA vectors of 16 bytes into the input where
-    // there is no padding,
+    // In each step this thread copies 1 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
+    // vectors of 16 bytes into the input, or would if the input went on into the padding.
     const int pixelA = thread / 2;
     const int wordA = thread % 2 * 4;
     unsigned originA[1];
@@ -53,8 +53,8 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments a
         originA[i] = (pixel / 1u * 1u + y * 1 + x) * 4 + wordA / 4;
     }
 
-    // and 1 vector(s) of weights, each 4 channels of one word of K. A thread's channels are neighbours in the output, but
-    // its groups of 4 lie 16 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
+    // output, but its groups of 4 lie 16 words apart in b, so that threads side by side read vectors side by side.
     const int4* nextB = args.weights + blockIdx.y * 64 + thread;
     int placeB[1];
     #pragma unroll
@@ -138,7 +138,8 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments a
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The pixels of a thread
+    // lie in groups of 2, 32 apart.
     const int channel = blockIdx.y * 16 + threadColumn * 4;
     alignas(16) float multiplier[4];
     alignas(16) float bias[4];

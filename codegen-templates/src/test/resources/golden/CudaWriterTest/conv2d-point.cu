@@ -32,7 +32,7 @@ struct Arguments {
 
 // The rows of the product are the output pixels of the whole batch, its columns the output channels, and its depth K
 // runs over taps and input lanes. A block computes 64 pixels (grid x) by 64 channels (grid y), a thread 4 by
-// 8 of them. K is walked in 16 step(s) of 32 bytes, each within one tap. Shared memory holds two steps: while
+// 8 of them. K is walked in steps of 32 bytes, 16 in all, each within one tap. Shared memory holds two steps: while
 // one is multiplied, the bytes of the next are on their way through registers into the other's place.
 extern "C" __global__ void __launch_bounds__(128, 4)
 conv2d_u8_s8_28x28x512_28x28x128_k1x1_s1x1_p0x0_t64x64x32_r4x8_sm61(const Arguments args) {
@@ -45,8 +45,8 @@ conv2d_u8_s8_28x28x512_28x28x128_k1x1_s1x1_p0x0_t64x64x32_r4x8_sm61(const Argume
     const unsigned pixels = args.batch * 784u;
     const unsigned firstPixel = blockIdx.x * 64u;
 
-    // Each step, this thread copies 16 lanes of 1 pixel(s), which begin originA vectors of 16 bytes into the input where
-    // there is no padding,
+    // In each step this thread copies 1 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
+    // vectors of 16 bytes into the input, or would if the input went on into the padding.
     const int pixelA = thread / 2;
     const int wordA = thread % 2 * 4;
     unsigned originA[1];
@@ -59,8 +59,8 @@ conv2d_u8_s8_28x28x512_28x28x128_k1x1_s1x1_p0x0_t64x64x32_r4x8_sm61(const Argume
         originA[i] = (pixel / 784u * 784u + y * 28 + x) * 32 + wordA / 4;
     }
 
-    // and 1 vector(s) of weights, each 4 channels of one word of K. A thread's channels are neighbours in the output, but
-    // its groups of 4 lie 32 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
+    // output, but its groups of 4 lie 32 words apart in b, so that threads side by side read vectors side by side.
     const int4* nextB = args.weights + blockIdx.y * 2048 + thread;
     int placeB[1];
     #pragma unroll
@@ -138,7 +138,8 @@ conv2d_u8_s8_28x28x512_28x28x128_k1x1_s1x1_p0x0_t64x64x32_r4x8_sm61(const Argume
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The pixels of a thread
+    // lie in groups of 4, 64 apart.
     const int channel = blockIdx.y * 64 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

@@ -38,7 +38,7 @@ struct Arguments {
 
 // The rows of the product are the output pixels of the whole batch, its columns the output channels, and its depth K
 // runs over taps and input lanes. A block computes 128 pixels (grid x) by 128 channels (grid y), a thread 8 by
-// 8 of them. K is walked in 72 step(s) of 16 bytes, each within one tap. Shared memory holds two steps: while
+// 8 of them. K is walked in steps of 16 bytes, 72 in all, each within one tap. Shared memory holds two steps: while
 // one is multiplied, the bytes of the next are on their way through registers into the other's place.
 extern "C" __global__ void __launch_bounds__(256, 2)
 conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(const Arguments args) {
@@ -51,8 +51,8 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(cons
     const unsigned pixels = args.batch * 784u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // Each step, this thread copies 16 lanes of 1 pixel(s), which begin originA vectors of 16 bytes into the input where
-    // there is no padding,
+    // In each step this thread copies 1 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
+    // vectors of 16 bytes into the input, or would if the input went on into the padding.
     const int pixelA = thread / 1;
     const int wordA = thread % 1 * 4;
     unsigned originA[1];
@@ -69,8 +69,8 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(cons
         column[i] = x;
     }
 
-    // and 1 vector(s) of weights, each 4 channels of one word of K. A thread's channels are neighbours in the output, but
-    // its groups of 4 lie 64 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
+    // output, but its groups of 4 lie 64 words apart in b, so that threads side by side read vectors side by side.
     const int4* nextB = args.weights + blockIdx.y * 9216 + thread;
     int placeB[1];
     #pragma unroll
@@ -174,7 +174,8 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(cons
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The pixels of a thread
+    // lie in groups of 4, 64 apart.
     const int channel = blockIdx.y * 128 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];
@@ -184,19 +185,25 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(cons
         *(float4*)(bias + j) = __ldg((const float4*)(args.constants + 128 + channel + j));
     }
     const float4 limits = __ldg((const float4*)(args.constants + 256)); // lo, hi, residual multiplier, 0
+    // All residuals at once, so that their latencies overlap; pixels beyond the batch read its last pixel's.
+    alignas(16) unsigned other[8][2];
+    #pragma unroll
+    for (int i = 0; i < 8; ++i) {
+        const unsigned pixel = min(firstPixel + i / 4 * 64 + threadRow * 4 + i % 4, pixels - 1);
+        const char* place = args.residual + (unsigned long long)pixel * 128 + channel;
+        *(uint2*)other[i] = __ldg((const uint2*)place);
+    }
     #pragma unroll
     for (int i = 0; i < 8; ++i) {
         const unsigned pixel = firstPixel + i / 4 * 64 + threadRow * 4 + i % 4;
         if (pixel >= pixels) {
             continue;
         }
-        alignas(16) unsigned other[2];
-        *(uint2*)other = __ldg((const uint2*)(args.residual + (unsigned long long)pixel * 128 + channel));
         float value[8];
         #pragma unroll
         for (int j = 0; j < 8; ++j) {
             value[j] = __fmaf_rn(__int2float_rn(sum[i][j]), multiplier[j], bias[j]);
-            value[j] = __fmaf_rn(float_s8(other[j / 4], j % 4), limits.z, value[j]);
+            value[j] = __fmaf_rn(float_s8(other[i][j / 4], j % 4), limits.z, value[j]);
             value[j] = clamp(value[j], limits.x, limits.y);
         }
         alignas(16) unsigned packed[2];

@@ -32,7 +32,7 @@ struct Arguments {
 
 // The rows of the product are the output pixels of the whole batch, its columns the output channels, and its depth K
 // runs over taps and input lanes. A block computes 128 pixels (grid x) by 64 channels (grid y), a thread 8 by
-// 8 of them. K is walked in 49 step(s) of 16 bytes, each within one tap. Shared memory holds two steps: while
+// 8 of them. K is walked in steps of 16 bytes, 49 in all, each within one tap. Shared memory holds two steps: while
 // one is multiplied, the bytes of the next are on their way through registers into the other's place.
 extern "C" __global__ void __launch_bounds__(128, 4)
 conv2d_s8_u8_224x224x3of16_112x112x64_k7x7_s2x2_p3x3_t128x64x16_r8x8_sm61(const Arguments args) {
@@ -45,8 +45,8 @@ conv2d_s8_u8_224x224x3of16_112x112x64_k7x7_s2x2_p3x3_t128x64x16_r8x8_sm61(const 
     const unsigned pixels = args.batch * 12544u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // Each step, this thread copies 16 lanes of 1 pixel(s), which begin originA vectors of 16 bytes into the input where
-    // there is no padding,
+    // In each step this thread copies 1 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
+    // vectors of 16 bytes into the input, or would if the input went on into the padding.
     const int pixelA = thread / 1;
     const int wordA = thread % 1 * 4;
     unsigned originA[1];
@@ -63,8 +63,8 @@ conv2d_s8_u8_224x224x3of16_112x112x64_k7x7_s2x2_p3x3_t128x64x16_r8x8_sm61(const 
         column[i] = x;
     }
 
-    // and 1 vector(s) of weights, each 4 channels of one word of K. A thread's channels are neighbours in the output, but
-    // its groups of 4 lie 32 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
+    // output, but its groups of 4 lie 32 words apart in b, so that threads side by side read vectors side by side.
     const int4* nextB = args.weights + blockIdx.y * 3136 + thread;
     int placeB[1];
     #pragma unroll
@@ -157,7 +157,8 @@ conv2d_s8_u8_224x224x3of16_112x112x64_k7x7_s2x2_p3x3_t128x64x16_r8x8_sm61(const 
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The pixels of a thread
+    // lie in groups of 4, 64 apart.
     const int channel = blockIdx.y * 64 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

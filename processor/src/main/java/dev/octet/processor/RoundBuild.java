@@ -1,5 +1,6 @@
 package dev.octet.processor;
 
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.Trees;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.processor.emit.ModuleOutput;
@@ -82,6 +83,9 @@ final class RoundBuild {
         DefinitionClass definitionClass = new DefinitionClass(environment, definition);
         Optional<Contract> contract = guarded(definition, () -> {
             definitionClass.requireRunnable();
+            if (trees.isPresent() && trees.get().getPath(definition) == null) {
+                throw new Failure(HostCode.NO_SOURCE, definition.getQualifiedName());
+            }
             return ContractReader.read(definition);
         });
         return new PendingNetwork(definition, definitionClass.facade(), contract);
@@ -116,7 +120,9 @@ final class RoundBuild {
         try {
             return Optional.of(new NestedCompiler(environment, trees).compile(definitions, facades));
         } catch (Failure failure) {
-            UnlessJavacFails.report(environment, reporter, definitions.get(0), failure);
+            TypeElement first = definitions.get(0);
+            CompilationUnitTree home = trees.getPath(first).getCompilationUnit();
+            UnlessJavacFails.report(environment, reporter, first, home, failure);
             return Optional.empty();
         }
     }

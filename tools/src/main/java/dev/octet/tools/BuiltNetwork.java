@@ -29,7 +29,8 @@ public record BuiltNetwork(Path classes, String name) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(root)) {
-            return folders.map(folder -> new BuiltNetwork(classes, folder.getFileName().toString()))
+            return folders.map(folder ->
+                            new BuiltNetwork(classes, folder.getFileName().toString()))
                     .filter(network -> Files.isRegularFile(network.planFile()))
                     .sorted((a, b) -> a.name.compareTo(b.name))
                     .toList();
@@ -62,6 +63,11 @@ public record BuiltNetwork(Path classes, String name) {
     /** Where the plan lies. */
     public Path planFile() {
         return classes.resolve(ResourcePaths.plan(name));
+    }
+
+    /** Where the name of the weights file lies. */
+    Path weightsSourceFile() {
+        return classes.resolve(ResourcePaths.weightsSource(name));
     }
 
     /** Where the quantised weights lie. */

@@ -96,9 +96,7 @@ public final class ImageSet {
 
     /** Records {@code from} (inclusive) to {@code to} (exclusive), one after the other, read-only. */
     public ByteBuffer slice(int from, int to) {
-        return ByteBuffer.wrap(bytes)
-                .asReadOnlyBuffer()
-                .slice(offset + from * recordBytes, (to - from) * recordBytes);
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer().slice(offset + from * recordBytes, (to - from) * recordBytes);
     }
 
     /** Record {@code i} of a set of labels. */

@@ -27,8 +27,7 @@ public final class Predictions {
      * @param batch images per run; the last run has the rest
      * @param progress told the number of images done, after each run
      */
-    public static Predictions of(
-            Classifier classifier, ImageSet images, int scores, int batch, IntConsumer progress) {
+    public static Predictions of(Classifier classifier, ImageSet images, int scores, int batch, IntConsumer progress) {
         ByteBuffer in = ByteBuffer.allocateDirect(Math.multiplyExact(batch, images.recordBytes()));
         FloatBuffer out = ByteBuffer.allocateDirect(Math.multiplyExact(4 * batch, scores))
                 .order(ByteOrder.nativeOrder())

@@ -16,7 +16,7 @@ public final class WeightsSource {
      * @param sources folder of the build inputs, {@code src/main/octet}
      */
     public static Path find(BuiltNetwork network, Path sources) {
-        Path record = network.planFile().resolveSibling("weights.source");
+        Path record = network.weightsSourceFile();
         if (!Files.isRegularFile(record)) {
             throw new OctetException(ToolsCode.NO_WEIGHTS_NAME, record);
         }

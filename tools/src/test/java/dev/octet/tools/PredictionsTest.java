@@ -27,7 +27,8 @@ class PredictionsTest {
         ImageSet images = set("images", 0, 1, 2, 2, 1, 0, 1);
         List<Integer> progress = new ArrayList<>();
 
-        Predictions predictions = Predictions.of(PredictionsTest::scoreOfFirstByte, images, SCORES, batch, progress::add);
+        Predictions predictions =
+                Predictions.of(PredictionsTest::scoreOfFirstByte, images, SCORES, batch, progress::add);
 
         assertThat(predictions.size()).isEqualTo(7);
         for (int i = 0; i < 7; i++) {

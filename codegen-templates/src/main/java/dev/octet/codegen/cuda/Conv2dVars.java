@@ -29,6 +29,7 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
     private static final int SKEW = 4;
 
     Conv2dVars {
+        EpilogueShape.of(spec);
         require(
                 spec.input().pitch() % tile.tileK() == 0,
                 "a step stays within one tap: tileK %d does not divide pitch %d",
@@ -47,7 +48,7 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
     }
 
     private EpilogueShape epilogue() {
-        return new EpilogueShape(spec.out(), spec.output(), spec.residual());
+        return EpilogueShape.of(spec);
     }
 
     @Override

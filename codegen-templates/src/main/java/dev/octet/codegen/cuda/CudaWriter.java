@@ -55,8 +55,14 @@ public final class CudaWriter implements KernelWriter {
         return source.append(engine.render(vars)).toString();
     }
 
-    /** The only place that knows which variables serve which specification. */
+    /** The variables of a kernel, by target and specification. */
     static KernelVars vars(ScheduledKernel kernel) {
+        return switch (kernel.target()) {
+            case SM_61 -> dp4aVars(kernel);
+        };
+    }
+
+    private static KernelVars dp4aVars(ScheduledKernel kernel) {
         KernelSpec spec = kernel.spec();
         String name = kernel.name();
         if (spec instanceof KernelSpec.Conv2d conv) {

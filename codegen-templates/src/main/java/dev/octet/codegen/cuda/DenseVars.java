@@ -17,11 +17,11 @@ record DenseVars(String name, KernelSpec.Dense spec, Schedule.PerItem schedule) 
     private static final int MOST_UNROLLED = 8;
 
     DenseVars {
-        new EpilogueShape(spec.out(), spec.output(), spec.residual());
+        EpilogueShape.of(spec);
     }
 
     private EpilogueShape epilogue() {
-        return new EpilogueShape(spec.out(), spec.output(), spec.residual());
+        return EpilogueShape.of(spec);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.octet.codegen.cuda;
 import static dev.octet.codegen.cuda.KernelVars.padded;
 import static dev.octet.codegen.cuda.KernelVars.require;
 
+import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.plan.graph.ElementType;
 import java.util.EnumSet;
@@ -28,6 +29,16 @@ record EpilogueShape(ElementType out, Extent output, Optional<ElementType> resid
         require(
                 residual.isEmpty() || residual.get().isInteger(),
                 "the residual is an operand of the quantised graph, so it is an integer");
+    }
+
+    /** The epilogue of a convolution; refuses extents that its constants do not cover. */
+    static EpilogueShape of(KernelSpec.Conv2d spec) {
+        return new EpilogueShape(spec.out(), spec.output(), spec.residual());
+    }
+
+    /** The epilogue of a dense layer; refuses extents that its constants do not cover. */
+    static EpilogueShape of(KernelSpec.Dense spec) {
+        return new EpilogueShape(spec.out(), spec.output(), spec.residual());
     }
 
     /** Lanes of the constants, and of a residual: channels padded to 16. */

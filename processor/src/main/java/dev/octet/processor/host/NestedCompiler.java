@@ -1,6 +1,6 @@
 package dev.octet.processor.host;
 
-import com.sun.source.util.TreePath;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.Trees;
 import dev.octet.processor.HostCode;
 import dev.octet.processor.report.Failure;
@@ -77,14 +77,10 @@ public final class NestedCompiler {
     private List<SourceFile> roots(List<TypeElement> definitions) {
         Map<JavaFileObject, SourceFile> roots = new LinkedHashMap<>();
         for (TypeElement definition : definitions) {
-            TreePath path = trees.getPath(definition);
-            if (path == null) {
-                throw new Failure(HostCode.NO_SOURCE, definition.getQualifiedName());
-            }
+            CompilationUnitTree unit = trees.getPath(definition).getCompilationUnit();
             String binaryName =
                     environment.getElementUtils().getBinaryName(definition).toString();
-            roots.putIfAbsent(
-                    path.getCompilationUnit().getSourceFile(), new SourceFile(path.getCompilationUnit(), binaryName));
+            roots.putIfAbsent(unit.getSourceFile(), new SourceFile(unit, binaryName));
         }
         return List.copyOf(roots.values());
     }
@@ -97,6 +93,10 @@ public final class NestedCompiler {
         Optional<Place> place = error.getSource() instanceof SourceFile source
                 ? Optional.of(new Place(source.unit(), error.getLineNumber(), Optional.empty()))
                 : Optional.empty();
-        return new Failure(place, HostCode.DOES_NOT_COMPILE.message(error.getMessage(null)));
+        return new Failure(place, HostCode.DOES_NOT_COMPILE.message(onOneLine(error)));
+    }
+
+    private static String onOneLine(Diagnostic<?> error) {
+        return error.getMessage(null).strip().replaceAll("\\s+", " ");
     }
 }

@@ -22,12 +22,17 @@ public final class Reporter {
 
     /** Prints an error: at the failure's place, else at the annotation of {@code definition}. */
     public void error(TypeElement definition, Failure failure) {
-        if (failure.place().isPresent() && trees.isPresent()) {
-            Place place = failure.place().get();
-            trees.get().printMessage(Diagnostic.Kind.ERROR, failure.getMessage(), tree(place), place.unit());
-        } else {
-            print(Diagnostic.Kind.ERROR, definition, failure.getMessage());
+        errorForLater(definition, failure).run();
+    }
+
+    /** Finds an error's position now, while javac still has the trees of its source, and prints it when run. */
+    Runnable errorForLater(TypeElement definition, Failure failure) {
+        if (failure.place().isEmpty() || trees.isEmpty()) {
+            return () -> print(Diagnostic.Kind.ERROR, definition, failure.getMessage());
         }
+        Place place = failure.place().get();
+        Tree tree = tree(place);
+        return () -> trees.get().printMessage(Diagnostic.Kind.ERROR, failure.getMessage(), tree, place.unit());
     }
 
     /** Prints an error that belongs to no line. */

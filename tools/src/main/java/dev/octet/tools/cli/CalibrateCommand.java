@@ -60,8 +60,7 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Calibration calibration =
-                new Calibration(options.network(), options.weights(), algorithm.rule(), examples);
+        Calibration calibration = new Calibration(options.network(), options.weights(), algorithm.rule(), examples);
         CalibrationTable table = calibration.run(images, (done, most) -> {
             out.print("\r" + done + " images");
             out.flush();

@@ -62,7 +62,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Options plain = Options.onDevice(device);
         Options quantised = table.map(plain::calibration).orElse(plain);
         Evaluation evaluation = new Evaluation(options.network(), options.weights(), batch);
-        spec.commandLine().getOut().print(evaluation.run(images, labels, quantised).text());
+        spec.commandLine()
+                .getOut()
+                .print(evaluation.run(images, labels, quantised).text());
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -61,7 +61,8 @@ public final class FashionExample {
         devices.missing().forEach(reason -> out.println("  " + reason));
         String best = devices.list().get(0).name();
         if (!best.startsWith("cpu") && files.kernels(".ptx").isEmpty()) {
-            out.println("INT8 runs on cpu: the build found no CUDA compiler, so there are no kernels for " + best + ".");
+            out.println(
+                    "INT8 runs on cpu: the build found no CUDA compiler, so there are no kernels for " + best + ".");
             return "cpu";
         }
         out.println("INT8 runs on " + best + ", FP32 on cpu.");
@@ -89,7 +90,8 @@ public final class FashionExample {
     }
 
     private void evaluate(String device, Path naive, Path entropy) {
-        out.println("The first " + data.test().size() + " test images, batches of " + BATCH + ", second of two passes:");
+        out.println(
+                "The first " + data.test().size() + " test images, batches of " + BATCH + ", second of two passes:");
         Predictions reference =
                 predict(Options.onDevice("cpu").precision(Precision.FP32).weights(files.weights()));
         Options quantised = Options.onDevice(device);

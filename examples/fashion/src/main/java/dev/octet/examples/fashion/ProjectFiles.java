@@ -49,7 +49,9 @@ final class ProjectFiles {
     /** Kernels with the given extension, by name. */
     List<Path> kernels(String extension) throws IOException {
         try (Stream<Path> files = Files.list(kernels())) {
-            return files.filter(file -> file.toString().endsWith(extension)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(extension))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -66,8 +68,11 @@ final class ProjectFiles {
         out.println("  CUDA        " + kernels(".cu").size() + " kernels, " + display(kernels()) + "/*.cu");
         List<Path> ptx = kernels(".ptx");
         out.println("  PTX         "
-                + (ptx.isEmpty() ? "none, there is no CUDA compiler" : ptx.size() + " kernels, " + display(kernels()) + "/*.ptx"));
+                + (ptx.isEmpty()
+                        ? "none, there is no CUDA compiler"
+                        : ptx.size() + " kernels, " + display(kernels()) + "/*.ptx"));
         out.println("  calibration " + display(classes().resolve(ResourcePaths.calibration(NETWORK))));
-        out.println("              copied from " + display(table()) + "; the tables above are fresh and in target/ only");
+        out.println(
+                "              copied from " + display(table()) + "; the tables above are fresh and in target/ only");
     }
 }
