@@ -11,13 +11,11 @@ import java.nio.file.Path;
  * @param labels what the test images show, 0 to 9
  */
 record FashionData(ImageSet calibration, ImageSet test, ImageSet labels) {
-    static final int IMAGE_BYTES = 28 * 28;
-
     /** Reads the three files from the example's {@code src/main/data}. */
     static FashionData read(Path folder) {
         return new FashionData(
-                ImageSet.read(folder.resolve("calibration-images-idx3-ubyte.gz"), IMAGE_BYTES),
-                ImageSet.read(folder.resolve("test-images-idx3-ubyte.gz"), IMAGE_BYTES),
+                ImageSet.read(folder.resolve("calibration-images-idx3-ubyte.gz"), FashionNetwork.INPUT_SIZE),
+                ImageSet.read(folder.resolve("test-images-idx3-ubyte.gz"), FashionNetwork.INPUT_SIZE),
                 ImageSet.read(folder.resolve("test-labels-idx1-ubyte.gz"), 1));
     }
 }

@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 /** Calibrates the example's network in two ways and compares INT8 with FP32 on 1,000 test images. */
 public final class FashionExample {
     private static final int BATCH = 100;
-    private static final int CLASSES = 10;
     private static final int EXAMPLES_PER_REPORT = 100;
 
     private final ProjectFiles files;
@@ -105,8 +104,8 @@ public final class FashionExample {
     /** The first pass lets the JVM compile what the second measures. */
     private Predictions predict(Options options) {
         try (FashionNetwork network = FashionNetwork.open(options)) {
-            Predictions.of(network::runBatch, data.test(), CLASSES, BATCH, done -> {});
-            return Predictions.of(network::runBatch, data.test(), CLASSES, BATCH, done -> {});
+            Predictions.of(network::runBatch, data.test(), FashionNetwork.OUTPUT_SIZE, BATCH, done -> {});
+            return Predictions.of(network::runBatch, data.test(), FashionNetwork.OUTPUT_SIZE, BATCH, done -> {});
         }
     }
 }
