@@ -29,7 +29,7 @@ public final class OctetProcessor extends AbstractProcessor {
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
-        build = new RoundBuild(environment);
+        build = new RoundBuild(JavacEnvironment.of(environment));
     }
 
     /** The newest: a definition may use whatever its compiler knows. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
@@ -21,17 +22,20 @@ interface Javac {
     /** Compiles files; options are as on the command line. */
     Compiled run(List<String> options, List<Path> files) throws IOException;
 
-    /** The javac of this JVM, with the processor's classes, and others. */
-    static Javac inProcess(Processor... others) {
-        List<Processor> processors = new ArrayList<>(List.of(others));
-        processors.add(new OctetProcessor());
+    /** The javac of this JVM, with the processor's classes. */
+    static Javac inProcess() {
+        return inProcess(() -> List.of(new OctetProcessor()));
+    }
+
+    /** The javac of this JVM, with new processors for each run. */
+    static Javac inProcess(Supplier<List<Processor>> processors) {
         return (options, files) -> {
             JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
             StringWriter output = new StringWriter();
             try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
                 CompilationTask task =
                         javac.getTask(output, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files));
-                task.setProcessors(processors);
+                task.setProcessors(processors.get());
                 return new Compiled(task.call(), output.toString());
             }
         };

@@ -99,7 +99,7 @@ class OctetProcessorTest {
     @Test
     void aHelperOfAnotherProcessorIsAnError() throws Exception {
         TestModule module = new TestModule(folder, "uses_generated");
-        Compiled compiled = module.compile(Javac.inProcess(new GeneratesHelper()));
+        Compiled compiled = module.compile(Javac.inProcess(() -> List.of(new GeneratesHelper(), new OctetProcessor())));
         assertThat(compiled.success()).as(compiled.output()).isFalse();
         assertThat(compiled.errors()).as(compiled.output()).singleElement().satisfies(error -> {
             assertThat(error.text()).contains(HostCode.DOES_NOT_COMPILE.id());
@@ -126,6 +126,27 @@ class OctetProcessorTest {
                 .as(compiled.output())
                 .singleElement()
                 .satisfies(error -> assertThat(error.text()).contains(option.substring(2, option.indexOf('='))));
+    }
+
+    /** With a compiler of CUDA if there is one, and with a warning if not; an option's value that is wrong is an error. */
+    @Test
+    void compilesKernelsOnRequest() throws Exception {
+        TestModule module = new TestModule(folder, "right/self_contained");
+        Compiled compiled =
+                module.compile(Javac.inProcess(), "-Aoctet.ptx=true", "-Aoctet.cache=" + folder.resolve("cache"));
+        assertThat(compiled.success()).as(compiled.output()).isTrue();
+        long sources = module.generated().keySet().stream()
+                .filter(name -> name.endsWith(".cu"))
+                .count();
+        long compiledKernels = module.generated().keySet().stream()
+                .filter(name -> name.endsWith(".ptx"))
+                .count();
+        if (compiledKernels > 0) {
+            assertThat(compiledKernels).isEqualTo(sources);
+        } else {
+            assertThat(compiled.warnings())
+                    .anySatisfy(warning -> assertThat(warning.text()).contains("nvcc"));
+        }
     }
 
     @Test

@@ -107,6 +107,11 @@ final class TestModule {
         return root.resolve("java");
     }
 
+    /** Whether there is such a source, written or generated. */
+    boolean hasSource(String path) {
+        return Files.exists(sources().resolve(path)) || Files.exists(classes().resolve(path));
+    }
+
     /** Contents of all generated files by their path; not of class files, which are the compiler's. */
     SortedMap<String, String> generated() throws IOException {
         SortedMap<String, String> generated = new TreeMap<>();

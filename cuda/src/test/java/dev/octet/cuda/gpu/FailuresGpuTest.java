@@ -42,7 +42,9 @@ class FailuresGpuTest {
 
     @AfterAll
     static void close() {
-        gpu.close();
+        if (gpu != null) {
+            gpu.close();
+        }
     }
 
     private static NetworkImage.Kernels ptx(String version, String statements) {

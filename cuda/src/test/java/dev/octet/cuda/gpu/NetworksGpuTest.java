@@ -36,14 +36,16 @@ class NetworksGpuTest {
 
     @BeforeAll
     static void open() {
-        gpu = Gpu.open();
         cpu = new CpuDevice(Runtime.getRuntime().availableProcessors());
+        gpu = Gpu.open();
     }
 
     @AfterAll
     static void close() {
         cpu.close();
-        gpu.close();
+        if (gpu != null) {
+            gpu.close();
+        }
     }
 
     private static byte[] images(TestNetworks network, int count) {
