@@ -20,7 +20,7 @@ def write = { File file, Map<String, List<Integer>> tensors ->
         int count = shape.inject(1) { a, b -> a * b }
         count.times {
             float value = (random.nextFloat() - 0.5f) * 0.5f
-            out.putFloat(name.endsWith('running_var') ? 1f + value : value)
+            out.putFloat((name.endsWith('running_var') ? 1 + value : value) as float)
         }
     }
     file.parentFile.mkdirs()
