@@ -19,6 +19,12 @@ import java.util.stream.IntStream;
  * @param examples most images to use, from the file's start
  */
 public record Calibration(BuiltNetwork network, Path weights, RangeRule rule, int examples) {
+    public Calibration {
+        if (examples < 1) {
+            throw new OctetException(ToolsCode.COUNT, "examples", examples);
+        }
+    }
+
     /** The rule of the given name. Throws {@link OctetException} that lists the names there are. */
     public static RangeRule rule(String name) {
         List<RangeRule> rules = List.of(RangeRule.entropy(), RangeRule.naive());

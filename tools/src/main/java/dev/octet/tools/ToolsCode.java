@@ -42,7 +42,11 @@ public enum ToolsCode implements DiagnosticCode {
     WHICH_NETWORK(
             "OCTET-BUILD-012",
             "This module has %d networks, and the goal is for one: %s. Name it by -Doctet.network=<binary name>, after"
-                    + " compiling the module.");
+                    + " compiling the module."),
+    /** A number that is too small. */
+    COUNT("OCTET-BUILD-013", "The number of %s is %d; it must be at least 1."),
+    /** A file that does not fit into memory. */
+    TOO_LARGE("OCTET-BUILD-014", "%s has more than %d bytes. A few hundred images are enough; split the file.");
 
     private final String id;
     private final String text;
