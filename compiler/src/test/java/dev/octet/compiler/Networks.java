@@ -24,10 +24,10 @@ public final class Networks {
 
     private Networks() {}
 
-    /** A residual network of 9 convolutions for 28 x 28 images: two of its three blocks change the resolution. */
+    /** A residual network of 9 convolutions for 28 x 28 images: its first layer and two of its three blocks halve the resolution. */
     public static final NetworkDefinition FASHION = net -> {
         Tensor x = net.input("image")
-                .conv2d("conv1", 16, kernel(3).pad(1))
+                .conv2d("conv1", 16, kernel(3).stride(2).pad(1))
                 .batchNorm("bn1", 1e-5f)
                 .relu();
         x = net.scope("b1", x, b -> residual(b, 16, 1));

@@ -16,6 +16,11 @@ public final class ResourcePaths {
         return ROOT + network + "/weights.bin";
     }
 
+    /** The name of the weights file that a definition's annotation gives, for the build step that quantises it. */
+    public static String weightsSource(String network) {
+        return ROOT + network + "/weights.source";
+    }
+
     /** The calibration table of a network. */
     public static String calibration(String network) {
         return ROOT + network + "/calibration";

@@ -245,7 +245,7 @@ public sealed interface KernelSpec {
 
         @Override
         public String variant() {
-            return "quantize_s8";
+            return "quantize";
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Values computed by hand. */
@@ -159,6 +160,42 @@ class InterpreterTest {
         assertThat(values.get("mean")).isEqualTo(bytes(Shape.of(2, 1, 1), 24, -12));
         assertThat(values.get("y")).isEqualTo(tensor(Shape.of(1), 5 * 127 * 0.25f + 1));
         assertThat(values.get("z")).isEqualTo(tensor(Shape.of(2), 24, -12));
+    }
+
+    /**
+     * 125 * 0.1f is 12.5 and a little that a float near 12.5 cannot hold: with -12 it makes more than a half only if the
+     * product is not rounded before the sum.
+     */
+    @Test
+    void productsAreNotRoundedBeforeTheyAreAdded() {
+        Graph graph = GraphText.parse("""
+                graph quantized
+                %0 image : u8[1,1,1] = input()
+                %1 image.quantized : s8[1,1,1] scale image = quantize(%0)
+                %2 tenth : s8[1,1,1] scale tenth = activate(%1) activation=relu
+                %3 sum : s8[1,1,1] scale sum = add(%2,%1) activation=none
+                %4 conv : s8[1,1,1] scale conv = conv2d(%1) layer=conv weight=tensor(conv.weight,[1,1,1,1]) bias=none window=1x1 stride=1x1 pad=0,0,0,0 activation=none residual=false
+                %5 residual : s8[1,1,1] scale residual = conv2d(%1,%2) layer=zero weight=tensor(zero.weight,[1,1,1,1]) bias=none window=1x1 stride=1x1 pad=0,0,0,0 activation=none residual=true
+                end
+                """);
+        Function<String, QuantizedLayer> layers = name -> {
+            boolean zero = name.equals("zero");
+            byte weight = (byte) (zero ? 0 : 1);
+            return new QuantizedLayer(
+                    name, 1, 1, 1, new byte[] {weight}, new float[] {zero ? 1 : 0.1f}, new float[] {-12 / 127f});
+        };
+        Ranges ranges = name -> name.equals("tenth") ? 0.1f : 1;
+        Interpreter interpreter = Interpreter.ofQuantized(graph, NodeConstants.of(graph, GRAY, ranges, layers), layers);
+        Shape one = Shape.of(1, 1, 1);
+        ByteTensor x = bytes(one, 125);
+        ByteTensor y = bytes(one, -12);
+        assertThat(interpreter.run(region(3, 2, 1), Map.of(2, x, 1, y))).isEqualTo(Map.of(3, bytes(one, 1)));
+        assertThat(interpreter.run(region(4, 1), Map.of(1, x))).isEqualTo(Map.of(4, bytes(one, 1)));
+        assertThat(interpreter.run(region(5, 1, 2), Map.of(1, y, 2, x))).isEqualTo(Map.of(5, bytes(one, 1)));
+    }
+
+    private static Region region(int op, Integer... inputs) {
+        return new Region(List.of(op), List.of(inputs), List.of(op));
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.octet.runtime.calibrate;
 
-import java.util.Arrays;
-
 /**
  * Entropy calibration as NVIDIA's documentation of its MLPerf submissions describes it (mlcommons/inference_results_v4.1,
  * {@code closed/NVIDIA/documentation/calibration.md}), after S. Migacz, "8-bit Inference with TensorRT", GTC 2017.
@@ -14,16 +12,14 @@ import java.util.Arrays;
  * the smaller range on a tie. A bin of the reference that holds only outliers would make the divergence infinite; its
  * quantised count is taken as {@link #FLOOR}.
  *
- * <p>One bound is our own. The divergence sees how many values saturate but not how far they move, so it truncates in
- * the middle of distributions with spikes, such as an image whose background is one colour and all that follows from
- * it. Candidates that saturate more than {@link #MOST_SATURATED} of the values are therefore left out.
+ * <p>Divergence alone misjudges values that crowd on a few points, such as the background of an image after the first
+ * layer: spreading a step's count over its bins looks like a loss at any wide range, and a crowded last bin hides what
+ * lies beyond it. So truncation must pay: only candidates whose {@link TruncationError} is at most that of the full
+ * range are compared ({@code docs/adr/0005}).
  */
 final class EntropyRule implements RangeRule {
     /** Count that stands for zero in a quantised bin. */
     private static final double FLOOR = 1e-4;
-
-    /** Share of the counted values that a candidate may saturate. */
-    private static final double MOST_SATURATED = 0.01;
 
     @Override
     public String name() {
@@ -37,24 +33,25 @@ final class EntropyRule implements RangeRule {
         }
         long[] counts = histogram.counts();
         counts[0] = 0;
-        int best = bestBin(counts, steps);
+        int best = bestBin(counts, new TruncationError(counts, histogram.width(), steps), steps);
         double centre = (best + 0.5) * histogram.width();
         return Math.max((float) Math.min(centre, histogram.max()), SMALLEST);
     }
 
     /** With no more bins than steps nothing is gained by truncation. */
-    private static int bestBin(long[] counts, int steps) {
+    private static int bestBin(long[] counts, TruncationError error, int steps) {
+        double allowed = error.at(counts.length - 1);
         double[] selfInformation = selfInformation(counts);
-        double most = MOST_SATURATED * Arrays.stream(counts).sum();
         long beyond = 0;
         double least = Double.POSITIVE_INFINITY;
         int best = counts.length - 1;
-        for (int bin = counts.length - 1; bin >= steps && beyond <= most; bin--) {
-            Candidate candidate = new Candidate(counts, bin, beyond, steps);
-            double divergence = candidate.divergence(selfInformation[bin]);
-            if (divergence <= least) {
-                least = divergence;
-                best = bin;
+        for (int bin = counts.length - 1; bin >= steps; bin--) {
+            if (error.at(bin) <= allowed) {
+                double divergence = new Candidate(counts, bin, beyond, steps).divergence(selfInformation[bin]);
+                if (divergence <= least) {
+                    least = divergence;
+                    best = bin;
+                }
             }
             beyond += counts[bin];
         }

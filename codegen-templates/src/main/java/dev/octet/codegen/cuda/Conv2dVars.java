@@ -1,0 +1,362 @@
+package dev.octet.codegen.cuda;
+
+import static dev.octet.codegen.cuda.KernelVars.require;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.Schedule;
+import dev.octet.plan.graph.Window;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Variables of {@code conv2d.vm}. M counts output pixels of the batch, N output channels, K bytes of a filter; a
+ * <em>piece</em> is 16 bytes, what one thread moves at once, and a <em>vector</em> what it reads from shared memory
+ * at once.
+ *
+ * @param name entry point
+ * @param spec what the kernel computes
+ * @param tile how it divides the work
+ */
+record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) implements KernelVars {
+    private static final int PIECE = 16;
+    private static final int STATIC_SHARED_MEMORY = 48 << 10;
+
+    /** Threads that keep the dp4a units of a multiprocessor busy. */
+    private static final int BUSY_THREADS = 512;
+
+    /** Words between rows of a beyond the pixels: two pieces of a pixel then fall into different halves of the banks. */
+    private static final int SKEW = 4;
+
+    Conv2dVars {
+        EpilogueShape.of(spec);
+        require(
+                spec.input().pitch() % tile.tileK() == 0,
+                "a step stays within one tap: tileK %d does not divide pitch %d",
+                tile.tileK(),
+                spec.input().pitch());
+        require(
+                PIECE % tile.threadN() == 0,
+                "a thread's channels lie in one group of 16, all stored or none: threadN %d",
+                tile.threadN());
+        require(
+                tile.tileN() % LANES == 0,
+                "channel tiles are whole groups of 16, so that they end where the lanes end: tileN %d",
+                tile.tileN());
+        int shared = 2 * tile.tileK() * (tile.tileM() + SKEW + tile.tileN());
+        require(shared <= STATIC_SHARED_MEMORY, "two stages fit the 48 KiB of static shared memory: %d bytes", shared);
+    }
+
+    private EpilogueShape epilogue() {
+        return EpilogueShape.of(spec);
+    }
+
+    @Override
+    public String template() {
+        return "cuda/conv2d.vm";
+    }
+
+    @Override
+    public List<String> summary() {
+        Window w = spec.window();
+        return List.of(
+                "Convolution " + w.kernelH() + "x" + w.kernelW() + ", stride " + w.strideH() + "x" + w.strideW()
+                        + ", padding " + w.top() + " above, " + w.left() + " left, " + w.bottom() + " below, "
+                        + w.right() + " right:",
+                spec.in().text() + " " + KernelVars.text(spec.input()) + " to "
+                        + epilogue().text() + ".");
+    }
+
+    @Override
+    public Set<DeviceCode> deviceCode() {
+        EnumSet<DeviceCode> code = EnumSet.of(ByteType.of(spec.in()).dp4a());
+        code.addAll(epilogue().deviceCode());
+        if (integerOut()) {
+            code.add(DeviceCode.PACK);
+        }
+        return code;
+    }
+
+    @Override
+    public int threads() {
+        return tile.threads();
+    }
+
+    /** Blocks that are to fit a multiprocessor together: enough for 16 warps, at 128 registers a thread. */
+    int blocks() {
+        return Math.max(1, BUSY_THREADS / threads());
+    }
+
+    // The input.
+
+    String inType() {
+        return spec.in().text();
+    }
+
+    int inHeight() {
+        return spec.input().height();
+    }
+
+    int inWidth() {
+        return spec.input().width();
+    }
+
+    int inPitch() {
+        return spec.input().pitch();
+    }
+
+    /** 16-byte vectors of a pixel. */
+    int inVectors() {
+        return inPitch() / PIECE;
+    }
+
+    int inPixels() {
+        return spec.input().pixels();
+    }
+
+    String dp4a() {
+        return ByteType.of(spec.in()).dp4a().function();
+    }
+
+    // The window.
+
+    int kernelW() {
+        return spec.window().kernelW();
+    }
+
+    int strideH() {
+        return spec.window().strideH();
+    }
+
+    int strideW() {
+        return spec.window().strideW();
+    }
+
+    int top() {
+        return spec.window().top();
+    }
+
+    int left() {
+        return spec.window().left();
+    }
+
+    /** Whether a window may reach beyond the input. */
+    boolean padded() {
+        Window w = spec.window();
+        return w.top() + w.left() + w.bottom() + w.right() > 0;
+    }
+
+    boolean manyTaps() {
+        return spec.window().taps() > 1;
+    }
+
+    /** Whether a tap takes several steps. */
+    boolean splitTaps() {
+        return manyTaps() && inPitch() > tileK();
+    }
+
+    /** Whether every step is a tap. */
+    boolean wholeTaps() {
+        return manyTaps() && inPitch() == tileK();
+    }
+
+    /** Vectors of the input between the end of one row of taps and the beginning of the next; may be negative. */
+    int tapRowGap() {
+        return (inWidth() - kernelW()) * inVectors();
+    }
+
+    // The output and the epilogue.
+
+    String outType() {
+        return spec.out().text();
+    }
+
+    String outPointer() {
+        return epilogue().outPointer();
+    }
+
+    int outHeight() {
+        return spec.output().height();
+    }
+
+    int outWidth() {
+        return spec.output().width();
+    }
+
+    int outPitch() {
+        return spec.output().pitch();
+    }
+
+    int outPixels() {
+        return spec.output().pixels();
+    }
+
+    int channels() {
+        return spec.output().channels();
+    }
+
+    /** Lanes of the constants: channels padded to 16. */
+    int lanes() {
+        return epilogue().lanes();
+    }
+
+    /** Index of lo, hi and the residual's multiplier in the constants. */
+    int limits() {
+        return 2 * lanes();
+    }
+
+    boolean integerOut() {
+        return epilogue().integerOut();
+    }
+
+    boolean paddedLanes() {
+        return epilogue().paddedLanes();
+    }
+
+    boolean residual() {
+        return spec.residual().isPresent();
+    }
+
+    String residualType() {
+        return epilogue().residualType();
+    }
+
+    String residualByte() {
+        return epilogue().residualByte();
+    }
+
+    // The tile.
+
+    int tileM() {
+        return tile.tileM();
+    }
+
+    int tileN() {
+        return tile.tileN();
+    }
+
+    int tileK() {
+        return tile.tileK();
+    }
+
+    int threadM() {
+        return tile.threadM();
+    }
+
+    int threadN() {
+        return tile.threadN();
+    }
+
+    /** Threads along M. */
+    int threadsM() {
+        return tileM() / threadM();
+    }
+
+    /** Threads along N. */
+    int threadsN() {
+        return tileN() / threadN();
+    }
+
+    int steps() {
+        return spec.k() / tileK();
+    }
+
+    /** Words of K in a step. */
+    int words() {
+        return tileK() / 4;
+    }
+
+    int channelTiles() {
+        return (channels() + tileN() - 1) / tileN();
+    }
+
+    /** Whether the last channel tile has threads without channels. */
+    boolean partialN() {
+        return channelTiles() * tileN() > lanes();
+    }
+
+    // Copies into shared memory.
+
+    int rowA() {
+        return tileM() + SKEW;
+    }
+
+    int piecesPerPixel() {
+        return tileK() / PIECE;
+    }
+
+    int piecesA() {
+        return tileM() * piecesPerPixel();
+    }
+
+    /** Pieces that a thread copies. */
+    int loadsA() {
+        return (piecesA() + threads() - 1) / threads();
+    }
+
+    /** Whether some threads copy fewer pieces. */
+    boolean partialA() {
+        return piecesA() % threads() != 0;
+    }
+
+    /** Pixels that all threads together copy at once. */
+    int pixelsPerLoad() {
+        return threads() / piecesPerPixel();
+    }
+
+    int piecesB() {
+        return tileN() * tileK() / PIECE;
+    }
+
+    int loadsB() {
+        return (piecesB() + threads() - 1) / threads();
+    }
+
+    boolean partialB() {
+        return piecesB() % threads() != 0;
+    }
+
+    /** Pieces of all steps of a channel tile. */
+    long weightsPerTile() {
+        return (long) steps() * piecesB();
+    }
+
+    /** Groups of 4 channels in a word row of b. */
+    int groupsN() {
+        return tileN() / 4;
+    }
+
+    // Vectors of a thread's operands.
+
+    /** Pixels that a thread reads from shared memory at once. */
+    int vectorM() {
+        return threadM() % 4 == 0 ? 4 : threadM() % 2 == 0 ? 2 : 1;
+    }
+
+    String vectorTypeM() {
+        return vectorType(vectorM());
+    }
+
+    /** Pixels from one vector of a thread to its next. */
+    int spreadM() {
+        return threadsM() * vectorM();
+    }
+
+    /** Groups of 4 channels of a thread; also the words that its channels of one pixel fill. */
+    int vectorsN() {
+        return threadN() / 4;
+    }
+
+    String vectorTypeN() {
+        return vectorType(vectorsN());
+    }
+
+    /** Words in b from one group of 4 channels of a thread to its next. */
+    int spreadB() {
+        return threadsN() * 4;
+    }
+
+    private static String vectorType(int words) {
+        return words == 1 ? "unsigned" : "uint" + words;
+    }
+}

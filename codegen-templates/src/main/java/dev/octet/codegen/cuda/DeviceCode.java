@@ -1,0 +1,29 @@
+package dev.octet.codegen.cuda;
+
+import dev.octet.codegen.TemplateText;
+
+/** Device functions shared by kernels, in the order in which they stand in a source. Plain CUDA, never templated. */
+enum DeviceCode {
+    DP4A_S8("dp4a_s8"),
+    DP4A_U8("dp4a_u8"),
+    FLOAT_S8("float_s8"),
+    FLOAT_U8("float_u8"),
+    CLAMP("clamp"),
+    PACK("pack");
+
+    private final String function;
+
+    DeviceCode(String function) {
+        this.function = function;
+    }
+
+    /** The function's name, which is also the file's. */
+    String function() {
+        return function;
+    }
+
+    /** The source. */
+    String text() {
+        return TemplateText.read("cuda/" + function + ".cuh");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.octet.codegen.cuda;
+
+import dev.octet.codegen.TemplateVars;
+import dev.octet.compiler.kernel.KernelSpec.Extent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The variables of a kernel's template, and what stands before the template's text. */
+interface KernelVars extends TemplateVars {
+    /** Lanes of a 16-byte vector. */
+    int LANES = 16;
+
+    /** Name of the entry point. */
+    String name();
+
+    /** Threads per block. */
+    int threads();
+
+    /** What the kernel computes, for the comment at the top: lines of prose. */
+    List<String> summary();
+
+    /** Device functions that the template calls. */
+    Set<DeviceCode> deviceCode();
+
+    /** {@code value} rounded up to whole vectors of 16 lanes. */
+    static int padded(int value) {
+        return (value + LANES - 1) / LANES * LANES;
+    }
+
+    /** Refuses with {@code reason}, a {@link String#format} pattern, unless {@code condition} holds. */
+    static void require(boolean condition, String reason, Object... arguments) {
+        if (!condition) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, reason, arguments));
+        }
+    }
+
+    /** An extent for people: {@code 28x28x10 (pitch 16)}. */
+    static String text(Extent extent) {
+        return extent.height() + "x" + extent.width() + "x" + extent.channels()
+                + (extent.pitch() == extent.channels() ? "" : " (pitch " + extent.pitch() + ")");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.octet.codegen.cuda;
+
+import static dev.octet.codegen.cuda.KernelVars.require;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.Schedule;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Variables of {@code quantize.vm}; an item is a pixel.
+ *
+ * @param name entry point
+ * @param spec what the kernel computes
+ * @param schedule how it divides the work
+ */
+record QuantizeVars(String name, KernelSpec.Quantize spec, Schedule.PerItem schedule) implements KernelVars {
+    QuantizeVars {
+        require(
+                spec.output().pitch() == LANES,
+                "images have few channels, so that a pixel is one vector: pitch %d",
+                spec.output().pitch());
+    }
+
+    @Override
+    public String template() {
+        return "cuda/quantize.vm";
+    }
+
+    @Override
+    public List<String> summary() {
+        return List.of("Quantisation of raw pixels: " + KernelVars.text(spec.input()) + " to "
+                + KernelVars.text(spec.output()) + ".");
+    }
+
+    @Override
+    public Set<DeviceCode> deviceCode() {
+        return Set.of();
+    }
+
+    @Override
+    public int threads() {
+        return schedule.threads();
+    }
+
+    int height() {
+        return spec.input().height();
+    }
+
+    int width() {
+        return spec.input().width();
+    }
+
+    int channels() {
+        return spec.input().channels();
+    }
+
+    int pitch() {
+        return spec.output().pitch();
+    }
+
+    int pixels() {
+        return spec.input().pixels();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.octet.codegen.cuda;
+
+import dev.octet.compiler.schedule.ScheduledKernel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Emitted kernels compiled for the host with g++ and its sanitizers, behind {@code host.h}, which runs the threads of
+ * a block as fibers. Nothing of a kernel is changed but its inline assembly, which {@code host.h} emulates.
+ */
+final class HostProgram {
+    private static final long LIMIT_SECONDS = 300;
+    private static final List<String> COMPILER = List.of(
+            "g++",
+            "-std=c++17",
+            "-O1",
+            "-w",
+            "-ffp-contract=off",
+            "-fno-strict-aliasing",
+            "-fno-sanitize-recover=all",
+            "-fsanitize=address,alignment,bounds,shift,signed-integer-overflow,integer-divide-by-zero");
+
+    private final Path directory;
+    private final List<String> names;
+
+    private HostProgram(Path directory, List<String> names) {
+        this.directory = directory;
+        this.names = names;
+    }
+
+    /** Whether g++ can be started. */
+    static boolean canBuild() {
+        return Commands.isFound("g++");
+    }
+
+    /** Compiles all {@code kernels}, without duplicates, into one program in {@code directory}. */
+    static HostProgram build(Path directory, List<ScheduledKernel> kernels) throws IOException {
+        CudaWriter writer = new CudaWriter();
+        StringBuilder source = new StringBuilder(resource("host.h"));
+        StringBuilder table = new StringBuilder("static void (*const KERNELS[])(const void*) = {\n");
+        for (int i = 0; i < kernels.size(); i++) {
+            source.append("namespace k").append(i).append(" {\n");
+            source.append(withoutAssembly(writer.source(kernels.get(i)))).append("}\n");
+            table.append(String.format(
+                    "    [](const void* p) { k%1$d::%2$s(*(const k%1$d::Arguments*)p); },%n",
+                    i, kernels.get(i).name()));
+        }
+        source.append(table).append("};\n").append(resource("host_main.h"));
+        Files.writeString(directory.resolve("kernels.cpp"), source);
+        Commands.run(
+                directory,
+                LIMIT_SECONDS,
+                Stream.concat(COMPILER.stream(), Stream.of("kernels.cpp", "-o", "kernels"))
+                        .toList());
+        return new HostProgram(
+                directory, kernels.stream().map(ScheduledKernel::name).toList());
+    }
+
+    private static String withoutAssembly(String source) {
+        return source.replace(DeviceCode.DP4A_S8.text(), "").replace(DeviceCode.DP4A_U8.text(), "");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = HostProgram.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Runs the trials in order; for each, its buffers as the kernel left them. */
+    List<List<byte[]>> run(List<KernelTrial> trials) throws IOException {
+        Files.write(directory.resolve("launches"), launches(trials));
+        Commands.run(directory, LIMIT_SECONDS, List.of("./kernels", "launches", "results"));
+        ByteBuffer results = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("results")));
+        List<List<byte[]>> all = new ArrayList<>();
+        for (KernelTrial trial : trials) {
+            List<byte[]> buffers = new ArrayList<>();
+            for (byte[] before : trial.buffers()) {
+                byte[] after = new byte[before.length];
+                results.get(after);
+                buffers.add(after);
+            }
+            all.add(buffers);
+        }
+        return all;
+    }
+
+    private byte[] launches(List<KernelTrial> trials) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(numbers(trials.size()));
+        for (KernelTrial trial : trials) {
+            out.writeBytes(numbers(
+                    names.indexOf(trial.kernel().name()),
+                    trial.geometry().gridX(trial.batch()),
+                    trial.geometry().gridY(),
+                    trial.geometry().threads(),
+                    trial.batch(),
+                    trial.buffers().size()));
+            for (byte[] buffer : trial.buffers()) {
+                out.writeBytes(numbers(buffer.length));
+                out.writeBytes(buffer);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] numbers(int... values) {
+        ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int value : values) {
+            buffer.putInt(value);
+        }
+        return buffer.array();
+    }
+}

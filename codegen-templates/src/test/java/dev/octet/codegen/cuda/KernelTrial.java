@@ -1,0 +1,64 @@
+package dev.octet.codegen.cuda;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.LaunchGeometry;
+import dev.octet.compiler.schedule.Schedule;
+import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.plan.Target;
+import dev.octet.plan.launch.Geometry;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A launch with random operands and the result that a plain loop nest computes.
+ *
+ * @param title what is special about it
+ * @param kernel the kernel
+ * @param batch images
+ * @param buffers the pointers of the argument struct, in order
+ * @param output index of the result among the buffers; it holds garbage
+ * @param expected the result
+ */
+record KernelTrial(String title, ScheduledKernel kernel, int batch, List<byte[]> buffers, int output, byte[] expected) {
+    /** What to draw operands for. */
+    record Request(String title, KernelSpec spec, Schedule schedule, int batch, Operands operands) {
+        /** The trial of this request. */
+        KernelTrial trial(List<byte[]> buffers, int output, ByteBuffer expected) {
+            ScheduledKernel kernel = new ScheduledKernel(spec, schedule, Target.SM_61);
+            return new KernelTrial(title, kernel, batch, buffers, output, expected.array());
+        }
+    }
+
+    /** A trial with random operands. */
+    static KernelTrial of(Request request) {
+        KernelSpec spec = request.spec();
+        if (spec instanceof KernelSpec.Conv2d conv) {
+            return LayerTrials.conv2d(request, conv);
+        } else if (spec instanceof KernelSpec.Dense dense) {
+            return LayerTrials.dense(request, dense);
+        } else if (spec instanceof KernelSpec.MaxPool pool) {
+            return LanewiseTrials.maxPool(request, pool);
+        } else if (spec instanceof KernelSpec.GlobalAvgPool pool) {
+            return LanewiseTrials.avgPool(request, pool);
+        } else if (spec instanceof KernelSpec.Add add) {
+            return LanewiseTrials.add(request, add);
+        } else if (spec instanceof KernelSpec.Rescale rescale) {
+            return LanewiseTrials.rescale(request, rescale);
+        } else if (spec instanceof KernelSpec.Quantize quantize) {
+            return LanewiseTrials.quantize(request, quantize);
+        } else if (spec instanceof KernelSpec.Dequantize dequantize) {
+            return LanewiseTrials.dequantize(request, dequantize);
+        }
+        throw new IllegalArgumentException("no trial for " + spec);
+    }
+
+    /** How the compiler launches the kernel. */
+    Geometry geometry() {
+        return LaunchGeometry.of(kernel.spec(), kernel.schedule());
+    }
+
+    @Override
+    public String toString() {
+        return kernel.name() + ", batch " + batch + ": " + title;
+    }
+}

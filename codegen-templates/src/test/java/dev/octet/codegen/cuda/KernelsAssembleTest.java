@@ -1,0 +1,98 @@
+package dev.octet.codegen.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.plan.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every family compiles with nvcc and assembles for its target. Present compilers start at compute_75, so the PTX is
+ * relabelled; the assembler then refuses any instruction that the target lacks.
+ */
+@Tag("nvcc")
+class KernelsAssembleTest {
+    private static final long LIMIT_SECONDS = 120;
+    private static final int MOST_REGISTERS = 128;
+    private static final Pattern REGISTERS = Pattern.compile("Used (\\d+) registers");
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void needsCompiler() {
+        boolean found = Commands.isFound("nvcc") && Commands.isFound("ptxas");
+        if (!found) {
+            System.out.println("skipped: assembling the kernels needs nvcc and ptxas on the PATH");
+        }
+        assumeTrue(found, "assembling the kernels needs nvcc and ptxas on the PATH");
+    }
+
+    static Set<String> families() {
+        return FamilyKernels.all().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void assemblesWithoutSpills(String family) throws IOException {
+        ScheduledKernel kernel = FamilyKernels.all().get(family);
+        String ptx = ptx(kernel);
+        assertThat(ptx).contains(".target sm_61").contains(".entry " + kernel.name() + "(");
+        assertThat(ptx.contains("dp4a.")).isEqualTo(multiplies(kernel.spec()));
+
+        String report = assemble(ptx);
+        Matcher registers = REGISTERS.matcher(report);
+        assertThat(registers.find()).as(report).isTrue();
+        System.out.printf("%s: %s registers%n", kernel.name(), registers.group(1));
+        assertThat(report)
+                .contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads")
+                .doesNotContain("warning");
+        assertThat(Integer.parseInt(registers.group(1))).isLessThanOrEqualTo(MOST_REGISTERS);
+    }
+
+    private static boolean multiplies(KernelSpec spec) {
+        return spec instanceof KernelSpec.Conv2d
+                || spec instanceof KernelSpec.Dense
+                || spec instanceof KernelSpec.GlobalAvgPool;
+    }
+
+    private String ptx(ScheduledKernel kernel) throws IOException {
+        Files.writeString(directory.resolve("kernel.cu"), new CudaWriter().source(kernel));
+        String output = run(
+                "nvcc",
+                "-ptx",
+                "-arch=compute_75",
+                "-DOCTET_SM=61",
+                "-fmad=false",
+                "-Werror=all-warnings",
+                "kernel.cu",
+                "-o",
+                "kernel.ptx");
+        assertThat(output).as("what nvcc says").isEmpty();
+        return Files.readString(directory.resolve("kernel.ptx"))
+                .replace(".target sm_75", ".target " + Target.SM_61.text())
+                .replaceFirst("\\.version [0-9.]+", ".version " + Target.SM_61.ptxVersion());
+    }
+
+    private String assemble(String ptx) throws IOException {
+        Files.writeString(directory.resolve("kernel61.ptx"), ptx);
+        return run("ptxas", "-arch=sm_75", "-v", "kernel61.ptx", "-o", "kernel.cubin");
+    }
+
+    private String run(String... command) throws IOException {
+        return Commands.run(directory, LIMIT_SECONDS, List.of(command));
+    }
+}

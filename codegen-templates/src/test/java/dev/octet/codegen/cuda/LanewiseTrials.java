@@ -1,0 +1,131 @@
+package dev.octet.codegen.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Window;
+import dev.octet.plan.quant.Constants;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Trials of the kernels without weights. */
+final class LanewiseTrials {
+    private LanewiseTrials() {}
+
+    static KernelTrial maxPool(KernelTrial.Request request, KernelSpec.MaxPool spec) {
+        Extent input = spec.input();
+        Extent output = spec.output();
+        Window w = spec.window();
+        byte[] x = request.operands().activations(spec.element(), input, request.batch());
+        ByteBuffer expected = Operands.zeros(request.batch() * output.elements());
+        for (int at = 0; at < expected.capacity(); at++) {
+            int pixel = at / output.pitch();
+            int image = pixel / output.pixels();
+            int top = pixel % output.pixels() / output.width() * w.strideH() - w.top();
+            int left = pixel % output.width() * w.strideW() - w.left();
+            int best = Integer.MIN_VALUE;
+            for (int row = Math.max(top, 0); row < Math.min(top + w.kernelH(), input.height()); row++) {
+                for (int col = Math.max(left, 0); col < Math.min(left + w.kernelW(), input.width()); col++) {
+                    int from = ((image * input.height() + row) * input.width() + col) * input.pitch();
+                    best = Math.max(best, Operands.value(spec.element(), x[from + at % output.pitch()]));
+                }
+            }
+            expected.put(at, (byte) best);
+        }
+        return request.trial(List.of(x, Operands.garbage(expected.capacity())), 1, expected);
+    }
+
+    /** The floor may lie above zero, which padding lanes must not show. */
+    static KernelTrial avgPool(KernelTrial.Request request, KernelSpec.GlobalAvgPool spec) {
+        Extent input = spec.input();
+        byte[] x = request.operands().activations(spec.in(), input, request.batch());
+        float factor = spec.out().max() / (spec.in().max() * 0.6f) / input.pixels();
+        float floor = request.operands().floor(spec.out());
+        Constants.Rescale c = new Constants.Rescale(factor, floor, spec.out().max());
+        ByteBuffer expected = Operands.zeros(request.batch() * input.pitch());
+        for (int image = 0; image < request.batch(); image++) {
+            for (int lane = 0; lane < input.channels(); lane++) {
+                int sum = 0;
+                for (int pixel = 0; pixel < input.pixels(); pixel++) {
+                    sum += Operands.value(spec.in(), x[(image * input.pixels() + pixel) * input.pitch() + lane]);
+                }
+                Operands.put(expected, spec.out(), image * input.pitch() + lane, rescaled(c, sum));
+            }
+        }
+        return request.trial(List.of(x, Operands.garbage(expected.capacity()), c.segment()), 1, expected);
+    }
+
+    private static float rescaled(Constants.Rescale c, int value) {
+        return Math.min(Math.max((float) value * c.factor(), c.lo()), c.hi());
+    }
+
+    /**
+     * Sums lie close to the middle between two integers, where the contract's order of operations shows: a third of x
+     * and a sixth of y.
+     */
+    static KernelTrial add(KernelTrial.Request request, KernelSpec.Add spec) {
+        Extent all = new Extent(1, 1, spec.elements(), spec.elements());
+        byte[] x = request.operands().activations(spec.x(), all, request.batch());
+        byte[] y = request.operands().activations(spec.y(), all, request.batch());
+        float third = 1 / 3f;
+        float sixth = 1 / 6f;
+        int lo = spec.out().min();
+        int hi = spec.out().max();
+        int ordered = 0;
+        ByteBuffer expected = Operands.zeros(request.batch() * spec.elements());
+        for (int i = 0; i < expected.capacity(); i++) {
+            float a = Operands.value(spec.x(), x[i]);
+            float b = Operands.value(spec.y(), y[i]);
+            float value = Math.fma(a, third, b * sixth);
+            Operands.put(expected, spec.out(), i, Math.min(Math.max(value, lo), hi));
+            ordered += Math.rint(value) == Math.rint(Math.fma(b, sixth, a * third)) ? 0 : 1;
+        }
+        assertThat(ordered > 0 || expected.capacity() < 1000)
+                .as("whether some of many sums show the order of operations")
+                .isTrue();
+        byte[] constants = new Constants.Sum(third, sixth, lo, hi).segment();
+        return request.trial(List.of(x, y, Operands.garbage(expected.capacity()), constants), 2, expected);
+    }
+
+    static KernelTrial rescale(KernelTrial.Request request, KernelSpec.Rescale spec) {
+        Extent all = new Extent(1, 1, spec.elements(), spec.elements());
+        byte[] x = request.operands().activations(spec.in(), all, request.batch());
+        float factor = request.operands().number(0.4, 2.5);
+        Constants.Rescale c = new Constants.Rescale(factor, 0, spec.out().max());
+        ByteBuffer expected = Operands.zeros(request.batch() * spec.elements());
+        for (int i = 0; i < expected.capacity(); i++) {
+            Operands.put(expected, spec.out(), i, rescaled(c, Operands.value(spec.in(), x[i])));
+        }
+        return request.trial(List.of(x, Operands.garbage(expected.capacity()), c.segment()), 1, expected);
+    }
+
+    static KernelTrial quantize(KernelTrial.Request request, KernelSpec.Quantize spec) {
+        Extent output = spec.output();
+        int channels = output.channels();
+        byte[] x = request.operands().bytes(request.batch() * output.pixels() * channels);
+        byte[] table = request.operands().bytes(channels * 256);
+        ByteBuffer expected = Operands.zeros(request.batch() * output.elements());
+        for (int i = 0; i < x.length; i++) {
+            byte quantized = table[i % channels * 256 + Byte.toUnsignedInt(x[i])];
+            expected.put(i / channels * output.pitch() + i % channels, quantized);
+        }
+        return request.trial(List.of(x, Operands.garbage(expected.capacity()), table), 1, expected);
+    }
+
+    static KernelTrial dequantize(KernelTrial.Request request, KernelSpec.Dequantize spec) {
+        Extent input = spec.input();
+        byte[] x = request.operands().activations(spec.in(), input, request.batch());
+        Constants.Dequantize c = new Constants.Dequantize(request.operands().number(0.001, 0.1));
+        int items = input.pixels() * input.channels();
+        ByteBuffer expected = Operands.zeros(request.batch() * items * Float.BYTES);
+        for (int i = 0; i < request.batch() * items; i++) {
+            int pixel = i / items * input.pixels() + i % input.pixels();
+            int channel = i % items / input.pixels();
+            int value = Operands.value(spec.in(), x[pixel * input.pitch() + channel]);
+            Operands.put(expected, ElementType.F32, i, (float) value * c.scale());
+        }
+        return request.trial(List.of(x, Operands.garbage(expected.capacity()), c.segment()), 1, expected);
+    }
+}

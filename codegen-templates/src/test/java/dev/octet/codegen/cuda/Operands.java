@@ -1,0 +1,128 @@
+package dev.octet.codegen.cuda;
+
+import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.quant.Constants;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/** Random operands of kernels, and the arithmetic that they have in common, written as plainly as possible. */
+final class Operands {
+    private static final byte GARBAGE = 0x5c;
+
+    private final Random random;
+    private final boolean extreme;
+
+    /** Operands drawn from a seed; {@code extreme} ones are the largest and smallest of their type only. */
+    Operands(long seed, boolean extreme) {
+        this.random = new Random(seed);
+        this.extreme = extreme;
+    }
+
+    /** An extent whose pitch is the channels padded to 16. */
+    static Extent extent(int height, int width, int channels) {
+        return new Extent(height, width, channels, (channels + 15) / 16 * 16);
+    }
+
+    /** Images of random values; padding lanes are zero. */
+    byte[] activations(ElementType type, Extent extent, int batch) {
+        byte[] bytes = new byte[Math.multiplyExact(batch, extent.elements())];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = i % extent.pitch() < extent.channels() ? value(type.min(), type.max()) : 0;
+        }
+        return bytes;
+    }
+
+    /** Random weights in [-127, 127]. */
+    byte[] weights(int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = value(-127, 127);
+        }
+        return bytes;
+    }
+
+    /** Random bytes. */
+    byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private byte value(int min, int max) {
+        if (extreme) {
+            return (byte) (random.nextBoolean() ? min : max);
+        }
+        return (byte) (min + random.nextInt(max - min + 1));
+    }
+
+    /** A random float in [from, to). */
+    float number(double from, double to) {
+        return (float) (from + (to - from) * random.nextDouble());
+    }
+
+    /**
+     * An epilogue under which sums of {@code k} products fill the range of {@code out} and a little more. Its floor may
+     * lie above zero, which padding lanes must not show.
+     */
+    Constants.Epilogue epilogue(ElementType out, int channels, int k) {
+        float[] m = new float[(channels + 15) / 16 * 16];
+        float[] b = new float[m.length];
+        for (int c = 0; c < channels; c++) {
+            m[c] = number(0.5, 1.5) * (float) (150 / (Math.sqrt(k) * 73 * 100));
+            b[c] = number(-40, 40);
+        }
+        float highest = out.isInteger() ? out.max() : Float.POSITIVE_INFINITY;
+        return new Constants.Epilogue(m, b, floor(out), highest, number(0.2, 0.9));
+    }
+
+    /** A lower clamp: that of the type, zero, or above zero. */
+    float floor(ElementType out) {
+        float lowest = out.isInteger() ? out.min() : Float.NEGATIVE_INFINITY;
+        return List.of(lowest, 0f, 3f).get(random.nextInt(3));
+    }
+
+    /** Where a kernel is to write. */
+    static byte[] garbage(int bytes) {
+        byte[] output = new byte[bytes];
+        Arrays.fill(output, GARBAGE);
+        return output;
+    }
+
+    static int value(ElementType type, byte bits) {
+        return type == ElementType.U8 ? Byte.toUnsignedInt(bits) : bits;
+    }
+
+    /** An element of an operand that may be absent. */
+    static OptionalInt at(Optional<ElementType> type, Optional<byte[]> operand, int index) {
+        return type.isEmpty() ? OptionalInt.empty() : OptionalInt.of(value(type.get(), operand.orElseThrow()[index]));
+    }
+
+    /** The epilogue of the arithmetic contract, before rounding. */
+    static float result(Constants.Epilogue e, int lane, int sum, OptionalInt residual) {
+        float value = Math.fma((float) sum, e.m()[lane], e.b()[lane]);
+        if (residual.isPresent()) {
+            value = Math.fma((float) residual.getAsInt(), e.r(), value);
+        }
+        return Math.min(Math.max(value, e.lo()), e.hi());
+    }
+
+    /** A result in memory: rounded if it is an integer. */
+    static void put(ByteBuffer buffer, ElementType type, int index, float value) {
+        if (type == ElementType.F32) {
+            buffer.putFloat(4 * index, value);
+        } else {
+            buffer.put(index, (byte) Math.rint(value));
+        }
+    }
+
+    /** A buffer of zeros for the expected result. */
+    static ByteBuffer zeros(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.octet.compiler.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octet.compiler.kernel.KernelCatalog.Row;
+import dev.octet.compiler.schedule.LaunchGeometry;
+import dev.octet.compiler.schedule.Schedule;
+import dev.octet.compiler.schedule.ScheduleSelector;
+import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.plan.Target;
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.launch.Geometry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KernelCatalogTest {
+    static List<Row> rows() {
+        return KernelCatalog.rows();
+    }
+
+    @Test
+    void hasEachVariantOnce() {
+        assertThat(rows()).extracting(Row::toString).doesNotHaveDuplicates().contains("sm_61 conv2d_u8_s8_adds8");
+        assertThat(rows()).extracting(Row::variant).allMatch(variant -> variant.matches("[a-z0-9_]+"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void examplesAreOfTheirVariant(Row row) {
+        assertThat(row.examples()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(spec -> {
+            assertThat(spec.variant()).isEqualTo(row.variant());
+            assertThat(KernelCatalog.contains(row.target(), spec)).isTrue();
+        });
+    }
+
+    @Test
+    void namesAreInjective() {
+        Map<String, KernelSpec> byName = new HashMap<>();
+        for (Row row : rows()) {
+            for (KernelSpec spec : row.examples()) {
+                assertThat(byName.put(spec.canonicalName(), spec))
+                        .as(spec.canonicalName())
+                        .isNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyScheduleCoversEveryItem(Row row) {
+        for (KernelSpec spec : row.examples()) {
+            for (Schedule schedule : ScheduleSelector.candidates(spec, row.target())) {
+                Geometry geometry = LaunchGeometry.of(spec, schedule);
+                assertThat(schedule.threads()).isBetween(64, 256);
+                assertThat(geometry.threads()).isEqualTo(schedule.threads());
+                assertThat(geometry.gridX(3) * geometry.unitsPerBlock()).isGreaterThanOrEqualTo(3L * spec.items());
+                assertThat(new ScheduledKernel(spec, schedule, row.target()).name())
+                        .startsWith(spec.variant().replaceFirst("_add[su]8$", ""))
+                        .matches("[a-z][a-z0-9_]{0,254}");
+            }
+        }
+    }
+
+    @Test
+    void hasNoRowForWhatTheCompilerNeverAsks() {
+        KernelSpec unsignedToSigned =
+                new KernelSpec.GlobalAvgPool(ElementType.U8, ElementType.S8, new KernelSpec.Extent(2, 2, 16, 16));
+        assertThat(KernelCatalog.contains(Target.SM_61, unsignedToSigned)).isFalse();
+    }
+}

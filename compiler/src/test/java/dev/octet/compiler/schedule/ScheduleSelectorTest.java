@@ -1,0 +1,69 @@
+package dev.octet.compiler.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.plan.Target;
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Window;
+import dev.octet.plan.launch.Geometry;
+import dev.octet.plan.launch.PackSpec;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScheduleSelectorTest {
+    private static KernelSpec.Conv2d conv(int size, int inPitch, int outPitch) {
+        return new KernelSpec.Conv2d(
+                ElementType.U8,
+                ElementType.U8,
+                new Extent(size, size, inPitch, inPitch),
+                new Extent(size, size, outPitch, outPitch),
+                new Window(3, 3, 1, 1, 1, 1, 1, 1),
+                Optional.empty());
+    }
+
+    private static Schedule.Dp4aTile tile(KernelSpec.Conv2d spec, int maxBatch) {
+        return (Schedule.Dp4aTile) ScheduleSelector.select(spec, Target.SM_61, maxBatch);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16,16,16,16", "32,32,32,32", "48,48,16,16", "64,64,32,64", "96,96,32,32", "80,128,16,64"})
+    void stepsOfKStayInATapAndChannelTilesAreFull(int inPitch, int outPitch, int tileK, int tileN) {
+        Schedule.Dp4aTile tile = tile(conv(14, inPitch, outPitch), 8);
+        assertThat(tile.tileK()).isEqualTo(tileK);
+        assertThat(tile.tileN()).isEqualTo(tileN);
+        assertThat(LaunchGeometry.packing(conv(14, inPitch, outPitch), tile))
+                .contains(new PackSpec.Dp4aTiles(tileN, tileK));
+    }
+
+    @Test
+    void blocksShrinkUntilThereAreEnoughOrNoSmallerOnes() {
+        assertThat(tile(conv(28, 64, 64), 128).tileM()).isEqualTo(128);
+        assertThat(tile(conv(28, 64, 64), 16).tileM()).isEqualTo(64);
+        assertThat(tile(conv(7, 64, 64), 1).tileM()).isEqualTo(32);
+        KernelSpec add = new KernelSpec.Add(ElementType.S8, ElementType.S8, ElementType.S8, 1 << 20);
+        assertThat(ScheduleSelector.select(add, Target.SM_61, 1)).isEqualTo(new Schedule.PerItem(256));
+        KernelSpec small = new KernelSpec.Add(ElementType.S8, ElementType.S8, ElementType.S8, 16);
+        assertThat(ScheduleSelector.select(small, Target.SM_61, 1)).isEqualTo(new Schedule.PerItem(64));
+    }
+
+    @Test
+    void aConvolutionsBlocksSpanImagesAndItsGridCoversChannels() {
+        KernelSpec.Conv2d spec = conv(7, 32, 128);
+        Geometry geometry = LaunchGeometry.of(spec, new Schedule.Dp4aTile(32, 64, 32, 4, 4));
+        assertThat(geometry).isEqualTo(Geometry.of(49, 32, 2, 128));
+        assertThat(geometry.gridX(2)).isEqualTo(4);
+    }
+
+    @Test
+    void floatResultsOfADenseLayerHaveNoPadding() {
+        KernelSpec dense =
+                new KernelSpec.Dense(ElementType.U8, ElementType.F32, 64, new Extent(1, 1, 10, 10), Optional.empty());
+        Schedule schedule = ScheduleSelector.select(dense, Target.SM_61, 8);
+        assertThat(LaunchGeometry.of(dense, schedule)).isEqualTo(Geometry.of(10, 64, 1, 64));
+        assertThat(LaunchGeometry.packing(dense, schedule)).contains(new PackSpec.Rows());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.octet.cuda;
+
+import dev.octet.plan.diag.OctetException;
+import dev.octet.runtime.device.Device;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.NetworkImage;
+import dev.octet.runtime.device.Probe;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A GPU, through its primary context. */
+final class CudaDevice implements Device {
+    private final DeviceState state;
+    private final Set<CudaNetwork> networks = new LinkedHashSet<>();
+    private boolean closed;
+
+    CudaDevice(DeviceState state) {
+        this.state = state;
+    }
+
+    @Override
+    public Probe.DeviceInfo info() {
+        return CudaDeviceProvider.info(state.driver(), state.gpu());
+    }
+
+    @Override
+    public synchronized DeviceNetwork load(NetworkImage image) {
+        if (closed) {
+            throw new OctetException(CudaCode.CLOSED, state.name());
+        }
+        CudaNetwork network = CudaNetwork.load(state, image, this::forget);
+        networks.add(network);
+        return network;
+    }
+
+    private synchronized void forget(CudaNetwork network) {
+        networks.remove(network);
+    }
+
+    /** Closes the networks that are still open, then releases the context. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List.copyOf(networks).forEach(CudaNetwork::close);
+        state.close();
+    }
+}

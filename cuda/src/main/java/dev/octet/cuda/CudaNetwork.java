@@ -1,0 +1,123 @@
+package dev.octet.cuda;
+
+import dev.octet.plan.Plan;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.NetworkImage;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** A network's kernels, weights and constants on a GPU. */
+final class CudaNetwork implements DeviceNetwork {
+    private final DeviceState device;
+    private final Plan plan;
+    private final Programs programs;
+    private final Kernels kernels;
+    private final Segments segments;
+    private final DeviceResources resources;
+    private final Consumer<CudaNetwork> onClose;
+    private final Set<CudaSession> sessions = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    private CudaNetwork(
+            DeviceState device,
+            Plan plan,
+            Programs programs,
+            Kernels kernels,
+            Segments segments,
+            DeviceResources resources,
+            Consumer<CudaNetwork> onClose) {
+        this.device = device;
+        this.plan = plan;
+        this.programs = programs;
+        this.kernels = kernels;
+        this.segments = segments;
+        this.resources = resources;
+        this.onClose = onClose;
+    }
+
+    /** Loads a network; whatever fails, nothing stays on the device. */
+    static CudaNetwork load(DeviceState device, NetworkImage image, Consumer<CudaNetwork> onClose) {
+        Plan plan = image.plan();
+        Programs programs = Programs.choose(plan, device.name(), device.gpu());
+        Segments segments = Segments.pack(image, programs.steps());
+        DeviceResources resources = new DeviceResources(device);
+        try {
+            Kernels kernels = device.call("load " + plan.network(), current -> {
+                segments.upload(current, resources);
+                return Kernels.load(device, current, resources, image, programs.target(), programs.steps());
+            });
+            return new CudaNetwork(device, plan, programs, kernels, segments, resources, onClose);
+        } catch (RuntimeException | Error e) {
+            resources.closeAfter(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized DeviceSession newSession(SessionRequest request) {
+        requireOpen();
+        if (request.batch() < 1 || request.batch() > plan.maxBatch()) {
+            throw new OctetException(CudaCode.BATCH, plan.network(), 1, plan.maxBatch(), request.batch());
+        }
+        CudaSession session = CudaSession.open(this, request);
+        sessions.add(session);
+        return session;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new OctetException(CudaCode.CLOSED, plan.network() + " on " + device.name());
+        }
+    }
+
+    void forget(CudaSession session) {
+        sessions.remove(session);
+    }
+
+    DeviceState device() {
+        return device;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Programs programs() {
+        return programs;
+    }
+
+    Kernels kernels() {
+        return kernels;
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
+    @Override
+    public long deviceBytes() {
+        return resources.deviceBytes();
+    }
+
+    @Override
+    public String description() {
+        return kernels.count() + " " + programs.target().text() + " kernels, compiled from PTX by the driver for "
+                + device.gpu().name() + " (compute capability " + DeviceState.capability(device.gpu()) + ")";
+    }
+
+    /** Closes the sessions that are still open, each once its run has ended, then frees the device's memory. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List.copyOf(sessions).forEach(CudaSession::close);
+        resources.close();
+        onClose.accept(this);
+    }
+}

@@ -1,0 +1,233 @@
+package dev.octet.cuda;
+
+import dev.octet.cuda.internal.Context;
+import dev.octet.cuda.internal.DriverException;
+import dev.octet.plan.Plan;
+import dev.octet.plan.Port;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.plan.launch.Step;
+import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
+import dev.octet.runtime.device.DeviceSession;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Arena, stream and staging memory of one run at a time. A session that keeps its values gives each its own memory,
+ * fills all of it with a pattern first, so that a kernel that reads what nobody wrote shows, and waits after every
+ * launch, so that errors name their kernel.
+ */
+final class CudaSession implements DeviceSession {
+    /** What memory holds before anything was written. */
+    private static final byte UNWRITTEN = (byte) 0xA5;
+
+    private final CudaNetwork network;
+    private final DeviceState device;
+    private final Plan plan;
+    private final SessionRequest request;
+    private final DeviceResources resources;
+    private final List<PreparedProgram> programs = new ArrayList<>();
+    private final List<Staging> inputs = new ArrayList<>();
+    private final List<Staging> outputs = new ArrayList<>();
+    private Context.Stream stream;
+    private int lastBatch;
+    private boolean closed;
+
+    private CudaSession(CudaNetwork network, SessionRequest request) {
+        this.network = network;
+        this.device = network.device();
+        this.plan = network.plan();
+        this.request = request;
+        this.resources = new DeviceResources(device);
+    }
+
+    /** Opens a session; whatever fails, nothing stays on the device. */
+    static CudaSession open(CudaNetwork network, SessionRequest request) {
+        CudaSession session = new CudaSession(network, request);
+        try {
+            session.device.call("open a session of " + session.plan.network(), current -> {
+                session.allocate(current);
+                return null;
+            });
+            return session;
+        } catch (ArithmeticException e) {
+            OctetException failure = new OctetException(
+                    e,
+                    CudaCode.INCONSISTENT,
+                    session.plan.network(),
+                    "a batch of " + request.batch() + " is too large");
+            session.resources.closeAfter(failure);
+            throw failure;
+        } catch (RuntimeException | Error e) {
+            session.resources.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void allocate(Context.Current current) {
+        List<LaunchProgram> chosen = chosenPrograms();
+        List<ArenaLayout> layouts = chosen.stream().map(this::layout).toList();
+        long arenaBytes = layouts.stream().mapToLong(ArenaLayout::bytes).max().orElse(0);
+        String owner = "a session of " + plan.network() + " for " + request.batch() + " images";
+        long arena = resources.memory(current, "the values of " + owner, arenaBytes);
+        long workspace = resources.memory(current, "the workspace of " + owner, workspaceBytes(chosen));
+        stream = resources.stream(current);
+        if (request.keepValues()) {
+            current.fill(arena, UNWRITTEN, arenaBytes, stream);
+        }
+        for (int i = 0; i < chosen.size(); i++) {
+            programs.add(PreparedProgram.of(network, chosen.get(i), layouts.get(i), arena, workspace));
+        }
+        allocateStaging(current, programs.get(0));
+    }
+
+    /** The programs of all numbers of images up to the batch, each once. */
+    private List<LaunchProgram> chosenPrograms() {
+        List<LaunchProgram> chosen = new ArrayList<>();
+        for (int n = 1; n <= request.batch(); n++) {
+            LaunchProgram program = network.programs().forBatch(plan.network(), n);
+            if (!chosen.contains(program)) {
+                chosen.add(program);
+            }
+        }
+        return chosen;
+    }
+
+    private ArenaLayout layout(LaunchProgram program) {
+        return request.keepValues()
+                ? ArenaLayout.separate(program, request.batch())
+                : ArenaLayout.shared(program, request.batch());
+    }
+
+    private void allocateStaging(Context.Current current, PreparedProgram program) {
+        for (Port port : plan.inputs()) {
+            inputs.add(staging(current, port, program.input(plan, port.name())));
+        }
+        for (Port port : plan.outputs()) {
+            outputs.add(staging(current, port, program.output(plan, port.name())));
+        }
+    }
+
+    private long workspaceBytes(List<LaunchProgram> chosen) {
+        return chosen.stream()
+                .flatMap(program -> program.steps().stream())
+                .map(Step::workspace)
+                .mapToLong(w -> Math.multiplyExact(w.bytesPerImage(), (long) request.batch()))
+                .max()
+                .orElse(0);
+    }
+
+    private Staging staging(Context.Current current, Port port, ArenaLayout.Place place) {
+        int bytes = Math.toIntExact(Math.multiplyExact(place.bytesPerImage(), (long) request.batch()));
+        String what = "port " + port.name() + " of " + plan.network();
+        return new Staging(port, resources.hostMemory(current, what, bytes), place.bytesPerImage());
+    }
+
+    @Override
+    public synchronized void run(int n, List<ByteBuffer> from, List<FloatBuffer> to) {
+        requireOpen();
+        if (n < 1 || n > request.batch()) {
+            throw new OctetException(CudaCode.BATCH, "this session of " + plan.network(), 1, request.batch(), n);
+        }
+        if (from.size() != inputs.size() || to.size() != outputs.size()) {
+            throw new IllegalArgumentException(plan.network() + " has " + inputs.size() + " inputs and "
+                    + outputs.size() + " outputs, got " + from.size() + " and " + to.size());
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).take(n, from.get(i));
+        }
+        lastBatch = 0;
+        device.call("run " + plan.network(), current -> {
+            enqueue(current, n);
+            finish(current);
+            return null;
+        });
+        lastBatch = n;
+        for (int i = 0; i < outputs.size(); i++) {
+            outputs.get(i).give(n, to.get(i));
+        }
+    }
+
+    /** Queues a whole run: nothing in it but work for the stream. */
+    private void enqueue(Context.Current current, int n) {
+        PreparedProgram program = program(n);
+        for (Staging input : inputs) {
+            ArenaLayout.Place place = program.input(plan, input.port().name());
+            current.upload(program.arena() + place.offset(), input.memory(), n * place.bytesPerImage(), stream);
+        }
+        for (PreparedStep step : program.steps()) {
+            step.launch(current, stream, n, request.keepValues());
+        }
+        for (Staging output : outputs) {
+            ArenaLayout.Place place = program.output(plan, output.port().name());
+            current.download(output.memory(), program.arena() + place.offset(), n * place.bytesPerImage(), stream);
+        }
+    }
+
+    private void finish(Context.Current current) {
+        try {
+            current.synchronize(stream);
+        } catch (DriverException e) {
+            throw device.failure(e, CudaCode.RUN, plan.network(), device.name(), e.reason());
+        }
+    }
+
+    private PreparedProgram program(int n) {
+        return programs.stream()
+                .filter(p -> p.program().minBatch() <= n && n <= p.program().maxBatch())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public synchronized byte[] value(int value) {
+        requireOpen();
+        requireValue(request.keepValues(), value, "this session does not keep values");
+        requireValue(lastBatch > 0, value, "nothing has been run");
+        PreparedProgram program = program(lastBatch);
+        ArenaLayout.Place place = program.layout().places().get(holder(value));
+        requireValue(place != null, value, "its kernel keeps it inside");
+        byte[] bytes = new byte[Math.toIntExact(lastBatch * place.bytesPerImage())];
+        return device.call("read a value", current -> {
+            current.download(bytes, program.arena() + place.offset());
+            return bytes;
+        });
+    }
+
+    private void requireValue(boolean condition, int value, String otherwise) {
+        if (!condition) {
+            throw new OctetException(CudaCode.VALUE, value, plan.network(), otherwise);
+        }
+    }
+
+    private int holder(int value) {
+        Node node = plan.int8().byId().get(value);
+        requireValue(node != null, value, "there is no such value");
+        return node.op() instanceof Op.Output ? node.input() : value;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new OctetException(CudaCode.CLOSED, "a session of " + plan.network());
+        }
+    }
+
+    @Override
+    public synchronized long deviceBytes() {
+        return resources.deviceBytes();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        resources.close();
+        network.forget(this);
+    }
+}

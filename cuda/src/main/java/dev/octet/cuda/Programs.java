@@ -1,0 +1,60 @@
+package dev.octet.cuda;
+
+import dev.octet.cuda.internal.Driver;
+import dev.octet.plan.Plan;
+import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.plan.launch.Step;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The launch programs of a network that a device runs: those of the highest target that it can run. */
+record Programs(Target target, List<LaunchProgram> list) {
+    /** Chooses programs, and refuses those that need what this module cannot do. */
+    static Programs choose(Plan plan, String device, Driver.Gpu gpu) {
+        Target target = plan.programs().stream()
+                .map(LaunchProgram::target)
+                .filter(t -> t.capability() <= gpu.capability())
+                .max(Comparator.comparingInt(Target::capability))
+                .orElseThrow(() -> new OctetException(
+                        CudaCode.NO_PROGRAM, plan.network(), device, DeviceState.capability(gpu), targets(plan)));
+        List<LaunchProgram> programs =
+                plan.programs().stream().filter(p -> p.target() == target).toList();
+        programs.forEach(p -> p.steps().forEach(step -> requireSupported(plan, step)));
+        return new Programs(target, programs);
+    }
+
+    private static String targets(Plan plan) {
+        String targets =
+                plan.programs().stream().map(p -> p.target().text()).distinct().collect(Collectors.joining(", "));
+        return targets.isEmpty() ? "no GPU" : targets;
+    }
+
+    private static void requireSupported(Plan plan, Step step) {
+        requireNot(!step.tensorMaps().isEmpty(), "tensor maps", plan, step);
+        requireNot(step.geometry().cluster() > 1, "clusters of blocks", plan, step);
+        requireNot(step.geometry().dependentLaunch(), "dependent launches", plan, step);
+    }
+
+    private static void requireNot(boolean used, String feature, Plan plan, Step step) {
+        if (used) {
+            throw new OctetException(CudaCode.UNSUPPORTED, step.kernel().name(), plan.network(), feature);
+        }
+    }
+
+    /** All steps of all programs. */
+    List<Step> steps() {
+        return list.stream().flatMap(p -> p.steps().stream()).toList();
+    }
+
+    /** The program for a number of images. */
+    LaunchProgram forBatch(String network, int batch) {
+        return list.stream()
+                .filter(p -> p.minBatch() <= batch && batch <= p.maxBatch())
+                .findFirst()
+                .orElseThrow(() -> new OctetException(
+                        CudaCode.INCONSISTENT, network, "the plan has no program for " + batch + " images"));
+    }
+}

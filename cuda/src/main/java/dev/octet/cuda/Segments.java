@@ -1,0 +1,107 @@
+package dev.octet.cuda;
+
+import dev.octet.cuda.internal.Context;
+import dev.octet.plan.Plan;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.launch.Argument;
+import dev.octet.plan.launch.Step;
+import dev.octet.plan.quant.Constants;
+import dev.octet.plan.quant.QuantizedLayer;
+import dev.octet.plan.weights.PackedWeights;
+import dev.octet.runtime.device.NetworkImage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Packed weights and constants of a network: segments of one allocation, each used by any number of steps. */
+final class Segments {
+    private final Map<Argument, byte[]> contents = new LinkedHashMap<>();
+    private final Map<Argument, Long> addresses = new LinkedHashMap<>();
+    private final NetworkImage image;
+    private final Map<Integer, Node> nodes;
+
+    private Segments(NetworkImage image) {
+        this.image = image;
+        this.nodes = image.plan().int8().byId();
+    }
+
+    /** Packs what the steps read. Throws {@link OctetException} if something of it is missing. */
+    static Segments pack(NetworkImage image, List<Step> steps) {
+        Segments segments = new Segments(image);
+        for (Step step : steps) {
+            for (Argument argument : step.arguments()) {
+                if (argument instanceof Argument.Weights weights) {
+                    segments.contents.computeIfAbsent(argument, a -> segments.weights(weights));
+                } else if (argument instanceof Argument.Constants constants) {
+                    segments.contents.computeIfAbsent(argument, a -> segments.constants(constants));
+                }
+            }
+        }
+        return segments;
+    }
+
+    private byte[] weights(Argument.Weights weights) {
+        Node node = node(weights.op());
+        String name = layerName(node.op())
+                .orElseThrow(() -> inconsistent("%" + weights.op() + " has weights but is no layer"));
+        QuantizedLayer layer = image.layers().get(name);
+        if (layer == null) {
+            throw inconsistent("layer " + name + " has no weights");
+        }
+        ChannelMap input = node(node.input()).type().storage().orElseThrow();
+        try {
+            return PackedWeights.pack(layer, input, weights.pack());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw inconsistent("the weights of layer " + name + " do not fit the plan (" + e.getMessage() + ")");
+        }
+    }
+
+    private byte[] constants(Argument.Constants argument) {
+        Constants constants = image.constants().get(argument.op());
+        if (constants == null) {
+            throw inconsistent(node(argument.op()).name() + " has no constants");
+        }
+        return constants.segment();
+    }
+
+    private Node node(int id) {
+        return Optional.ofNullable(nodes.get(id)).orElseThrow(() -> inconsistent("the plan has no value %" + id));
+    }
+
+    /** The layer of a convolution or dense operator. */
+    static Optional<String> layerName(Op op) {
+        if (op instanceof Op.Conv2d conv) {
+            return Optional.of(conv.layer());
+        }
+        return op instanceof Op.Dense dense ? Optional.of(dense.layer()) : Optional.empty();
+    }
+
+    private OctetException inconsistent(String why) {
+        Plan plan = image.plan();
+        return new OctetException(CudaCode.INCONSISTENT, plan.network(), why);
+    }
+
+    /** Copies everything to the device and drops the host's copies. */
+    void upload(Context.Current current, DeviceResources resources) {
+        long bytes = contents.values().stream()
+                .mapToLong(segment -> ArenaLayout.aligned(segment.length))
+                .sum();
+        long address =
+                resources.memory(current, "the weights of " + image.plan().network(), bytes);
+        for (Map.Entry<Argument, byte[]> segment : contents.entrySet()) {
+            current.upload(address, segment.getValue());
+            addresses.put(segment.getKey(), address);
+            address += ArenaLayout.aligned(segment.getValue().length);
+        }
+        contents.clear();
+    }
+
+    /** Device address of a segment. */
+    long address(Argument argument) {
+        return addresses.get(argument);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.octet.cuda.internal;
+
+import java.nio.ByteBuffer;
+
+/** A retained primary context. Thread-safe. */
+public interface Context extends AutoCloseable {
+    /**
+     * Makes this context the calling thread's current one until the result is closed, when the thread gets back the one
+     * that it had. The result may be used by the calling thread only.
+     */
+    Current enter();
+
+    /** Releases the context. */
+    @Override
+    void close();
+
+    /** A loaded module. */
+    interface Module {}
+
+    /** An entry point of a module. */
+    interface Function {}
+
+    /** A queue of work. */
+    interface Stream {}
+
+    /** Page-locked host memory, which a device copies from and to without the processor. */
+    interface HostMemory {
+        /** The whole memory, in native byte order; invalid once freed. */
+        ByteBuffer buffer();
+    }
+
+    /**
+     * Free and total memory of the device.
+     *
+     * @param free bytes free
+     * @param total bytes in all
+     */
+    record MemoryInfo(long free, long total) {}
+
+    /**
+     * Extents of a launch.
+     *
+     * @param gridX blocks along x
+     * @param gridY blocks along y
+     * @param threads threads per block
+     * @param sharedBytes dynamic shared memory per block
+     */
+    record Extents(int gridX, int gridY, int threads, int sharedBytes) {}
+
+    /**
+     * The driver's functions in the current context. Every one throws {@link DriverException} if the driver answers
+     * with an error. Addresses are plain numbers, as kernels see them.
+     */
+    interface Current extends AutoCloseable {
+        /** How much memory there is. */
+        MemoryInfo memory();
+
+        /** Allocates device memory, aligned to 256 bytes at least. */
+        long allocate(long bytes);
+
+        /** Frees device memory. */
+        void free(long address);
+
+        /** Allocates page-locked memory. */
+        HostMemory allocateHost(int bytes);
+
+        /** Frees page-locked memory. */
+        void free(HostMemory memory);
+
+        /** Compiles and loads PTX; {@link DriverException#log} has the compiler's words if it fails. */
+        Module load(String ptx);
+
+        /** An entry point by name. */
+        Function function(Module module, String name);
+
+        /** Permits a function to use that much dynamic shared memory. */
+        void allowSharedMemory(Function function, int bytes);
+
+        /** Unloads a module. */
+        void unload(Module module);
+
+        /** Creates a stream that does not wait for the default one. */
+        Stream newStream();
+
+        /** Destroys a stream. */
+        void destroy(Stream stream);
+
+        /** Copies to the device and waits. */
+        void upload(long address, byte[] bytes);
+
+        /** Copies from the device and waits. */
+        void download(byte[] bytes, long address);
+
+        /** Queues a copy from the start of host memory to the device. */
+        void upload(long address, HostMemory host, long bytes, Stream stream);
+
+        /** Queues a copy from the device to the start of host memory. */
+        void download(HostMemory host, long address, long bytes, Stream stream);
+
+        /** Queues filling device memory with one byte. */
+        void fill(long address, byte value, long bytes, Stream stream);
+
+        /** Queues a launch of a kernel whose only parameter is a struct; its bytes are copied before this returns. */
+        void launch(Function function, Extents extents, ByteBuffer arguments, Stream stream);
+
+        /** Waits for everything queued; throws what went wrong in it. */
+        void synchronize(Stream stream);
+
+        /** Gives the thread its former context back. */
+        @Override
+        void close();
+    }
+}

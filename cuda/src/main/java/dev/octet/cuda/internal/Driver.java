@@ -1,0 +1,25 @@
+package dev.octet.cuda.internal;
+
+import java.util.List;
+
+/** The CUDA driver of this machine, initialised. Thread-safe. */
+public interface Driver {
+    /** CUDA version of the driver times 1000, minor times 10: 13000 is CUDA 13.0. */
+    int version();
+
+    /** The devices, by ordinal. */
+    List<Gpu> gpus();
+
+    /** Retains the primary context of a device, which other libraries of the process share. */
+    Context retain(int ordinal);
+
+    /**
+     * A device.
+     *
+     * @param ordinal number by which the driver knows it in this process
+     * @param name product name
+     * @param capability ten times the major plus the minor compute capability
+     * @param memoryBytes size of its memory
+     */
+    record Gpu(int ordinal, String name, int capability, long memoryBytes) {}
+}

@@ -1,0 +1,120 @@
+package dev.octet.cuda.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * A folder of native libraries that nobody but the user can write to. JCuda itself would unpack its libraries to a
+ * predictable name in the common temporary folder and load whatever lies there; so they are unpacked here first, each
+ * to a folder named by its content, and compared with the class path's bytes every time.
+ */
+final class NativeFolder {
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    private final Path root;
+
+    /** Libraries go below {@code root/natives}. */
+    NativeFolder(Path root) {
+        this.root = root.resolve("natives");
+    }
+
+    /**
+     * Makes a library available as a file.
+     *
+     * @param resource library on the class path
+     * @param name file name to give it
+     * @return folder that contains it
+     */
+    Path unpack(URL resource, String name) throws IOException {
+        byte[] bytes;
+        try (InputStream stream = resource.openStream()) {
+            bytes = stream.readAllBytes();
+        }
+        Path folder = folder(sha256(bytes).substring(0, 32));
+        Path file = folder.resolve(name);
+        if (!holds(file, bytes)) {
+            write(file, bytes);
+        }
+        return folder;
+    }
+
+    private static boolean holds(Path file, byte[] bytes) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(file) == bytes.length
+                && sha256(Files.readAllBytes(file)).equals(sha256(bytes));
+    }
+
+    /** Another process may do the same at the same time: whole files replace each other. */
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Path part = Files.createTempFile(file.getParent(), ".", ".part");
+        try {
+            Files.write(part, bytes);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** The folder below the root, or, where that cannot be had or is not private, a new temporary one. */
+    private Path folder(String name) throws IOException {
+        try {
+            Files.createDirectories(root.getParent());
+            Path folder = privateFolder(privateFolder(root).resolve(name));
+            if (isOwn(folder)) {
+                return folder;
+            }
+        } catch (IOException e) {
+            return temporary();
+        }
+        return temporary();
+    }
+
+    private static Path privateFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
+        }
+        Set<PosixFilePermission> found = Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
+        Set<PosixFilePermission> others = EnumSet.complementOf(EnumSet.copyOf(PRIVATE));
+        if (found.stream().anyMatch(others::contains)) {
+            throw new IOException(folder + " is open to others");
+        }
+        return folder;
+    }
+
+    /** Whether the folder belongs to whom new files belong to. */
+    private static boolean isOwn(Path folder) throws IOException {
+        Path probe = Files.createTempFile(folder, ".", ".owner");
+        try {
+            return Files.getOwner(folder).equals(Files.getOwner(probe));
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    /** Its name cannot be guessed, and it is private from the start. */
+    private static Path temporary() throws IOException {
+        Path folder = Files.createTempDirectory("octet-natives-");
+        folder.toFile().deleteOnExit();
+        return folder;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.octet.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.octet.cuda.internal.DriverException;
+import dev.octet.plan.Plan;
+import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.launch.Argument;
+import dev.octet.plan.launch.Geometry;
+import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.plan.launch.PackSpec;
+import dev.octet.plan.launch.Step;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
+import dev.octet.runtime.device.NetworkImage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CudaNetworkTest {
+    private final FakeDriver driver = TinyNetwork.driver(75);
+    private final CudaDevice device =
+            new CudaDevice(new DeviceState(driver, driver.gpus().get(0)));
+
+    @AfterEach
+    void leavesNothing() {
+        device.close();
+        assertThat(driver.live).isEmpty();
+    }
+
+    private void assertFails(CudaCode code, ThrowingCallable call, String... contents) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        OctetException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContainingAll(contents);
+        assertThat(driver.live).as("only the context is left").hasSize(1);
+    }
+
+    private static Plan plan(Step first) {
+        return TinyNetwork.plan(List.of(TinyNetwork.program(List.of(first, TinyNetwork.DEQUANTIZE))));
+    }
+
+    private static Step with(Geometry geometry, List<Step.TensorMap> maps) {
+        Step step = TinyNetwork.QUANTIZE;
+        return new Step(step.region(), step.kernel(), geometry, step.arguments(), maps, step.workspace());
+    }
+
+    @Test
+    void saysHowItRuns() {
+        try (DeviceNetwork network = device.load(TinyNetwork.image())) {
+            assertThat(network.description())
+                    .isEqualTo(
+                            "2 sm_61 kernels, compiled from PTX by the driver for Fake GPU (compute capability 7.5)");
+        }
+    }
+
+    @Test
+    void loadsAKernelOnceForAllItsSteps() {
+        Plan plan = TinyNetwork.plan(List.of(
+                TinyNetwork.program(List.of(TinyNetwork.QUANTIZE, TinyNetwork.QUANTIZE, TinyNetwork.DEQUANTIZE))));
+        int before = driver.live.size();
+        try (DeviceNetwork network = device.load(TinyNetwork.image(plan))) {
+            assertThat(driver.live).as("two modules, one allocation").hasSize(before + 3);
+            assertThat(network.deviceBytes()).isEqualTo(512);
+        }
+    }
+
+    @Test
+    void refusesADeviceThatIsTooOld() {
+        FakeDriver old = TinyNetwork.driver(60);
+        try (CudaDevice oldDevice =
+                new CudaDevice(new DeviceState(old, old.gpus().get(0)))) {
+            assertFails(
+                    CudaCode.NO_PROGRAM,
+                    () -> oldDevice.load(TinyNetwork.image()),
+                    "test.Tiny has no kernels for cuda:0",
+                    "compute capability 6.0",
+                    "compiled for sm_61");
+        }
+    }
+
+    @Test
+    void choosesTheProgramOfTheBatch() {
+        LaunchProgram all = TinyNetwork.program(List.of(TinyNetwork.QUANTIZE));
+        LaunchProgram few = new LaunchProgram(Target.SM_61, 1, 2, all.buffers(), all.arenaBytesPerImage(), all.steps());
+        LaunchProgram many =
+                new LaunchProgram(Target.SM_61, 3, 4, all.buffers(), all.arenaBytesPerImage(), all.steps());
+        Programs programs = Programs.choose(
+                TinyNetwork.plan(List.of(few, many)), "cuda:0", driver.gpus().get(0));
+
+        assertThat(programs.forBatch("n", 2)).isSameAs(few);
+        assertThat(programs.forBatch("n", 3)).isSameAs(many);
+        assertThatThrownBy(() -> programs.forBatch("n", 5)).hasMessageContaining("no program for 5 images");
+    }
+
+    @Test
+    void refusesASessionForWhichThePlanHasNoProgram() {
+        LaunchProgram all = TinyNetwork.program(List.of(TinyNetwork.QUANTIZE, TinyNetwork.DEQUANTIZE));
+        LaunchProgram many =
+                new LaunchProgram(Target.SM_61, 3, 5, all.buffers(), all.arenaBytesPerImage(), all.steps());
+        try (DeviceNetwork network = device.load(TinyNetwork.image(TinyNetwork.plan(List.of(many))))) {
+            assertThatThrownBy(() -> network.newSession(new SessionRequest(4, false)))
+                    .hasMessageContaining("no program for 1 images");
+        }
+    }
+
+    @Test
+    void refusesLaunchesThatItCannotDo() {
+        Geometry plain = TinyNetwork.QUANTIZE.geometry();
+        var map = new Step.TensorMap(0, List.of(1, 1, 1, 1), 0);
+        assertFails(
+                CudaCode.UNSUPPORTED,
+                () -> device.load(TinyNetwork.image(plan(with(plain, List.of(map))))),
+                "kernel quantize_k of test.Tiny needs tensor maps");
+        assertFails(
+                CudaCode.UNSUPPORTED,
+                () -> device.load(TinyNetwork.image(plan(with(new Geometry(6, 4, 1, 32, 0, 2, false), List.of())))),
+                "clusters");
+        assertFails(
+                CudaCode.UNSUPPORTED,
+                () -> device.load(TinyNetwork.image(plan(with(new Geometry(6, 4, 1, 32, 0, 1, true), List.of())))),
+                "dependent launches");
+    }
+
+    @Test
+    void asksForMuchSharedMemory() {
+        Geometry large = new Geometry(6, 4, 1, 32, 49153, 1, false);
+        device.load(TinyNetwork.image(plan(with(large, List.of()))));
+        assertThat(driver.launches).containsExactly("quantize_k may use 49153");
+    }
+
+    @Test
+    void saysWhatToDoWithoutPtx() {
+        NetworkImage image = TinyNetwork.image();
+        NetworkImage bare =
+                new NetworkImage(image.plan(), image.layers(), image.constants(), (t, k) -> Optional.empty());
+        assertFails(
+                CudaCode.NO_PTX,
+                () -> device.load(bare),
+                "kernel quantize_k of test.Tiny has not been compiled for sm_61",
+                "octet:ptx");
+    }
+
+    @Test
+    void saysThatTheDriverIsTooOld() {
+        NetworkImage image = TinyNetwork.image();
+        NetworkImage newer = new NetworkImage(
+                image.plan(), image.layers(), image.constants(), (t, k) -> Optional.of("// x\n.version 9.0\n"));
+        driver.failNext("load", DriverException.UNSUPPORTED_PTX_VERSION);
+        assertFails(CudaCode.PTX_TOO_NEW, () -> device.load(newer), "(CUDA 12.4)", "needs PTX 9.0");
+    }
+
+    @Test
+    void repeatsWhatTheDriversCompilerSays() {
+        driver.failNext("load", DriverException.INVALID_PTX);
+        assertFails(CudaCode.PTX_REFUSED, () -> device.load(TinyNetwork.image()), "218", "says: line 3: bad");
+    }
+
+    @Test
+    void refusesPtxWithoutTheKernel() {
+        driver.kernels.remove("dequantize_k");
+        assertFails(CudaCode.PTX_REFUSED, () -> device.load(TinyNetwork.image()), "kernel dequantize_k", "500");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allocate", "upload"})
+    void leavesNothingWhenItCannotBeLoaded(String call) {
+        driver.failNext(call, 999);
+        assertFails(CudaCode.DRIVER, () -> device.load(TinyNetwork.image()), "failed to load test.Tiny", "999");
+    }
+
+    @Test
+    void refusesMissingConstants() {
+        NetworkImage image = TinyNetwork.image();
+        assertFails(
+                CudaCode.INCONSISTENT,
+                () -> device.load(new NetworkImage(image.plan(), Map.of(), Map.of(), image.kernels())),
+                "image.q has no constants");
+    }
+
+    @Test
+    void refusesWeightsOfWhatIsNoLayer() {
+        Step step = TinyNetwork.QUANTIZE;
+        Step wrong = new Step(
+                step.region(),
+                step.kernel(),
+                step.geometry(),
+                List.of(new Argument.Weights(1, new PackSpec.Rows())),
+                List.of(),
+                step.workspace());
+        assertFails(CudaCode.INCONSISTENT, () -> device.load(TinyNetwork.image(plan(wrong))), "%1 has weights");
+    }
+}

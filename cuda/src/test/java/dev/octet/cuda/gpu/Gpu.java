@@ -1,0 +1,21 @@
+package dev.octet.cuda.gpu;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.octet.cuda.CudaDeviceProvider;
+import dev.octet.plan.Target;
+import dev.octet.runtime.device.Device;
+import dev.octet.runtime.device.Probe;
+
+/** The GPU of tests that need one. They fail where there is none: who asks for them wants to know. */
+final class Gpu {
+    static final Target TARGET = Target.SM_61;
+
+    private Gpu() {}
+
+    static Device open() {
+        CudaDeviceProvider provider = new CudaDeviceProvider();
+        Probe probe = provider.probe();
+        return probe.devices().isEmpty() ? fail("no GPU: " + probe.reason()) : provider.open(0);
+    }
+}

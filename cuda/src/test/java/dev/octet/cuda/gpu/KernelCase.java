@@ -1,0 +1,204 @@
+package dev.octet.cuda.gpu;
+
+import dev.octet.compiler.interp.ByteTensor;
+import dev.octet.compiler.interp.FloatTensor;
+import dev.octet.compiler.interp.Interpreter;
+import dev.octet.compiler.interp.Tensor;
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.LowerRegions;
+import dev.octet.plan.ImageFormat;
+import dev.octet.plan.Plan;
+import dev.octet.plan.Port;
+import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.Stage;
+import dev.octet.plan.graph.TensorType;
+import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.plan.launch.Region;
+import dev.octet.plan.quant.Constants;
+import dev.octet.plan.quant.NodeConstants;
+import dev.octet.plan.quant.QuantizedLayer;
+import dev.octet.plan.quant.Ranges;
+import dev.octet.runtime.device.NetworkImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * One operator with random weights, scales and operands, and its results by the oracle: what a kernel must compute to
+ * the bit. Operands go to the device as a network's inputs, laid out, and the result is read as a value.
+ */
+final class KernelCase {
+    static final int IMAGES = 5;
+    /** Node id of the operator; its operands are before it, an output after it. */
+    private static final int OP = 2;
+
+    private final KernelSpec spec;
+    private final Graph graph;
+    private final List<Port> ports;
+    private final Map<String, QuantizedLayer> layers;
+    private final Map<Integer, Constants> constants = new TreeMap<>();
+    private final List<byte[]> inputs;
+    private final List<byte[]> images;
+    private final byte[] expected;
+
+    private KernelCase(KernelSpec spec, OperatorGraph operator, SplittableRandom random) {
+        this.spec = spec;
+        this.graph = operator.graph();
+        this.ports = operator.ports();
+        this.layers = operator.layers();
+        NodeConstants all = NodeConstants.of(graph, ports, operator.ranges(), layers::get);
+        graph.nodes().forEach(node -> all.of(node).ifPresent(c -> constants.put(node.id(), c)));
+        List<Map<Integer, Tensor>> operands = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
+            operands.add(operands(i, random));
+        }
+        this.inputs = joined(operands, Node::type);
+        this.images = joined(
+                operands,
+                node -> node.type()
+                        .withStorage(ChannelMap.dense(node.type().shape().channels())));
+        Interpreter oracle = Interpreter.ofQuantized(graph, all, layers::get);
+        this.expected = joined(
+                op().type(),
+                operands.stream().map(o -> oracle.run(region(), o).get(OP)).toList());
+    }
+
+    /** A case for a specification; equal seeds make equal cases. */
+    static KernelCase of(KernelSpec spec, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        KernelCase made = new KernelCase(spec, OperatorGraph.of(spec, OP, random), random);
+        KernelSpec lowered = new LowerRegions(made.graph).spec(made.region());
+        if (!lowered.equals(spec)) {
+            throw new AssertionError("the graph of " + spec + " is lowered to " + lowered);
+        }
+        return made;
+    }
+
+    KernelSpec spec() {
+        return spec;
+    }
+
+    Node op() {
+        return graph.node(OP);
+    }
+
+    Region region() {
+        return new Region(List.of(OP), op().inputs(), List.of(OP));
+    }
+
+    /** The operands of all images per input port, as laid out in memory. */
+    List<ByteBuffer> inputs() {
+        return inputs.stream().map(ByteBuffer::wrap).toList();
+    }
+
+    /** The operands of all images per input port, without padding lanes. */
+    List<ByteBuffer> images() {
+        return images.stream().map(ByteBuffer::wrap).toList();
+    }
+
+    /** The oracle's result for the first n images, as laid out in memory. */
+    byte[] expected(int n) {
+        return Arrays.copyOf(expected, expected.length / IMAGES * n);
+    }
+
+    /** The operator as a network, with a launch program for a device that needs one. */
+    NetworkImage image(List<LaunchProgram> programs, NetworkImage.Kernels kernels) {
+        TensorType type = TensorType.f32(op().type().shape());
+        Graph fp32 = new Graph(
+                Stage.FOLDED, List.of(new Node(0, "none", new Op.Input(), List.of(), type, Optional.empty())));
+        Plan plan = new Plan("test.Kernel", IMAGES, ports, List.of(), fp32, graph, programs);
+        return new NetworkImage(plan, layers, constants, kernels);
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
+    /** Random operands; those of the second and third image are all at one end of their range. */
+    private Map<Integer, Tensor> operands(int image, SplittableRandom random) {
+        Map<Integer, Tensor> operands = new TreeMap<>();
+        for (Node node : graph.nodes(Op.Input.class)) {
+            int min = node.type().element().min();
+            int max = node.type().element().max();
+            int low = image == 1 ? max : min;
+            int high = image == 2 ? min : max;
+            int[] values = random.ints(node.type().shape().elements(), Math.min(low, high), Math.max(low, high) + 1)
+                    .toArray();
+            operands.put(node.id(), new ByteTensor(node.type().shape(), values));
+        }
+        return operands;
+    }
+
+    private List<byte[]> joined(List<Map<Integer, Tensor>> operands, Function<Node, TensorType> type) {
+        return graph.nodes(Op.Input.class).stream()
+                .map(node -> joined(
+                        type.apply(node),
+                        operands.stream().map(o -> o.get(node.id())).toList()))
+                .toList();
+    }
+
+    private static byte[] joined(TensorType type, List<Tensor> images) {
+        int bytes = Math.toIntExact(type.bytesPerImage());
+        ByteBuffer all = ByteBuffer.allocate(bytes * images.size()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < images.size(); i++) {
+            ByteBuffer image = all.slice(i * bytes, bytes).order(ByteOrder.LITTLE_ENDIAN);
+            if (images.get(i) instanceof FloatTensor floats) {
+                image.asFloatBuffer().put(floats.values());
+            } else {
+                lay((ByteTensor) images.get(i), type, image);
+            }
+        }
+        return all.array();
+    }
+
+    /** Pixel after pixel, each as the channel map says; padding lanes stay zero. */
+    private static void lay(ByteTensor tensor, TensorType type, ByteBuffer image) {
+        int pitch = type.storage().orElseThrow().pitch();
+        for (int c = 0; c < type.shape().channels(); c++) {
+            int lane = type.storage().orElseThrow().lane(c);
+            for (int pixel = 0; pixel < type.shape().pixels(); pixel++) {
+                image.put(pixel * pitch + lane, (byte)
+                        tensor.values()[c * type.shape().pixels() + pixel]);
+            }
+        }
+    }
+
+    /**
+     * The parts of a case that depend on the operator.
+     *
+     * @param graph laid-out graph of the operator
+     * @param ports its operands
+     * @param layers weights of its layer, if it has one
+     * @param ranges ranges of operands and result
+     */
+    record OperatorGraph(Graph graph, List<Port> ports, Map<String, QuantizedLayer> layers, Ranges ranges) {
+        static OperatorGraph of(KernelSpec spec, int id, SplittableRandom random) {
+            return new OperatorBuilder(id, random).build(spec);
+        }
+
+        /** The format of pixels in operands of quantise operators. */
+        static Optional<ImageFormat> format(Op op, int channels) {
+            if (!(op instanceof Op.Quantize)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    channels == 1
+                            ? new ImageFormat(ImageFormat.ChannelOrder.GRAY, 1 / 255f, List.of(.28f), List.of(.35f))
+                            : new ImageFormat(
+                                    ImageFormat.ChannelOrder.RGB,
+                                    1 / 255f,
+                                    List.of(.48f, .45f, .40f),
+                                    List.of(.22f, .24f, .26f)));
+        }
+    }
+}

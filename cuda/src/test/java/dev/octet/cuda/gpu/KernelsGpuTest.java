@@ -1,0 +1,89 @@
+package dev.octet.cuda.gpu;
+
+import dev.octet.compiler.kernel.KernelCatalog;
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.runtime.device.Device;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
+import dev.octet.runtime.device.DeviceSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kernel with every schedule against the oracle, to the bit. */
+@Tag("gpu")
+class KernelsGpuTest {
+    private static final int RANDOM_SPECS = 4;
+    private static final long SEED = Long.getLong("octet.test.seed", 20260101);
+    private static Device gpu;
+
+    @BeforeAll
+    static void open() {
+        gpu = Gpu.open();
+    }
+
+    @AfterAll
+    static void close() {
+        if (gpu != null) {
+            gpu.close();
+        }
+    }
+
+    static Stream<KernelCatalog.Row> rows() {
+        return KernelCatalog.rows().stream().filter(row -> row.target() == Gpu.TARGET);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void computesWhatTheOracleSays(KernelCatalog.Row row) {
+        List<KernelSpec> specs = new ArrayList<>(row.examples());
+        RandomSpecs random = new RandomSpecs(SEED + row.variant().hashCode());
+        for (int i = 0; i < RANDOM_SPECS; i++) {
+            specs.add(random.like(row.examples().get(0)));
+        }
+        check(specs, List.of(1, 3, 5));
+    }
+
+    /** Few enough for a run under compute-sanitizer. */
+    @ParameterizedTest
+    @MethodSource("rows")
+    @Tag("sanitize")
+    void staysWithinItsMemory(KernelCatalog.Row row) {
+        check(row.examples().subList(0, 2), List.of(3));
+    }
+
+    private static void check(List<KernelSpec> specs, List<Integer> batches) {
+        List<KernelCase> cases =
+                specs.stream().map(spec -> KernelCase.of(spec, SEED)).toList();
+        List<CaseKernels> kernels =
+                cases.stream().map(c -> new CaseKernels(c, Gpu.TARGET)).toList();
+        Map<String, String> sources = new TreeMap<>();
+        kernels.forEach(k -> sources.putAll(k.sources()));
+        CompiledKernels compiled = CompiledKernels.of(Gpu.TARGET, sources);
+        for (int i = 0; i < cases.size(); i++) {
+            for (LaunchProgram program : kernels.get(i).programs()) {
+                check(cases.get(i), program, compiled, batches);
+            }
+        }
+    }
+
+    private static void check(
+            KernelCase kernelCase, LaunchProgram program, CompiledKernels compiled, List<Integer> batches) {
+        try (DeviceNetwork network = gpu.load(kernelCase.image(List.of(program), compiled));
+                DeviceSession session = network.newSession(new SessionRequest(KernelCase.IMAGES, true))) {
+            for (int n : batches) {
+                session.run(n, kernelCase.inputs(), List.of());
+                String what = program.steps().get(0).kernel().name() + ", " + n + " images, seed " + SEED;
+                Bytes.assertEqual(what, session.value(kernelCase.op().id()), kernelCase.expected(n));
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Fashion-MNIST: a network from its definition to its INT8 accuracy. */
+package dev.octet.examples.fashion;

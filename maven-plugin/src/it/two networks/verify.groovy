@@ -1,0 +1,26 @@
+def log = new File(basedir, 'build.log').text
+def folder = new File(basedir, 'target/classes/META-INF/octet')
+
+['org.example.vision.Colours', 'org.example.vision.Shapes'].each { network ->
+    ['plan', 'weights.bin'].each { assert new File(folder, "${network}/${it}").length() > 0: "${network}/${it}" }
+    assert log.contains("${network} has no calibration table")
+    assert log.contains("${network} ran on cpu")
+    assert log.contains("${network}/weights.bin: written")
+    assert log.contains("${network}/weights.bin: up to date")
+}
+
+def sources = new File(folder, 'kernels/sm_61').listFiles().findAll { it.name.endsWith('.cu') }
+assert sources.size() >= 5
+boolean nvcc = System.getenv('PATH').split(File.pathSeparator).any { new File(it, 'nvcc').canExecute() }
+sources.each {
+    def ptx = new File(it.parentFile, it.name.replace('.cu', '.ptx'))
+    assert ptx.exists() == nvcc: ptx
+    assert !nvcc || ptx.text.contains('.target sm_61')
+}
+assert new File(basedir, 'target/vision-1.0.jar').isFile()
+
+def table = new File(basedir, 'src/main/octet/org.example.vision.Shapes.calibration')
+assert table.text.contains('algorithm naive\nexamples 40\n')
+assert new File(folder, 'org.example.vision.Shapes/calibration').text == table.text
+assert !new File(folder, 'org.example.vision.Colours/calibration').exists()
+return true

@@ -1,0 +1,44 @@
+package dev.octet.maven;
+
+import dev.octet.plan.diag.OctetException;
+import java.nio.file.Path;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What the goals have in common: where the classes are, and one line for an error that the user can act on. */
+abstract class OctetMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(property = OctetProperties.SKIP, defaultValue = "false")
+    private boolean skip;
+
+    @Override
+    public final void execute() throws MojoExecutionException {
+        try {
+            OctetProperties.check(session.getUserProperties().stringPropertyNames());
+            if (skip) {
+                getLog().info("Skipped by " + OctetProperties.SKIP);
+            } else {
+                run(Path.of(project.getBuild().getOutputDirectory()));
+            }
+        } catch (OctetException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
+    }
+
+    /** Does the goal's work in the project's classes directory. */
+    abstract void run(Path classes);
+
+    /** A path as people write it in this project. */
+    String display(Path path) {
+        Path base = project.getBasedir().toPath();
+        return (path.startsWith(base) ? base.relativize(path) : path).toString();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.octet.maven;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.octet.plan.diag.OctetException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OctetPropertiesTest {
+    @Test
+    void acceptsItsOwnAndOtherPeoplesProperties() {
+        assertThatCode(() -> OctetProperties.check(List.of("octet.cache", "skipTests", "octets", "octet")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesUnknownNamesAndListsTheKnown() {
+        assertThatThrownBy(() -> OctetProperties.check(List.of("octet.cache", "octet.cahce")))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("OCTET-BUILD-007")
+                .hasMessageContaining("octet.cahce")
+                .hasMessageContaining("octet.cache, octet.dir");
+    }
+}

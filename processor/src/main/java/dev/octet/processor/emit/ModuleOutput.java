@@ -1,0 +1,96 @@
+package dev.octet.processor.emit;
+
+import dev.octet.compiler.Compilation;
+import dev.octet.compiler.Compilation.KernelSource;
+import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.text.PlanText;
+import dev.octet.processor.HostCode;
+import dev.octet.processor.report.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.TypeElement;
+import javax.tools.FileObject;
+import javax.tools.StandardLocation;
+
+/** The class output of the module: what one network writes, and the kernels that networks share. */
+public final class ModuleOutput {
+    private final Filer filer;
+    private final Set<String> kernels = new HashSet<>();
+    private Optional<Written> written = Optional.empty();
+
+    /** An output that writes through {@code filer}. */
+    public ModuleOutput(Filer filer) {
+        this.filer = filer;
+    }
+
+    /**
+     * Writes a plan, the name of its weights file and those of its kernels that no other network wrote; returns the
+     * plan's hash.
+     */
+    public String write(Compilation compilation, String weights, TypeElement definition) {
+        byte[] plan = PlanText.write(compilation.plan());
+        String network = compilation.plan().network();
+        writeResource(ResourcePaths.plan(network), plan, definition);
+        writeResource(ResourcePaths.weightsSource(network), utf8(weights + "\n"), definition);
+        for (KernelSource kernel : compilation.kernels()) {
+            String path = ResourcePaths.kernel(kernel.target(), kernel.hash(), "cu");
+            if (kernels.add(path)) {
+                writeResource(path, utf8(kernel.text()), definition);
+            }
+        }
+        return PlanText.hash(plan);
+    }
+
+    /**
+     * The root of the class output, if anything was written.
+     *
+     * @throws Failure if it is not a folder
+     */
+    public Optional<Path> root() {
+        return written.map(Written::root);
+    }
+
+    /** Writes a typed class. */
+    public void writeClass(String name, String text, TypeElement definition) {
+        try (Writer out = filer.createSourceFile(name, definition).openWriter()) {
+            out.write(text);
+        } catch (IOException e) {
+            throw new Failure(HostCode.OUTPUT, "class " + name, e.getMessage());
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    void writeResource(String path, byte[] bytes, TypeElement definition) {
+        try {
+            FileObject file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, definition);
+            try (OutputStream out = file.openOutputStream()) {
+                out.write(bytes);
+            }
+            written = Optional.of(new Written(file.toUri(), path));
+        } catch (IOException e) {
+            throw new Failure(HostCode.OUTPUT, path, e.getMessage());
+        }
+    }
+
+    /** A resource that was written, and what its location ends in. */
+    private record Written(URI uri, String path) {
+        Path root() {
+            String text = uri.toString();
+            if (!"file".equals(uri.getScheme()) || !text.endsWith(path)) {
+                throw new Failure(HostCode.NO_FOLDER, uri);
+            }
+            return Path.of(URI.create(text.substring(0, text.length() - path.length())));
+        }
+    }
+}

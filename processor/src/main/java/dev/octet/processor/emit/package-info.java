@@ -1,0 +1,2 @@
+/** What is written: the typed class, the plan, the kernels and the dumps. */
+package dev.octet.processor.emit;

@@ -1,0 +1,48 @@
+package dev.octet.processor.host;
+
+import dev.octet.processor.report.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The classes of a nested compilation, and where they come from. */
+public final class NestedClasses {
+    private final Map<String, MemoryClass> compiled;
+    private final LibraryClasses libraries;
+
+    NestedClasses(Map<String, MemoryClass> compiled, LibraryClasses libraries) {
+        this.compiled = compiled;
+        this.libraries = libraries;
+    }
+
+    /** Whether a class has a source in the outer compilation. */
+    boolean hasSource(String binaryName) {
+        return compiled.containsKey(binaryName)
+                && compiled.get(binaryName).unit().isPresent();
+    }
+
+    /** The bytes of a class, compiled now or before. */
+    Optional<byte[]> bytes(String binaryName) {
+        MemoryClass file = compiled.get(binaryName);
+        return file != null ? Optional.of(file.bytes()) : libraries.find(binaryName);
+    }
+
+    /** The innermost line of a stack that has a source in the outer compilation, and the method that it called. */
+    public Optional<Place> place(List<StackTraceElement> stack) {
+        for (int i = 0; i < stack.size(); i++) {
+            if (hasSource(stack.get(i).getClassName())) {
+                Optional<String> callee =
+                        i == 0 ? Optional.empty() : Optional.of(stack.get(i - 1).getMethodName());
+                return place(stack.get(i).getClassName(), stack.get(i).getLineNumber(), callee);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A line of a class, if it has a source in the outer compilation. */
+    public Optional<Place> place(String binaryName, long line, Optional<String> callee) {
+        return Optional.ofNullable(compiled.get(binaryName))
+                .flatMap(MemoryClass::unit)
+                .map(unit -> new Place(unit, line, callee));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.octet.processor;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaCompiler.CompilationTask;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** A javac with the processor. */
+interface Javac {
+    /** Compiles files; options are as on the command line. */
+    Compiled run(List<String> options, List<Path> files) throws IOException;
+
+    /** The javac of this JVM, with the processor's classes. */
+    static Javac inProcess() {
+        return inProcess(() -> List.of(new OctetProcessor()));
+    }
+
+    /** The javac of this JVM, with new processors for each run. */
+    static Javac inProcess(Supplier<List<Processor>> processors) {
+        return (options, files) -> {
+            JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+            StringWriter output = new StringWriter();
+            try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
+                CompilationTask task =
+                        javac.getTask(output, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files));
+                task.setProcessors(processors.get());
+                return new Compiled(task.call(), output.toString());
+            }
+        };
+    }
+
+    /**
+     * The javac of a JDK, in its own process, with a jar as the processor path.
+     *
+     * @param jvmOptions options of the JVM, without {@code -J}
+     */
+    static Javac forked(Path jdk, Path processorJar, String... jvmOptions) {
+        return (options, files) -> {
+            List<String> command =
+                    new ArrayList<>(List.of(jdk.resolve("bin/javac").toString()));
+            Stream.of(jvmOptions).forEach(option -> command.add("-J" + option));
+            command.addAll(List.of("-processorpath", processorJar.toString()));
+            command.addAll(options);
+            files.forEach(file -> command.add(file.toString()));
+            return fork(command);
+        };
+    }
+
+    private static Compiled fork(List<String> command) throws IOException {
+        File output = File.createTempFile("javac", ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output)
+                .start();
+        try {
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("javac does not end: " + command);
+            }
+            return new Compiled(process.exitValue() == 0, Files.readString(output.toPath(), StandardCharsets.UTF_8));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            Files.deleteIfExists(output.toPath());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.octet.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.octet.plan.diag.OctetException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProcessorOptionsTest {
+    @Test
+    void haveDefaultsAndIgnoreOtherProcessors() {
+        ProcessorOptions options = ProcessorOptions.parse(Map.of("mapstruct.verbose", "true", "octetology", "x"));
+        assertThat(options.dir()).isEmpty();
+        assertThat(options.dump()).isEmpty();
+        assertThat(options.ptx()).isEmpty();
+        assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void readEveryOption() {
+        ProcessorOptions options = ProcessorOptions.parse(Map.of(
+                "octet.dir",
+                "weights",
+                "octet.dump",
+                "all",
+                "octet.timeout",
+                "90",
+                "octet.ptx",
+                "true",
+                "octet.cache",
+                "c"));
+        assertThat(options.dir()).contains(Path.of("weights"));
+        assertThat(options.dump()).contains("all");
+        assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(options.ptx())
+                .get()
+                .satisfies(tools -> assertThat(tools.cache()).isEqualTo(Path.of("c")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "octet.timeout, 0",
+        "octet.timeout, -1",
+        "octet.timeout, 1.5",
+        "octet.timeout, 100000",
+        "octet.ptx, yes",
+        "octet.dir, ''",
+        "octet.dump, ' '"
+    })
+    void refuseValues(String name, String value) {
+        assertThatThrownBy(() -> ProcessorOptions.parse(Map.of(name, value)))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining(HostCode.OPTION_VALUE.id())
+                .hasMessageContaining("-A" + name);
+    }
+
+    /** javac passes {@code -Aname} as a name without value. */
+    @Test
+    void refuseAMissingValue() {
+        Map<String, String> options = new HashMap<>();
+        options.put("octet.dir", null);
+        assertThatThrownBy(() -> ProcessorOptions.parse(options)).hasMessageContaining(HostCode.OPTION_VALUE.id());
+    }
+
+    @Test
+    void refuseUnknownNames() {
+        assertThatThrownBy(() -> ProcessorOptions.parse(Map.of("octet.time", "1")))
+                .hasMessageContaining(HostCode.UNKNOWN_OPTION.id())
+                .hasMessageContaining("octet.timeout");
+    }
+}

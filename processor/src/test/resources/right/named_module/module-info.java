@@ -1,0 +1,5 @@
+module demo {
+    requires dev.octet.dsl;
+    requires dev.octet.runtime;
+    requires dev.octet.plan;
+}

@@ -1,0 +1,7 @@
+package demo;
+
+final class Stages {
+    static int width() {
+        return 4;
+    }
+}

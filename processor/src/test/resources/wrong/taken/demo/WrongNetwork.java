@@ -1,0 +1,4 @@
+package demo;
+
+/** Has the name of the typed class. */
+final class WrongNetwork {}

@@ -1,0 +1,53 @@
+package dev.octet.toolchain;
+
+import dev.octet.plan.diag.OctetException;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Files that other processes may read and replace at any time. */
+final class StoredFiles {
+    private StoredFiles() {}
+
+    /** Writes a file so that nobody ever sees a part of it. */
+    static void write(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path part = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
+        try {
+            Files.write(part, bytes);
+            move(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The bytes of a file, or empty if there is none. */
+    static Optional<byte[]> read(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What went wrong with a file, for messages: exceptions of files often say no more than its name. */
+    static String reason(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+
+    static OctetException failure(Path file, IOException e) {
+        return new OctetException(e, ToolchainCode.FILE, file, reason(e));
+    }
+}

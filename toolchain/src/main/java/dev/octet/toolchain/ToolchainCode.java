@@ -1,0 +1,82 @@
+package dev.octet.toolchain;
+
+import dev.octet.plan.diag.DiagnosticCode;
+
+/** Diagnostics of the CUDA toolchain. */
+public enum ToolchainCode implements DiagnosticCode {
+    /** The path given for nvcc is not a program. */
+    NVCC_PATH(
+            "OCTET-TOOL-001",
+            "octet.nvcc names %s, which is not an executable file. Correct it, or leave it out so that CUDA_HOME and"
+                    + " the PATH are searched."),
+    /** Warning: kernels stay uncompiled. */
+    NO_COMPILER(
+            "OCTET-TOOL-002",
+            "no nvcc found (searched %s): %d of %d kernels stay uncompiled, the CPU device will be used; install CUDA"
+                    + " 10.0 or newer or put nvcc on the PATH and run the build again"),
+    /** The program found does not behave like nvcc. */
+    NVCC_VERSION(
+            "OCTET-TOOL-003",
+            "%s does not tell its version: %s. Set octet.nvcc to the nvcc of a CUDA toolkit, or repair this one."),
+    /** The compiler refused a kernel. */
+    COMPILE(
+            "OCTET-TOOL-004",
+            "%s cannot compile kernel %s for %s: %s. If other programs compile with this toolkit, this is an error in"
+                    + " Octet: report it with the .cu file."),
+    /** A tool ran too long. */
+    TIME_LIMIT(
+            "OCTET-TOOL-005",
+            "%s did not finish kernel %s within %d s and was stopped. Run the build again; on a slow machine set"
+                    + " octet.timeout to more seconds."),
+    /** A tool could not be started. */
+    NOT_STARTED("OCTET-TOOL-006", "cannot run %s: %s. Check that it is a program for this machine."),
+    /** The compiler's output is not what was expected. */
+    MALFORMED_PTX(
+            "OCTET-TOOL-007", "%s made no usable PTX of kernel %s for %s: %s. Check the installation of the toolkit."),
+    /** The assembler refused a kernel's PTX. */
+    ASSEMBLE(
+            "OCTET-TOOL-008",
+            "ptxas refuses kernel %s as PTX %s for %s: %s. This is an error in Octet: report it with the .cu file."),
+    /** A kernel needs more registers than there are. */
+    SPILLS(
+            "OCTET-TOOL-009",
+            "kernel %s for %s spills registers (%d bytes stored, %d loaded), which no kernel may. This is an error in"
+                    + " Octet: report it with the .cu file."),
+    /** A folder of kernels for an unknown target. */
+    UNKNOWN_TARGET(
+            "OCTET-TOOL-010",
+            "%s holds kernels for a target that this Octet does not know. Compile the network and its kernels with the"
+                    + " same version of Octet."),
+    /** A file that cannot be read or written. */
+    FILE("OCTET-TOOL-011", "cannot read or write %s: %s. Check its permissions and the space on its disk."),
+    /** Warning: kernels were not assembled. */
+    NO_ASSEMBLER(
+            "OCTET-TOOL-012",
+            "no ptxas found beside %s: the kernels were compiled but not checked; install the complete CUDA toolkit"
+                    + " and run the build again"),
+    /** Warning: the cache does not work. */
+    CACHE(
+            "OCTET-TOOL-013",
+            "the cache %s cannot be used (%s): kernels are compiled again in every clean build; set octet.cache to a"
+                    + " writable directory"),
+    /** A setting that is not understood. */
+    SETTING("OCTET-TOOL-014", "%s is \"%s\", expected %s. Correct the setting or leave it out.");
+
+    private final String id;
+    private final String text;
+
+    ToolchainCode(String id, String text) {
+        this.id = id;
+        this.text = text;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.octet.toolchain;
+
+import dev.octet.plan.diag.OctetException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A private temporary folder that is deleted with everything in it. */
+final class WorkFolder implements AutoCloseable {
+    private final Path path;
+
+    private WorkFolder(Path path) {
+        this.path = path;
+    }
+
+    static WorkFolder create() {
+        try {
+            return new WorkFolder(Files.createTempDirectory("octet-kernel-"));
+        } catch (IOException e) {
+            throw new OctetException(
+                    e, ToolchainCode.FILE, System.getProperty("java.io.tmpdir"), StoredFiles.reason(e));
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(path)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // A stopped compiler may still be writing; the system clears its temporary folder.
+            path.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.octet.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PtxPostProcessorTest {
+    private static String process(String ptx) {
+        return new PtxPostProcessor().process(Target.SM_61, "k", "nvcc 1.0", ptx);
+    }
+
+    private static String withInstruction(String instruction) {
+        return FakeToolkit.PTX.replace("\tret;", "\t" + instruction + "\n\tret;");
+    }
+
+    @Test
+    void declaresTargetAndLowestVersion() {
+        assertThat(process(FakeToolkit.PTX))
+                .startsWith(".version 5.0\n.target sm_61\n.address_size 64\n")
+                .contains("dp4a.s32.s32")
+                .doesNotContain("Build ID");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bar.sync 0;                                      | 5.0
+            bar.warp.sync 0xffffffff;                        | 6.0
+            barrier.sync 0;                                  | 6.0
+            @%p1 shfl.sync.bfly.b32 %r1, %r2, 1, 31, -1;     | 6.0
+            @!%p1 activemask.b32 %r1;                        | 6.2
+            { .reg .b32 t; activemask.b32 t; mov.b32 %r1,t; }| 6.2
+            ld.global.L1::no_allocate.u32 %r1, [%rd1];       | 9.0
+            brandnew.s32 %r1, %r2;                           | 9.0
+            mov.b64 {%r1, %r2}, %rd1;                        | 5.0
+            """)
+    void declaresWhatTheInstructionsNeed(String instruction, String version) {
+        assertThat(process(withInstruction(instruction))).startsWith(".version " + version + "\n");
+    }
+
+    @Test
+    void givesTheSameTextWhereverItWasCompiled() {
+        String one = FakeToolkit.PTX + ".func _ZN37_INTERNAL_05383e41_9_kernel_cu_k_test39_GLOBAL__N__"
+                + "05383e41_9_kernel_cu_k_test6helperEi()\n{\n\tret;\n}\n";
+        String other = one.replace("05383e41", "a1b2c3d4").replace("CL-1", "CL-1 in /home/x");
+
+        assertThat(process(other))
+                .isEqualTo(process(one))
+                .contains("_INTERNAL_00000000_9_kernel_cu_k_test39_GLOBAL__N__00000000_9_kernel_cu");
+    }
+
+    @Test
+    void isStable() {
+        String once = process(FakeToolkit.PTX);
+
+        assertThat(process(once)).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @CsvSource({".version 9.0, has no .version", ".target sm_75, has no .target", ".visible .entry k, has 0 entry"})
+    void refusesWhatIsNotPtx(String part, String complaint) {
+        assertThatThrownBy(() -> process(FakeToolkit.PTX.replace(part, "")))
+                .isInstanceOfSatisfying(
+                        OctetException.class, e -> assertThat(e.code()).isEqualTo(ToolchainCode.MALFORMED_PTX))
+                .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void refusesTwoEntryPoints() {
+        assertThatThrownBy(() -> process(FakeToolkit.PTX + ".visible .entry k2()\n{\n\tret;\n}\n"))
+                .hasMessageContaining("has 2 entry points");
+    }
+}

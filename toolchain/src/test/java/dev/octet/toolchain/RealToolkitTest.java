@@ -1,0 +1,124 @@
+package dev.octet.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What NVIDIA's tools themselves say; skipped where there are none. */
+class RealToolkitTest {
+    private static final String KERNEL = """
+            struct Args { const signed char* x; int* y; void* workspace; int n; };
+            namespace { __device__ __noinline__ int helper(int a) { return a * 3; } }
+            extern "C" __global__ void __launch_bounds__(128) k_dot(const Args a) {
+              __shared__ int s[128];
+              int i = blockIdx.x * 128 + threadIdx.x;
+              s[threadIdx.x] = reinterpret_cast<const int*>(a.x)[i];
+              __syncthreads();
+              int acc = helper(i);
+              #if OCTET_SM != 61
+              #error wrong target
+              #endif
+              asm("dp4a.s32.s32 %0, %1, %2, %0;" : "+r"(acc) : "r"(s[threadIdx.x ^ 1]), "r"(s[threadIdx.x]));
+              if (i < a.n) a.y[i] = acc;
+            }
+            """;
+
+    @TempDir
+    Path cache;
+
+    private Nvcc nvcc;
+    private PtxAssembler assembler;
+
+    @BeforeEach
+    void findToolkit() {
+        ToolchainOptions system = ToolchainOptions.fromSystem();
+        ToolchainOptions options = new ToolchainOptions(
+                system.nvcc(), system.cudaHome(), system.searchPath(), cache, system.timeLimit(), 2);
+        Optional<Nvcc> found = Nvcc.find(options);
+        assumeTrue(found.isPresent(), "no nvcc on this machine: set octet.nvcc or CUDA_HOME to test with one");
+        nvcc = found.get();
+        assembler = PtxAssembler.beside(nvcc, options).orElseThrow();
+    }
+
+    private String process(String source) {
+        return new PtxPostProcessor().process(Target.SM_61, "k", nvcc.identity(), nvcc.compile(Target.SM_61, source));
+    }
+
+    @Test
+    void makesPtxThatTheAssemblerTakesForTheTarget() {
+        String ptx = process(KERNEL);
+
+        assertThat(ptx).startsWith(".version 5.0\n.target sm_61\n").contains("dp4a.s32.s32");
+        PtxAssembler.Resources resources = assembler.check(Target.SM_61, "k_dot", ptx);
+        assertThat(resources.registers()).isBetween(8, 64);
+        assertThat(resources.sharedBytes()).isEqualTo(128 * 4);
+    }
+
+    @Test
+    void makesTheSamePtxEveryTime() {
+        assertThat(process(KERNEL)).isEqualTo(process(KERNEL));
+    }
+
+    @Test
+    void compilesThroughTheCache() {
+        KernelCompiler compiler = new KernelCompiler(nvcc, Optional.of(assembler), new KernelCache(cache));
+
+        assertThat(compiler.compile(Target.SM_61, KERNEL).cached()).isFalse();
+        assertThat(compiler.compile(Target.SM_61, KERNEL).cached()).isTrue();
+    }
+
+    @Test
+    void namesTheLineOfAnError() {
+        assertThatThrownBy(() -> nvcc.compile(Target.SM_61, KERNEL.replace("helper(i)", "helped(i)")))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("kernel k_dot for sm_61: line 8: identifier \"helped\" is undefined");
+    }
+
+    @Test
+    void findsInstructionsThatTheTargetLacks() {
+        String newer = process(KERNEL).replace("dp4a.s32.s32 ", "cvt.pack.sat.s8.s32.b32 ");
+
+        assertThatThrownBy(() -> assembler.check(Target.SM_61, "k_dot", newer))
+                .hasMessageContaining("OCTET-TOOL-008")
+                .hasMessageContaining("requires .target sm_72");
+    }
+
+    @Test
+    void findsInstructionsThatTheDeclaredVersionLacks() {
+        String ptx = process(KERNEL);
+
+        assertThatThrownBy(() -> assembler.check(Target.SM_61, "k_dot", ptx.replace("bar.sync", "barrier.sync")))
+                .hasMessageContaining("requires PTX ISA .version 6.0");
+    }
+
+    @Test
+    void findsSpills() {
+        String greedy = """
+                extern "C" __global__ void __launch_bounds__(1024) greedy(const int* a, int* b) {
+                  int v[100];
+                  #pragma unroll
+                  for (int i = 0; i < 100; i++) v[i] = a[threadIdx.x * 100 + i];
+                  __syncthreads();
+                  for (int k = 0; k < a[0]; k++) {
+                    #pragma unroll
+                    for (int i = 0; i < 100; i++) v[i] = v[i] * v[(i * 7 + 1) % 100] + k;
+                  }
+                  #pragma unroll
+                  for (int i = 0; i < 100; i++) b[i * 1024 + threadIdx.x] = v[i];
+                }
+                """;
+        String ptx = process(greedy);
+
+        assertThatThrownBy(() -> assembler.check(Target.SM_61, "greedy", ptx))
+                .hasMessageContaining("OCTET-TOOL-009")
+                .hasMessageContaining("greedy");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.octet.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolchainOptionsTest {
+    private static ToolchainOptions of(Map<String, String> settings, Map<String, String> environment) {
+        return ToolchainOptions.of(name -> Optional.ofNullable(settings.get(name)), environment);
+    }
+
+    @Test
+    void hasDefaults() {
+        ToolchainOptions options = of(Map.of(), Map.of());
+
+        assertThat(options.nvcc()).isEmpty();
+        assertThat(options.searchPath()).isEmpty();
+        assertThat(options.cache()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache", "octet"));
+        assertThat(options.timeLimit()).isEqualTo(ToolchainOptions.TIME_LIMIT);
+    }
+
+    @Test
+    void readsSettingsAndEnvironment() {
+        String path = String.join(java.io.File.pathSeparator, "one", "", "two");
+        ToolchainOptions options = of(
+                Map.of("octet.nvcc", "my/nvcc", "octet.cache", "my/cache", "octet.timeout", "7"),
+                Map.of("CUDA_HOME", "home", "PATH", path));
+
+        assertThat(options.nvcc()).contains(Path.of("my/nvcc"));
+        assertThat(options.cache()).isEqualTo(Path.of("my/cache"));
+        assertThat(options.timeLimit()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(options.cudaHome()).contains(Path.of("home"));
+        assertThat(options.searchPath()).containsExactly(Path.of("one"), Path.of("two"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "ten", "", "9999999"})
+    void refusesATimeThatIsNone(String seconds) {
+        assertThatThrownBy(() -> of(Map.of("octet.timeout", seconds), Map.of()))
+                .hasMessageContaining("OCTET-TOOL-014")
+                .hasMessageContaining("\"" + seconds + "\"");
+    }
+}

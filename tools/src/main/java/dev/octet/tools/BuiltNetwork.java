@@ -1,0 +1,110 @@
+package dev.octet.tools;
+
+import dev.octet.plan.Plan;
+import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.text.PlanText;
+import dev.octet.runtime.NetworkSpec;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A network as the annotation processor left it in a classes directory.
+ *
+ * @param classes the classes directory
+ * @param name binary name of the definition class
+ */
+public record BuiltNetwork(Path classes, String name) {
+    /** Every network in a classes directory, by name; none if there is no such directory. */
+    public static List<BuiltNetwork> in(Path classes) {
+        Path root = classes.resolve(ResourcePaths.plan("x")).getParent().getParent();
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.map(folder ->
+                            new BuiltNetwork(classes, folder.getFileName().toString()))
+                    .filter(network -> Files.isRegularFile(network.planFile()))
+                    .sorted((a, b) -> a.name.compareTo(b.name))
+                    .toList();
+        } catch (IOException e) {
+            throw new OctetException(e, ToolsCode.IO, "read", root, e);
+        }
+    }
+
+    /** The network with the given name. Throws {@link OctetException} that lists those that are there. */
+    public static BuiltNetwork find(Path classes, String name) {
+        List<BuiltNetwork> networks = in(classes);
+        return networks.stream()
+                .filter(network -> network.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new OctetException(ToolsCode.NO_NETWORK, name, classes, names(networks)));
+    }
+
+    /** The only network. Throws {@link OctetException} unless there is exactly one. */
+    public static BuiltNetwork only(Path classes) {
+        List<BuiltNetwork> networks = in(classes);
+        if (networks.size() != 1) {
+            throw new OctetException(ToolsCode.WHICH_NETWORK, networks.size(), names(networks));
+        }
+        return networks.get(0);
+    }
+
+    private static String names(List<BuiltNetwork> networks) {
+        return networks.isEmpty()
+                ? "none"
+                : networks.stream().map(BuiltNetwork::name).collect(Collectors.joining(", "));
+    }
+
+    /** Reads the plan. */
+    public Plan plan() {
+        Path file = planFile();
+        return PlanText.read(readAll(file), file.toString());
+    }
+
+    /** Where the plan lies. */
+    public Path planFile() {
+        return classes.resolve(ResourcePaths.plan(name));
+    }
+
+    /** Where the name of the weights file lies. */
+    Path weightsSourceFile() {
+        return classes.resolve(ResourcePaths.weightsSource(name));
+    }
+
+    /** Where the quantised weights lie. */
+    public Path weightsFile() {
+        return classes.resolve(ResourcePaths.weights(name));
+    }
+
+    /** Where the calibration table lies. */
+    public Path tableFile() {
+        return classes.resolve(ResourcePaths.calibration(name));
+    }
+
+    /** What opens the network from its classes directory. Throws {@link OctetException} if its class cannot be loaded. */
+    public NetworkSpec spec() {
+        try {
+            URL[] path = {classes.toUri().toURL()};
+            ClassLoader loader = new URLClassLoader(path, BuiltNetwork.class.getClassLoader());
+            return NetworkSpec.of(name, Class.forName(name, false, loader));
+        } catch (MalformedURLException | ClassNotFoundException | LinkageError e) {
+            throw new OctetException(e, ToolsCode.IO, "load the class of", name, e);
+        }
+    }
+
+    static byte[] readAll(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new OctetException(e, ToolsCode.IO, "read", file, e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.octet.tools;
+
+import dev.octet.plan.Plan;
+import dev.octet.plan.diag.OctetException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/** A network with one image input and one output of scores, for example {@code network::runBatch}. */
+@FunctionalInterface
+public interface Classifier {
+    /**
+     * Runs {@code n} images.
+     *
+     * @param n number of images
+     * @param images direct, n images of HWC bytes from the buffer's position
+     * @param scores direct, room for n times the scores of an image from the buffer's position
+     */
+    void run(int n, ByteBuffer images, FloatBuffer scores);
+
+    /**
+     * Bytes of one image of a network. Throws {@link OctetException} with {@link ToolsCode#NOT_A_CLASSIFIER} unless it has
+     * one image input and one output.
+     */
+    static int imageBytes(Plan plan) {
+        boolean classifier = plan.inputs().size() == 1
+                && plan.outputs().size() == 1
+                && plan.inputs().get(0).image().isPresent();
+        if (!classifier) {
+            throw new OctetException(
+                    ToolsCode.NOT_A_CLASSIFIER,
+                    plan.network(),
+                    plan.inputs().size(),
+                    plan.outputs().size());
+        }
+        return plan.inputs().get(0).shape().elements();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.octet.tools;
+
+import dev.octet.plan.diag.OctetException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Records of equal size from one file: HWC images, or labels of one byte. The file is an idx file of unsigned bytes (magic
+ * {@code 00 00 08 rank}, then {@code rank} big-endian extents) or raw bytes one record after the other; a name that ends
+ * in {@code .gz} is decompressed.
+ */
+public final class ImageSet {
+    private static final int IDX_UNSIGNED_BYTE = 8;
+    private static final int MAX_RANK = 4;
+
+    /** Also bounds what a small compressed file can unfold to. */
+    private static final int MAX_BYTES = 1 << 30;
+
+    private final byte[] bytes;
+    private final int offset;
+    private final int size;
+    private final int recordBytes;
+
+    private ImageSet(byte[] bytes, int offset, int size, int recordBytes) {
+        this.bytes = bytes;
+        this.offset = offset;
+        this.size = size;
+        this.recordBytes = recordBytes;
+    }
+
+    /** Reads a file of records of {@code recordBytes} bytes: 1 for labels, height * width * channels for images. */
+    public static ImageSet read(Path file, int recordBytes) {
+        byte[] bytes = readAll(file);
+        int header = idxHeader(bytes);
+        int rest = bytes.length - header;
+        if (rest == 0 || rest % recordBytes != 0) {
+            throw new OctetException(ToolsCode.BAD_IMAGES, file, recordBytes, "it holds " + rest + " bytes");
+        }
+        int size = rest / recordBytes;
+        if (header != 0 && ByteBuffer.wrap(bytes).getInt(4) != size) {
+            int pieces = ByteBuffer.wrap(bytes).getInt(4);
+            throw new OctetException(
+                    ToolsCode.BAD_IMAGES, file, recordBytes, "it holds " + pieces + " of " + rest / pieces + " bytes");
+        }
+        return new ImageSet(bytes, header, size, recordBytes);
+    }
+
+    /** Size of the idx header, or 0 where the extents that it would have do not explain the file's length. */
+    private static int idxHeader(byte[] bytes) {
+        if (bytes.length < 8 || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != IDX_UNSIGNED_BYTE) {
+            return 0;
+        }
+        int rank = bytes[3];
+        if (rank < 1 || rank > MAX_RANK || bytes.length < 4 + 4 * rank) {
+            return 0;
+        }
+        ByteBuffer extents = ByteBuffer.wrap(bytes, 4, 4 * rank);
+        long elements = 1;
+        while (extents.hasRemaining()) {
+            elements = Math.min(elements * Integer.toUnsignedLong(extents.getInt()), Integer.MAX_VALUE);
+        }
+        return elements == bytes.length - (4 + 4 * rank) ? 4 + 4 * rank : 0;
+    }
+
+    private static byte[] readAll(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            InputStream plain = file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+            byte[] bytes = plain.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new OctetException(ToolsCode.TOO_LARGE, file, MAX_BYTES);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new OctetException(e, ToolsCode.IO, "read", file, e);
+        }
+    }
+
+    /** Number of records. */
+    public int size() {
+        return size;
+    }
+
+    /** Bytes of one record. */
+    public int recordBytes() {
+        return recordBytes;
+    }
+
+    /** The first {@code n} records; all if there are fewer. */
+    public ImageSet first(int n) {
+        return new ImageSet(bytes, offset, Math.min(n, size), recordBytes);
+    }
+
+    /** A copy of record {@code i}. */
+    public byte[] get(int i) {
+        int start = offset + i * recordBytes;
+        return Arrays.copyOfRange(bytes, start, start + recordBytes);
+    }
+
+    /** Records {@code from} (inclusive) to {@code to} (exclusive), one after the other, read-only. */
+    public ByteBuffer slice(int from, int to) {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer().slice(offset + from * recordBytes, (to - from) * recordBytes);
+    }
+
+    /** Record {@code i} of a set of labels. */
+    public int label(int i) {
+        return Byte.toUnsignedInt(bytes[offset + i * recordBytes]);
+    }
+}

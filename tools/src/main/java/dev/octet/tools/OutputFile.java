@@ -1,0 +1,43 @@
+package dev.octet.tools;
+
+import dev.octet.plan.diag.OctetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/** A file that a build step makes: written as a whole or not at all, and left alone where it is already right. */
+final class OutputFile {
+    private OutputFile() {}
+
+    /** Writes {@code bytes}; false if the file already had them. */
+    static boolean write(Path file, byte[] bytes) {
+        try {
+            if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+                return false;
+            }
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            Path scratch = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+            try {
+                Files.write(scratch, bytes);
+                Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(scratch);
+            }
+            return true;
+        } catch (IOException e) {
+            throw new OctetException(e, ToolsCode.IO, "write", file, e);
+        }
+    }
+
+    /** Removes the file if it is there; whether it was. */
+    static boolean delete(Path file) {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new OctetException(e, ToolsCode.IO, "delete", file, e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.octet.tools;
+
+import dev.octet.plan.diag.OctetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Which weights file belongs to a network: the processor writes the annotation's text next to the plan. */
+public final class WeightsSource {
+    private WeightsSource() {}
+
+    /**
+     * The weights file of a network.
+     *
+     * @param sources folder of the build inputs, {@code src/main/octet}
+     */
+    public static Path find(BuiltNetwork network, Path sources) {
+        Path record = network.weightsSourceFile();
+        if (!Files.isRegularFile(record)) {
+            throw new OctetException(ToolsCode.NO_WEIGHTS_NAME, record);
+        }
+        String name = new String(BuiltNetwork.readAll(record), StandardCharsets.UTF_8).strip();
+        Path file = below(sources, name, network);
+        if (!Files.isRegularFile(file)) {
+            throw new OctetException(ToolsCode.NO_WEIGHTS_FILE, network.name(), file);
+        }
+        return file;
+    }
+
+    private static Path below(Path sources, String name, BuiltNetwork network) {
+        try {
+            Path folder = sources.normalize();
+            Path file = folder.resolve(name).normalize();
+            if (!name.isEmpty() && file.startsWith(folder) && !file.equals(folder)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // Refused below, as every other name that is not a file's.
+        }
+        throw new OctetException(ToolsCode.WEIGHTS_OUTSIDE, network.name(), name, sources);
+    }
+}

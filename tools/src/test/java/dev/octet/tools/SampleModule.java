@@ -1,0 +1,133 @@
+package dev.octet.tools;
+
+import static dev.octet.dsl.Kernel.kernel;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octet.codegen.cuda.CudaWriter;
+import dev.octet.compiler.CompileRequest;
+import dev.octet.compiler.OctetCompiler;
+import dev.octet.dsl.NetworkDefinition;
+import dev.octet.dsl.trace.PortShape;
+import dev.octet.dsl.trace.Tracer;
+import dev.octet.plan.ImageFormat;
+import dev.octet.plan.ImageFormat.ChannelOrder;
+import dev.octet.plan.Plan;
+import dev.octet.plan.Port;
+import dev.octet.plan.Target;
+import dev.octet.plan.graph.Shape;
+import dev.octet.plan.table.CalibrationTable;
+import dev.octet.plan.text.GraphText;
+import dev.octet.plan.text.PlanText;
+import dev.octet.plan.weights.Safetensors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import javax.tools.ToolProvider;
+
+/** A module with one compiled network: what the annotation processor leaves in a classes directory, and its inputs. */
+public final class SampleModule {
+    public static final String NETWORK = "com.acme.Sample";
+    static final int CHANNELS = 5;
+
+    private final Path root;
+
+    private SampleModule(Path root) {
+        this.root = root;
+    }
+
+    /** Writes the module below {@code root}. */
+    public static SampleModule in(Path root) throws IOException {
+        SampleModule module = new SampleModule(root);
+        BuiltNetwork network = module.network();
+        Files.createDirectories(network.planFile().getParent());
+        Files.createDirectories(module.sources());
+        Files.write(network.planFile(), PlanText.write(compile()));
+        Files.writeString(network.weightsSourceFile(), "sample.safetensors\n");
+        module.writeWeights(1);
+        module.compileClass();
+        return module;
+    }
+
+    public Path classes() {
+        return root.resolve("classes");
+    }
+
+    public Path sources() {
+        return root.resolve("octet");
+    }
+
+    BuiltNetwork network() {
+        return new BuiltNetwork(classes(), NETWORK);
+    }
+
+    Path weights() {
+        return sources().resolve("sample.safetensors");
+    }
+
+    /** The table of a calibration with the module's weights. */
+    CalibrationTable table() {
+        return new CalibrationTable(
+                NETWORK,
+                GraphText.topologyHash(network().plan().fp32()),
+                Safetensors.open(weights()).sha256(),
+                "naive",
+                3,
+                new TreeMap<>(Map.of("image", 1f)));
+    }
+
+    /** Replaces the weights by others. */
+    void writeWeights(long seed) throws IOException {
+        String header = "{\"conv.weight\":{\"dtype\":\"F32\",\"shape\":[5,1,3,3],\"data_offsets\":[0,180]},"
+                + "\"conv.bias\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[180,200]}}";
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(8 + json.length + 200).order(ByteOrder.LITTLE_ENDIAN);
+        out.putLong(json.length).put(json);
+        Random random = new Random(seed);
+        while (out.hasRemaining()) {
+            out.putFloat(random.nextFloat() - 0.5f);
+        }
+        Files.write(weights(), out.array());
+    }
+
+    /** A class of the network's name, for its class loader finds the resources. */
+    private void compileClass() throws IOException {
+        Path source = Files.createDirectories(root.resolve("java")).resolve("Sample.java");
+        Files.writeString(source, "package com.acme; public final class Sample {}");
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", classes().toString(), source.toString());
+        assertThat(code).isZero();
+    }
+
+    private static Plan compile() {
+        Shape image = Shape.of(1, 6, 7);
+        Shape scores = Shape.of(CHANNELS);
+        NetworkDefinition definition = net -> net.output(
+                "scores",
+                net.input("image")
+                        .conv2d("conv", CHANNELS, kernel(3).pad(1).bias())
+                        .relu()
+                        .globalAvgPool()
+                        .flatten());
+        ImageFormat format = new ImageFormat(ChannelOrder.GRAY, 1 / 255f, List.of(0f), List.of(1f));
+        CompileRequest request = new CompileRequest(
+                NETWORK,
+                List.of(new Port("image", image, Optional.of(format))),
+                List.of(new Port("scores", scores, Optional.empty())),
+                List.of(Target.SM_61),
+                4,
+                Tracer.trace(
+                        definition,
+                        List.of(new PortShape("image", image.dims())),
+                        List.of(new PortShape("scores", scores.dims()))));
+        return OctetCompiler.compile(request, new CudaWriter(), (pass, text) -> {})
+                .plan();
+    }
+}
