@@ -11,10 +11,16 @@ import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.table.TableCode;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.WeightsCode;
+import dev.octet.runtime.device.Device;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.DeviceProvider;
+import dev.octet.runtime.device.NetworkImage;
+import dev.octet.runtime.device.Probe;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,5 +138,60 @@ class NetworkLoaderTest {
                         Options.onDevice("best").precision(Precision.FP32).weights(weights))
                 .close();
         fails(Options.onDevice("warp:9"), RuntimeCode.NO_DEVICE, "warp:9");
+    }
+
+    /** A device that only counts how often it was closed, and refuses every network. */
+    private static final class RefusingDevice implements DeviceProvider, Device {
+        private int closed;
+
+        @Override
+        public String kind() {
+            return "gpu";
+        }
+
+        @Override
+        public int rank() {
+            return 1;
+        }
+
+        @Override
+        public Probe probe() {
+            return new Probe(List.of(info()), "");
+        }
+
+        @Override
+        public Device open(int index) {
+            return this;
+        }
+
+        @Override
+        public Probe.DeviceInfo info() {
+            return new Probe.DeviceInfo("gpu:0", "refuses");
+        }
+
+        @Override
+        public DeviceNetwork load(NetworkImage image) {
+            throw new IllegalStateException("refused " + image.plan().network());
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    @Test
+    void aDeviceThatCannotLoadIsClosed() {
+        RefusingDevice device = new RefusingDevice();
+        Devices devices = Devices.probe(List.<DeviceProvider>of(device).iterator());
+        Options gpu = Options.onDevice("gpu:0");
+        assertThatThrownBy(() -> new NetworkLoader(sample.spec(), gpu).open(devices))
+                .hasMessage("refused com.acme.Sample");
+        assertThat(device.closed).isEqualTo(1);
+        Options floats = gpu.precision(Precision.FP32).weights(weights);
+        assertThatThrownBy(() -> new NetworkLoader(sample.spec(), floats).open(devices))
+                .isInstanceOfSatisfying(
+                        OctetException.class, e -> assertThat(e.code()).isEqualTo(RuntimeCode.NO_FLOATS));
+        assertThat(device.closed).isEqualTo(2);
     }
 }

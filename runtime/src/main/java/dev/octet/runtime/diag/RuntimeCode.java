@@ -78,7 +78,7 @@ public enum RuntimeCode implements DiagnosticCode {
     /** A batch whose values exceed what an array can hold. */
     BATCH_TOO_LARGE(
             "OCTET-RUN-022",
-            "A session for %d images would need %d bytes, with more than 2^31 elements in one value. Lower maxBatch."),
+            "A session for %d images would need %d bytes, more than 2^31 of them in one array or buffer. Lower maxBatch."),
     /** A calibration without images. */
     NO_EXAMPLES("OCTET-RUN-030", "No images to calibrate %s with. Give a few hundred training images."),
     /** A calibration image of the wrong size. */

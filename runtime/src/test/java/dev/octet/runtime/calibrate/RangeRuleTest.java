@@ -46,21 +46,6 @@ class RangeRuleTest {
         assertThat(ENTROPY.range(histogram, 255)).isBetween(0.97f, 1f);
     }
 
-    /** A background of one value, half of everything, draws the divergence to itself. */
-    @Test
-    void entropySaturatesAtMostOneInAHundred() {
-        Random random = new Random(4);
-        Histogram histogram =
-                histogram(100_000, () -> random.nextBoolean() ? -0.8101983 : random.nextInt(256) / 90.0 - 0.8);
-        float range = ENTROPY.range(histogram, 127);
-        long beyond = 0;
-        long[] counts = histogram.counts();
-        for (int bin = (int) (range / histogram.width()) + 1; bin < counts.length; bin++) {
-            beyond += counts[bin];
-        }
-        assertThat(beyond).isLessThanOrEqualTo(1000);
-    }
-
     @Test
     void rangesOfZerosAndOfTinyValuesAreUsable() {
         for (RangeRule rule : new RangeRule[] {RangeRule.naive(), ENTROPY}) {
@@ -71,7 +56,7 @@ class RangeRuleTest {
     }
 
     private static org.assertj.core.data.Offset<Float> within() {
-        return org.assertj.core.data.Offset.offset(Float.MAX_VALUE / 1000);
+        return org.assertj.core.data.Offset.offset(Float.MAX_VALUE / 100);
     }
 
     @ParameterizedTest
@@ -90,12 +75,11 @@ class RangeRuleTest {
     private static float plain(Histogram histogram, int steps) {
         long[] counts = histogram.counts();
         counts[0] = 0;
-        long all = LongStream.of(counts).sum();
         double least = Double.POSITIVE_INFINITY;
         int best = counts.length - 1;
         for (int last = steps; last < counts.length; last++) {
             long beyond = LongStream.of(counts).skip(last + 1L).sum();
-            if (beyond > 0.01 * all) {
+            if (error(counts, last, steps) > error(counts, counts.length - 1, steps)) {
                 continue;
             }
             double divergence = divergence(counts, last, beyond, steps);
@@ -107,22 +91,30 @@ class RangeRuleTest {
         return (float) Math.min((best + 0.5) * histogram.width(), histogram.max());
     }
 
+    /** Sum of a quarter of a step for each bin inside and of the distance for each beyond, in bins. */
+    private static double error(long[] counts, int last, int steps) {
+        double error = 0;
+        for (int bin = 1; bin < counts.length; bin++) {
+            error += counts[bin] * (bin <= last ? (last + 0.5) / steps / 4 : bin - last);
+        }
+        return error;
+    }
+
     private static double divergence(long[] counts, int last, long beyond, int steps) {
         double[] p = new double[last + 1];
         double[] q = new double[last + 1];
         for (int bin = 1; bin <= last; bin++) {
             p[bin] = counts[bin] + (bin == last ? beyond : 0);
         }
+        double[] inStep = new double[steps + 1];
+        int[] binsOfStep = new int[steps + 1];
         for (int bin = 1; bin <= last; bin++) {
-            double inStep = 0;
-            int bins = 0;
-            for (int other = 1; other <= last; other++) {
-                if (p[other] > 0 && step(other, last, steps) == step(bin, last, steps)) {
-                    inStep += counts[other];
-                    bins++;
-                }
-            }
-            q[bin] = p[bin] > 0 ? Math.max(inStep / bins, 1e-4) : 0;
+            inStep[step(bin, last, steps)] += counts[bin];
+            binsOfStep[step(bin, last, steps)] += p[bin] > 0 ? 1 : 0;
+        }
+        for (int bin = 1; bin <= last; bin++) {
+            int step = step(bin, last, steps);
+            q[bin] = p[bin] > 0 ? Math.max(inStep[step] / binsOfStep[step], 1e-4) : 0;
         }
         double sumP = 0;
         double sumQ = 0;
@@ -139,7 +131,7 @@ class RangeRuleTest {
         return divergence;
     }
 
-    private static long step(int bin, int last, int steps) {
-        return Math.round((bin + 0.5) / (last + 0.5) * steps);
+    private static int step(int bin, int last, int steps) {
+        return (int) Math.round((bin + 0.5) / (last + 0.5) * steps);
     }
 }
