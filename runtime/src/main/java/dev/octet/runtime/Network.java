@@ -158,9 +158,10 @@ public final class Network implements AutoCloseable {
             }
             closed = true;
         }
-        pool.close();
-        openSessions().forEach(Session::close);
-        loaded.close();
-        device.close();
+        try (device;
+                loaded;
+                pool) {
+            openSessions().forEach(Session::close);
+        }
     }
 }

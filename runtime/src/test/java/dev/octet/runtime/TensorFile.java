@@ -28,8 +28,7 @@ final class TensorFile {
                 add(conv.weight());
                 conv.bias().ifPresent(this::add);
             }
-            if (node.op() instanceof Op.Dense) {
-                Op.Dense dense = (Op.Dense) node.op();
+            if (node.op() instanceof Op.Dense dense) {
                 add(dense.weight());
                 dense.bias().ifPresent(this::add);
             }
@@ -46,11 +45,9 @@ final class TensorFile {
     }
 
     private void add(Constant constant) {
-        if (constant instanceof Constant.Tensor) {
-            Constant.Tensor tensor = (Constant.Tensor) constant;
+        if (constant instanceof Constant.Tensor tensor) {
             tensors.put(tensor.key(), tensor);
-        } else if (constant instanceof Constant.ScaledRows) {
-            Constant.ScaledRows scaled = (Constant.ScaledRows) constant;
+        } else if (constant instanceof Constant.ScaledRows scaled) {
             add(scaled.weight());
             scaled.norm().tensors().forEach(this::add);
         } else {

@@ -106,8 +106,8 @@ final class Workers implements AutoCloseable {
                 }
             }
             Throwable thrown = failure.get();
-            if (thrown instanceof Error) {
-                throw (Error) thrown;
+            if (thrown instanceof Error error) {
+                throw error;
             }
             if (thrown != null) {
                 throw (RuntimeException) thrown;
