@@ -43,8 +43,20 @@ public enum ToolsCode implements DiagnosticCode {
     /** Warning: a network without ranges. */
     NO_TABLE(
             "OCTET-BUILD-010",
-            "%s has no calibration table, and INT8 does not run without one. Calibrate it with"
-                    + " dev.octet.runtime.Calibrator on a few hundred training images, and write the table to %s.");
+            "%s has no calibration table, and INT8 does not run without one. Calibrate it on a few hundred training"
+                    + " images: mvn octet:calibrate -Doctet.network=%s -Doctet.images=<file>, or"
+                    + " dev.octet.runtime.Calibrator; the table belongs into %s."),
+    /** A calibration algorithm that does not exist. */
+    ALGORITHM("OCTET-BUILD-011", "There is no calibration algorithm %s. Choose one of: %s."),
+    /** A goal that needs to be told which network. */
+    WHICH_NETWORK(
+            "OCTET-BUILD-012",
+            "This module has %d networks, and the goal is for one: %s. Name it by -Doctet.network=<binary name>, after"
+                    + " compiling the module."),
+    /** A number that is too small. */
+    COUNT("OCTET-BUILD-013", "The number of %s is %d; it must be at least 1."),
+    /** A file that does not fit into memory. */
+    TOO_LARGE("OCTET-BUILD-014", "%s has more than %d bytes. A few hundred images are enough; split the file.");
 
     private final String id;
     private final String text;
