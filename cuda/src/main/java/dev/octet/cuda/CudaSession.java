@@ -69,19 +69,10 @@ final class CudaSession implements DeviceSession {
     }
 
     private void allocate(Context.Current current) {
-        int batch = request.batch();
-        List<LaunchProgram> chosen = new ArrayList<>();
-        for (int n = 1; n <= batch; n++) {
-            LaunchProgram program = network.programs().forBatch(plan.network(), n);
-            if (!chosen.contains(program)) {
-                chosen.add(program);
-            }
-        }
-        List<ArenaLayout> layouts = chosen.stream()
-                .map(p -> request.keepValues() ? ArenaLayout.separate(p, batch) : ArenaLayout.shared(p, batch))
-                .toList();
+        List<LaunchProgram> chosen = chosenPrograms();
+        List<ArenaLayout> layouts = chosen.stream().map(this::layout).toList();
         long arenaBytes = layouts.stream().mapToLong(ArenaLayout::bytes).max().orElse(0);
-        String owner = "a session of " + plan.network() + " for " + batch + " images";
+        String owner = "a session of " + plan.network() + " for " + request.batch() + " images";
         long arena = resources.memory(current, "the values of " + owner, arenaBytes);
         long workspace = resources.memory(current, "the workspace of " + owner, workspaceBytes(chosen));
         stream = resources.stream(current);
@@ -91,11 +82,33 @@ final class CudaSession implements DeviceSession {
         for (int i = 0; i < chosen.size(); i++) {
             programs.add(PreparedProgram.of(network, chosen.get(i), layouts.get(i), arena, workspace));
         }
+        allocateStaging(current, programs.get(0));
+    }
+
+    /** The programs of all numbers of images up to the batch, each once. */
+    private List<LaunchProgram> chosenPrograms() {
+        List<LaunchProgram> chosen = new ArrayList<>();
+        for (int n = 1; n <= request.batch(); n++) {
+            LaunchProgram program = network.programs().forBatch(plan.network(), n);
+            if (!chosen.contains(program)) {
+                chosen.add(program);
+            }
+        }
+        return chosen;
+    }
+
+    private ArenaLayout layout(LaunchProgram program) {
+        return request.keepValues()
+                ? ArenaLayout.separate(program, request.batch())
+                : ArenaLayout.shared(program, request.batch());
+    }
+
+    private void allocateStaging(Context.Current current, PreparedProgram program) {
         for (Port port : plan.inputs()) {
-            inputs.add(staging(current, port, programs.get(0).input(plan, port.name())));
+            inputs.add(staging(current, port, program.input(plan, port.name())));
         }
         for (Port port : plan.outputs()) {
-            outputs.add(staging(current, port, programs.get(0).output(plan, port.name())));
+            outputs.add(staging(current, port, program.output(plan, port.name())));
         }
     }
 

@@ -65,7 +65,7 @@ final class Kernels {
     }
 
     private OctetException refused(DriverException e, Step.Kernel kernel, String ptx) {
-        if (e.result() == DriverException.UNSUPPORTED_PTX_VERSION) {
+        if (e.result() == DriverException.UNSUPPORTED_PTX_VERSION || e.log().contains("Unsupported .version")) {
             Matcher version = VERSION.matcher(ptx);
             return device.failure(
                     e,

@@ -1,6 +1,7 @@
 package dev.octet.tools;
 
 import static dev.octet.dsl.Kernel.kernel;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.codegen.cuda.CudaWriter;
 import dev.octet.compiler.CompileRequest;
@@ -25,9 +26,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import javax.tools.ToolProvider;
 
 /** A module with one compiled network: what the annotation processor leaves in a classes directory, and its inputs. */
 public final class SampleModule {
@@ -47,7 +50,9 @@ public final class SampleModule {
         Files.createDirectories(network.planFile().getParent());
         Files.createDirectories(module.sources());
         Files.write(network.planFile(), PlanText.write(compile()));
+        Files.writeString(network.weightsSourceFile(), "sample.safetensors\n");
         module.writeWeights(1);
+        module.compileClass();
         return module;
     }
 
@@ -75,7 +80,7 @@ public final class SampleModule {
                 Safetensors.open(weights()).sha256(),
                 "naive",
                 3,
-                new TreeMap<>(java.util.Map.of("image", 1f)));
+                new TreeMap<>(Map.of("image", 1f)));
     }
 
     /** Replaces the weights by others. */
@@ -90,6 +95,15 @@ public final class SampleModule {
             out.putFloat(random.nextFloat() - 0.5f);
         }
         Files.write(weights(), out.array());
+    }
+
+    /** A class of the network's name, for its class loader finds the resources. */
+    private void compileClass() throws IOException {
+        Path source = Files.createDirectories(root.resolve("java")).resolve("Sample.java");
+        Files.writeString(source, "package com.acme; public final class Sample {}");
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", classes().toString(), source.toString());
+        assertThat(code).isZero();
     }
 
     private static Plan compile() {

@@ -34,7 +34,7 @@ public final class GpuTestRunner implements TestExecutionListener {
     public static void main(String[] arguments) {
         String tag = arguments.length == 0 ? "gpu" : arguments[0];
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectPackage("dev.octet.cuda"))
+                .selectors(selectPackage("dev.octet"))
                 .filters(TagFilter.includeTags(tag))
                 .build();
         GpuTestRunner runner = new GpuTestRunner(System.out);

@@ -15,7 +15,9 @@ import java.util.List;
  */
 final class ConvOp implements CpuOp {
     /** Floats that the sums of a tile should occupy: about a first-level cache. */
-    private static final int SUMS = 8192;
+    private static final int SUMS = 16384;
+    /** Batches with fewer images are cut into smaller tiles, so that threads share an image. */
+    private static final int FEW = 4;
     /** Floats that operand rows should occupy: well within a second-level cache. */
     private static final int ROWS = 65536;
 
@@ -25,7 +27,8 @@ final class ConvOp implements CpuOp {
     private final Window window;
     private final LayerWeights weights;
     private final Epilogue epilogue;
-    private final Tiling tiling;
+    private final Tiling coarse;
+    private final Tiling fine;
     private final Patch patch;
     private final List<Slice> slices;
 
@@ -37,7 +40,8 @@ final class ConvOp implements CpuOp {
         this.weights = weights;
         this.epilogue = epilogue;
         int target = Math.min(Math.max(SUMS / weights.out(), 128), 512);
-        this.tiling = new Tiling(node.type().shape(), target);
+        this.coarse = new Tiling(node.type().shape(), target);
+        this.fine = new Tiling(node.type().shape(), target / 4);
         this.patch = new Patch(operand.shape(), window, 0);
         int limit = Math.max(64, ROWS / target / 8 * 8);
         this.slices = operand.element().isInteger()
@@ -52,12 +56,16 @@ final class ConvOp implements CpuOp {
 
     @Override
     public int units(int batch) {
-        return tiling.count(batch);
+        return tiling(batch).count(batch);
+    }
+
+    private Tiling tiling(int batch) {
+        return batch < FEW ? fine : coarse;
     }
 
     @Override
     public void run(int unit, Frame frame, Scratch scratch) {
-        Tile tile = tiling.tile(unit, frame.batch());
+        Tile tile = tiling(frame.batch()).tile(unit, frame.batch());
         float[][] planes = load(frame.tensor(input), tile, scratch);
         Accumulators sums = new Accumulators(scratch, weights.out(), tile.length());
         for (Slice slice : slices) {

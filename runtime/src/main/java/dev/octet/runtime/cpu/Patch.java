@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The part of an input that a tile's windows cover, one plane of floats per channel, with padding in place. Columns
- * are sorted by their remainder modulo the stride, so that what one tap sees along a row of outputs is contiguous.
+ * are sorted by their remainder modulo the stride, so that what one tap sees along a row of outputs is contiguous. Rows and columns that no tap sees are left out.
  */
 final class Patch {
     private final Shape shape;
@@ -41,7 +41,9 @@ final class Patch {
         int at = 0;
         for (int image = 0; image < tile.images(); image++) {
             for (int row = 0; row < inputRows(tile); row++) {
-                loadRow(from, tile.firstImage() + image, channel, top + row, plane, at);
+                if (row % window.strideH() < window.kernelH()) {
+                    loadRow(from, tile.firstImage() + image, channel, top + row, plane, at);
+                }
                 at += rowLength;
             }
         }
@@ -52,7 +54,7 @@ final class Patch {
             Arrays.fill(plane, at, at + rowLength, outside);
             return;
         }
-        for (int phase = 0; phase < window.strideW(); phase++) {
+        for (int phase = 0; phase < Math.min(window.strideW(), window.kernelW()); phase++) {
             loadPhase(from, image, channel, y, phase, plane, at + phase * phaseWidth);
         }
     }

@@ -7,6 +7,8 @@ import dev.octet.compiler.interp.FloatLayers;
 import dev.octet.compiler.interp.FloatTensor;
 import dev.octet.compiler.interp.Interpreter;
 import dev.octet.compiler.interp.Tensor;
+import dev.octet.dsl.Kernel;
+import dev.octet.dsl.NetworkDefinition;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.graph.ElementType;
@@ -36,7 +38,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,12 +75,52 @@ class CpuOracleTest {
         Plan plan = plan(seed);
         SortedMap<String, QuantizedLayer> layers = WeightQuantizer.quantize(plan, RandomWeights.of(plan.fp32(), seed));
         Ranges ranges = value -> 0.5f + (value.hashCode() & 7) / 8f;
+        compareQuantized(seed, plan, layers, ranges, images(plan, seed));
+    }
+
+    /** Sums far above 2^24, where floats leave out every other integer. */
+    @Test
+    void sumsBeyondTheExactRangeOfFloatsStayExact() {
+        Port image = SampleNetwork.image(3, 9, 10);
+        NetworkDefinition definition = net -> net.output(
+                "logits",
+                net.input("image")
+                        .conv2d("wide", 64, Kernel.kernel(1))
+                        .relu()
+                        .conv2d("deep", 65, Kernel.kernel(3).pad(1))
+                        .relu()
+                        .flatten()
+                        .dense("fc", 10));
+        Plan plan = SampleNetwork.compile(definition, BATCH, image, new Port("logits", Shape.of(10), Optional.empty()));
+        SortedMap<String, QuantizedLayer> layers = new TreeMap<>();
+        WeightQuantizer.quantize(plan, RandomWeights.of(plan.fp32(), 1))
+                .forEach((name, layer) -> layers.put(name, extreme(layer)));
+        byte[] white = new byte[3 * 9 * 10];
+        Arrays.fill(white, (byte) 255);
+        byte[] mixed = new byte[white.length];
+        new Random(2).nextBytes(mixed);
+        compareQuantized(1, plan, layers, value -> 1e-3f, new byte[][] {white, mixed});
+    }
+
+    /** Nearly all weights at the limit, some odd ones between, as many units as it takes to leave few cancelled. */
+    private static QuantizedLayer extreme(QuantizedLayer layer) {
+        Random random = new Random(layer.layer().hashCode());
+        byte[] weights = new byte[layer.weights().length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (byte) (random.nextInt(5) > 0 ? 127 : random.nextInt(255) - 127);
+        }
+        return new QuantizedLayer(
+                layer.layer(), layer.out(), layer.taps(), layer.in(), weights, layer.scale(), layer.bias());
+    }
+
+    private static void compareQuantized(
+            long seed, Plan plan, SortedMap<String, QuantizedLayer> layers, Ranges ranges, byte[][] images) {
         NodeConstants constants = NodeConstants.of(plan, ranges, layers::get);
         Map<Integer, Constants> byId = new HashMap<>();
         plan.int8().nodes().forEach(node -> constants.of(node).ifPresent(c -> byId.put(node.id(), c)));
         NetworkImage image = new NetworkImage(plan, layers, byId, (target, kernel) -> Optional.empty());
         Interpreter oracle = Interpreter.ofQuantized(plan.int8(), constants, layers::get);
-        byte[][] images = images(plan, seed);
+        Shape shape = plan.inputs().get(0).shape();
         try (CpuDevice device = new CpuDevice(3);
                 DeviceNetwork network = device.load(image)) {
             compare(
@@ -84,8 +128,7 @@ class CpuOracleTest {
                     plan.int8(),
                     network,
                     images,
-                    pixels -> oracle.run(Map.of(
-                            "image", ByteTensor.ofImage(plan.inputs().get(0).shape(), pixels))));
+                    pixels -> oracle.run(Map.of("image", ByteTensor.ofImage(shape, pixels))));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.octet.examples.fashion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.runtime.Network;
+import dev.octet.runtime.Options;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,11 +28,27 @@ class FashionConcurrencyTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void eightThreadsGetTheSameBytesAndNothingIsLeft() throws Exception {
+        callFromManyThreads("cpu");
+    }
+
+    @Test
+    @Tag("gpu")
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void noMemoryOfTheGpuIsLeft() throws Exception {
+        try (DeviceMemory memory = new DeviceMemory()) {
+            callFromManyThreads("cuda:0"); // the driver keeps what the first use of a context allocates
+            long before = memory.freeBytes();
+            callFromManyThreads("cuda:0");
+            assertThat(memory.freeBytes()).isGreaterThanOrEqualTo(before);
+        }
+    }
+
+    private static void callFromManyThreads(String device) throws Exception {
         FashionData data = Fixtures.data();
         long directBefore = directBytes();
         int threadsBefore = Thread.activeCount();
         Network network;
-        try (FashionNetwork typed = FashionNetwork.open(Fixtures.integers().maxConcurrency(3))) {
+        try (FashionNetwork typed = FashionNetwork.open(Options.onDevice(device).maxConcurrency(3))) {
             network = typed.network();
             List<byte[]> expected = new ArrayList<>();
             for (int i = 0; i < IMAGES; i++) {

@@ -1,0 +1,133 @@
+package dev.octet.tools.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octet.plan.ResourcePaths;
+import dev.octet.tools.SampleModule;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class OctetCommandTest {
+    private static final int IMAGES = 12;
+    private static final int IMAGE_BYTES = 6 * 7;
+
+    @TempDir
+    private Path folder;
+
+    private SampleModule module;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void compile() throws IOException {
+        module = SampleModule.in(folder);
+    }
+
+    @Test
+    void printsAPlan() throws IOException {
+        assertThat(run("plan", SampleModule.NETWORK)).isZero();
+
+        Path plan = module.classes().resolve(ResourcePaths.plan(SampleModule.NETWORK));
+        assertThat(out.toString()).isEqualTo(Files.readString(plan));
+    }
+
+    @Test
+    void namesTheNetworksThatThereAre() {
+        assertThat(run("plan", "com.acme.Other")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("[OCTET-BUILD-005]", SampleModule.NETWORK)
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesWrongUsage() {
+        assertThat(run("calibrate", SampleModule.NETWORK)).isEqualTo(2);
+        assertThat(err.toString()).contains("--images");
+    }
+
+    @Test
+    void refusesNumbersThatAreTooSmall() throws IOException {
+        String images =
+                Files.write(folder.resolve("images.u8"), noise(IMAGE_BYTES)).toString();
+
+        assertThat(run("calibrate", SampleModule.NETWORK, "--dir", sources(), "--images", images, "--examples", "0"))
+                .isEqualTo(1);
+        assertThat(run(
+                        "evaluate",
+                        SampleModule.NETWORK,
+                        "--dir",
+                        sources(),
+                        "--images",
+                        images,
+                        "--labels",
+                        images,
+                        "--batch",
+                        "0"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("[OCTET-BUILD-013] The number of examples is 0")
+                .contains("[OCTET-BUILD-013] The number of images in a batch is 0");
+    }
+
+    @Test
+    void goesFromWeightsToAnEvaluation() throws IOException {
+        Path images = Files.write(folder.resolve("images.u8"), noise(IMAGES * IMAGE_BYTES));
+        Path labels = Files.write(folder.resolve("labels.u8"), new byte[IMAGES]);
+
+        assertThat(run("weights", "--dir", sources())).isZero();
+        assertThat(run("calibrate", SampleModule.NETWORK, "--dir", sources(), "--images", images.toString()))
+                .as(err.toString())
+                .isZero();
+        String table =
+                module.sources().resolve(SampleModule.NETWORK + ".calibration").toString();
+        assertThat(out.toString()).contains("weights.bin: written", "12 images", table);
+
+        int code = run(
+                "evaluate",
+                SampleModule.NETWORK,
+                "--dir",
+                sources(),
+                "--images",
+                images.toString(),
+                "--labels",
+                labels.toString(),
+                "--device",
+                "cpu",
+                "--calibration",
+                table);
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .containsPattern("FP32 +cpu +[0-9.]+ % +100.00 %")
+                .containsPattern("INT8 +cpu ");
+    }
+
+    private String sources() {
+        return module.sources().toString();
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--classes");
+        all.add(module.classes().toString());
+        CommandLine line = OctetCommand.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(all.toArray(String[]::new));
+    }
+
+    private static byte[] noise(int bytes) {
+        byte[] noise = new byte[bytes];
+        new Random(5).nextBytes(noise);
+        return noise;
+    }
+}
