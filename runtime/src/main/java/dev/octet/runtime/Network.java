@@ -88,9 +88,19 @@ public final class Network implements AutoCloseable {
             if (closed) {
                 throw new OctetException(RuntimeCode.CLOSED, plan.network());
             }
-            Session session = new Session(plan, newDeviceSession(), this::forget);
+            Session session = newSession(newDeviceSession());
             sessions.add(session);
             return session;
+        }
+    }
+
+    /** Buffers may find no memory; then nothing stays on the device. */
+    private Session newSession(DeviceSession memory) {
+        try {
+            return new Session(plan, memory, this::forget);
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
         }
     }
 
@@ -157,9 +167,14 @@ public final class Network implements AutoCloseable {
             }
             closed = true;
         }
-        pool.close();
-        openSessions().forEach(Session::close);
-        loaded.close();
-        device.close();
+        // Whatever fails, the others are closed too.
+        try (device;
+                loaded) {
+            try {
+                pool.close();
+            } finally {
+                openSessions().forEach(Session::close);
+            }
+        }
     }
 }
