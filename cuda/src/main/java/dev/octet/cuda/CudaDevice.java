@@ -40,12 +40,18 @@ final class CudaDevice implements Device {
 
     /** Closes the networks that are still open, then releases the context. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        List<CudaNetwork> open;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = List.copyOf(networks);
         }
-        closed = true;
-        List.copyOf(networks).forEach(CudaNetwork::close);
-        state.close();
+        // Without this device's lock: a network that is being closed elsewhere holds its own and then wants this one.
+        try (state) {
+            Cleanup.run(open.stream().<Runnable>map(network -> network::close).toList());
+        }
     }
 }

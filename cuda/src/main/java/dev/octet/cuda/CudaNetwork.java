@@ -116,8 +116,12 @@ final class CudaNetwork implements DeviceNetwork {
             return;
         }
         closed = true;
-        List.copyOf(sessions).forEach(CudaSession::close);
-        resources.close();
-        onClose.accept(this);
+        try (resources) {
+            Cleanup.run(List.copyOf(sessions).stream()
+                    .<Runnable>map(session -> session::close)
+                    .toList());
+        } finally {
+            onClose.accept(this);
+        }
     }
 }

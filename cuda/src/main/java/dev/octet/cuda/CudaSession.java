@@ -227,7 +227,10 @@ final class CudaSession implements DeviceSession {
             return;
         }
         closed = true;
-        resources.close();
-        network.forget(this);
+        try {
+            resources.close();
+        } finally {
+            network.forget(this);
+        }
     }
 }

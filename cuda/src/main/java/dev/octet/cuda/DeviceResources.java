@@ -81,12 +81,27 @@ final class DeviceResources implements AutoCloseable {
     public void close() {
         deviceBytes = 0;
         device.release("free memory", current -> {
-            while (!releases.isEmpty()) {
-                releases.pop().accept(current);
-            }
+            free(current);
             return null;
         });
         releases.clear();
+    }
+
+    /** What cannot be freed does not keep the rest, unless the context is lost, which holds nothing any more. */
+    private void free(Context.Current current) {
+        DriverException first = null;
+        while (!releases.isEmpty() && (first == null || !first.isSticky())) {
+            try {
+                releases.pop().accept(current);
+            } catch (DriverException e) {
+                if (first == null) {
+                    first = e;
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     /** Frees everything after a failure; what fails in doing so is added to it. */

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * A GPU with its retained context, shared by everything that lives on it. Some errors lose the context for the whole
  * process; then every later use fails at once with the first cause.
  */
-final class DeviceState {
+final class DeviceState implements AutoCloseable {
     private final Driver driver;
     private final Driver.Gpu gpu;
     private final Context context;
@@ -77,7 +77,8 @@ final class DeviceState {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         try {
             context.close();
         } catch (DriverException e) {

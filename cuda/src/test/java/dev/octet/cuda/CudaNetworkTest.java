@@ -14,13 +14,16 @@ import dev.octet.plan.launch.PackSpec;
 import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
+import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -196,5 +199,45 @@ class CudaNetworkTest {
                 List.of(),
                 step.workspace());
         assertFails(CudaCode.INCONSISTENT, () -> device.load(TinyNetwork.image(plan(wrong))), "%1 has weights");
+    }
+
+    /** The network's close pauses, holding the network, until the device's close wants the network too. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void canBeClosedWhileItsDeviceCloses() throws Exception {
+        FakeDriver gpu = TinyNetwork.driver(75);
+        CudaDevice closed = new CudaDevice(new DeviceState(gpu, gpu.gpus().get(0)));
+        DeviceNetwork network = closed.load(TinyNetwork.image());
+        Thread test = Thread.currentThread();
+        CountDownLatch closing = new CountDownLatch(1);
+        gpu.pauseNext("unload", () -> {
+            closing.countDown();
+            while (test.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+        });
+        Thread other = new Thread(network::close);
+        other.setDaemon(true);
+        other.start();
+        closing.await();
+        closed.close();
+        other.join();
+        assertThat(gpu.live).isEmpty();
+    }
+
+    @Test
+    void freesTheRestOfWhatCannotBeFreed() {
+        int alone = driver.live.size();
+        DeviceNetwork network = device.load(TinyNetwork.image());
+        DeviceSession first = network.newSession(new SessionRequest(1, false));
+        network.newSession(new SessionRequest(1, false));
+        driver.failNext("destroy", 999);
+        assertThatThrownBy(first::close)
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("failed to free memory");
+        driver.failNext("destroy", 999);
+        assertThatThrownBy(network::close).isInstanceOf(OctetException.class).hasMessageContaining("999");
+        assertThat(driver.live).as("the context and two streams").hasSize(alone + 2);
+        driver.live.clear();
     }
 }

@@ -28,6 +28,7 @@ final class FakeDriver implements Driver {
     final List<String> launches = new ArrayList<>();
     final Set<Object> live = new HashSet<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, Runnable> pauses = new HashMap<>();
     private final TreeMap<Long, byte[]> memory = new TreeMap<>();
     private final Deque<Runnable> queue = new ArrayDeque<>();
     private final int capability;
@@ -49,6 +50,11 @@ final class FakeDriver implements Driver {
     /** The next call of that name answers with an error. */
     void failNext(String call, int result) {
         failures.put(call, result);
+    }
+
+    /** The next call of that name does something else first. */
+    void pauseNext(String call, Runnable pause) {
+        pauses.put(call, pause);
     }
 
     void setFreeBytes(long bytes) {
@@ -73,6 +79,8 @@ final class FakeDriver implements Driver {
     }
 
     private void called(String call) {
+        pauses.getOrDefault(call, () -> {}).run();
+        pauses.remove(call);
         Integer result = failures.remove(call);
         if (entered < 1) {
             result = INVALID_CONTEXT;

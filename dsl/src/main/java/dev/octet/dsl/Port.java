@@ -16,6 +16,6 @@ public @interface Port {
     /** Shape of one image, never with the batch: {@code {channels, height, width}} or the number of features. */
     int[] shape();
 
-    /** On an input of raw pixels: how bytes become numbers. At most one; without it an input takes floats. */
+    /** On an input of raw pixels: how bytes become numbers. Exactly one on an input, none on an output. */
     Image[] image() default {};
 }

@@ -28,9 +28,9 @@ public @interface QuantizedNetwork {
     /** Largest number of images in one run, at least 1; the memory of a session grows with it. */
     int maxBatch() default 1;
 
-    /** Inputs, at least one. */
+    /** Inputs; so far exactly one. */
     Port[] inputs();
 
-    /** Outputs, at least one. */
+    /** Outputs; so far exactly one. */
     Port[] outputs();
 }

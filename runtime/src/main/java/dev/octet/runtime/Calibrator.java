@@ -98,7 +98,11 @@ public final class Calibrator {
     public CalibrationTable run(Iterator<byte[]> images) {
         Plan plan = new NetworkPlan(new NetworkResources(spec).plan(), Options.onDevice("cpu")).plan();
         if (plan.inputs().size() != 1) {
-            throw new OctetException(RuntimeCode.PORTS, plan.network(), plan.inputs(), plan.outputs());
+            throw new OctetException(
+                    RuntimeCode.PORTS,
+                    plan.network(),
+                    NetworkPlan.names(plan.inputs()),
+                    NetworkPlan.names(plan.outputs()));
         }
         Safetensors tensors = Safetensors.open(weights);
         RangeCollector collector = new RangeCollector(plan);

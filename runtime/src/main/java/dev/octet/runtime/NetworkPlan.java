@@ -70,7 +70,7 @@ record NetworkPlan(Plan plan, Options options) {
         throw new OctetException(RuntimeCode.NO_PORT, network(), kind, name, names(ports));
     }
 
-    private static String names(List<Port> ports) {
+    static String names(List<Port> ports) {
         return ports.stream().map(Port::name).collect(Collectors.joining(", "));
     }
 

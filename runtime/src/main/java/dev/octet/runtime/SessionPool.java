@@ -118,9 +118,28 @@ final class SessionPool implements AutoCloseable {
                 sessions = new ArrayList<>(idle);
                 idle.clear();
             }
-            sessions.forEach(this::discard);
+            discardAll(sessions);
         } finally {
             permits.release(capacity);
+        }
+    }
+
+    /** Whatever fails, the others are closed too. */
+    private void discardAll(List<DeviceSession> sessions) {
+        RuntimeException first = null;
+        for (DeviceSession session : sessions) {
+            try {
+                discard(session);
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Files that other processes may read and replace at any time. */
 final class StoredFiles {
@@ -16,9 +18,10 @@ final class StoredFiles {
     /** Writes a file so that nobody ever sees a part of it. */
     static void write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.getParent());
-        Path part = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
+        // Not a temporary file of Java's, which only its owner may read: what is built is for others too.
+        Path part = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
         try {
-            Files.write(part, bytes);
+            Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             move(part, file);
         } finally {
             Files.deleteIfExists(part);

@@ -29,6 +29,15 @@ class KernelCacheTest {
     }
 
     @Test
+    void writesWithThePermissionsOfOrdinaryFiles() throws IOException {
+        Path ordinary = Files.createFile(folder.resolve("ordinary"));
+        Path stored = folder.resolve("stored");
+        StoredFiles.write(stored, new byte[1]);
+        assertThat(Files.getAttribute(stored, "posix:permissions"))
+                .isEqualTo(Files.getAttribute(ordinary, "posix:permissions"));
+    }
+
+    @Test
     void takesADamagedEntryForMissing() throws IOException {
         KernelCache cache = new KernelCache(folder);
         cache.store(ENTRY);

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.UUID;
 
 /** A file that a build step makes: written as a whole or not at all, and left alone where it is already right. */
 final class OutputFile {
@@ -19,9 +21,10 @@ final class OutputFile {
             }
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder);
-            Path scratch = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+            // Not a temporary file of Java's, which only its owner may read: what is built is for others too.
+            Path scratch = folder.resolve("." + file.getFileName() + "-" + UUID.randomUUID() + ".tmp");
             try {
-                Files.write(scratch, bytes);
+                Files.write(scratch, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(scratch);

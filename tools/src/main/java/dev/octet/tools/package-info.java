@@ -1,2 +1,2 @@
-/** Import, export, calibration, evaluation, tuning and reports. */
+/** Weights, calibration and evaluation of compiled networks. */
 package dev.octet.tools;

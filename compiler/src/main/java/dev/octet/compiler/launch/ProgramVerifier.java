@@ -12,6 +12,7 @@ import dev.octet.plan.launch.Step;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,7 @@ final class ProgramVerifier {
                     CompilerCode.INVALID_PLAN,
                     Optional.empty(),
                     program.target().text(),
-                    rule.formatted(arguments));
+                    String.format(Locale.ROOT, rule, arguments));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
+import java.net.URLConnection;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
@@ -84,10 +85,15 @@ final class LibraryClasses {
         if (!uri.endsWith(".class")) {
             return Optional.empty();
         }
-        try (InputStream in = URI.create(uri.substring(0, uri.lastIndexOf('/') + 1) + simpleName + ".class")
-                .toURL()
-                .openStream()) {
-            return Optional.of(in.readAllBytes());
+        try {
+            URLConnection connection = URI.create(uri.substring(0, uri.lastIndexOf('/') + 1) + simpleName + ".class")
+                    .toURL()
+                    .openConnection();
+            // A cached jar would stay open, and stale, in compilers that live on.
+            connection.setUseCaches(false);
+            try (InputStream in = connection.getInputStream()) {
+                return Optional.of(in.readAllBytes());
+            }
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

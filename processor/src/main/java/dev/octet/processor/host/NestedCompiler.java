@@ -5,6 +5,8 @@ import com.sun.source.util.Trees;
 import dev.octet.processor.HostCode;
 import dev.octet.processor.report.Failure;
 import dev.octet.processor.report.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,16 +50,19 @@ public final class NestedCompiler {
         facades.forEach((name, text) -> facadeSources.add(new FacadeSource(name, text)));
         LibraryClasses classes = new LibraryClasses(environment);
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        NestedFiles files = new NestedFiles(
+        try (NestedFiles files = new NestedFiles(
                 javac.getStandardFileManager(diagnostics, null, null),
                 new OuterPackages(environment, trees, classes),
-                facadeSources);
-        boolean compiled = javac.getTask(null, files, diagnostics, options(), null, roots(definitions))
-                .call();
-        if (!compiled) {
-            throw failure(diagnostics.getDiagnostics());
+                facadeSources)) {
+            boolean compiled = javac.getTask(null, files, diagnostics, options(), null, roots(definitions))
+                    .call();
+            if (!compiled) {
+                throw failure(diagnostics.getDiagnostics());
+            }
+            return new NestedClasses(files.output(), classes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new NestedClasses(files.output(), classes);
     }
 
     /** The language level of the outer compilation; -source, not --release, which takes longer and checks no more. */

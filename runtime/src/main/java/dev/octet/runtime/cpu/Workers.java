@@ -72,13 +72,13 @@ final class Workers implements AutoCloseable {
 
         @Override
         public void run() {
-            int unit = next.getAndIncrement();
-            if (unit >= units) {
+            if (next.get() >= units) {
                 return;
             }
+            // Before a unit is taken: whoever takes one must finish it, or the caller waits for ever.
             Scratch known = scratches.poll();
             Scratch scratch = known == null ? new Scratch() : known;
-            for (; unit < units; unit = next.getAndIncrement()) {
+            for (int unit = next.getAndIncrement(); unit < units; unit = next.getAndIncrement()) {
                 compute(unit, scratch);
             }
             scratches.add(scratch);

@@ -42,6 +42,7 @@ final class CalibrateCommand implements Callable<Integer> {
             names = "--examples",
             paramLabel = "N",
             defaultValue = "500",
+            converter = PositiveInteger.class,
             description = "Most images to use, from the file's start (default: ${DEFAULT-VALUE}).")
     private int examples;
 

@@ -54,6 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             defaultValue = "64",
+            converter = PositiveInteger.class,
             description = "Images in one run, at most as many as the network allows (default: ${DEFAULT-VALUE}).")
     private int batch;
 

@@ -15,6 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class OctetCommandTest {
@@ -54,6 +56,16 @@ class OctetCommandTest {
     void refusesWrongUsage() {
         assertThat(run("calibrate", SampleModule.NETWORK)).isEqualTo(2);
         assertThat(err.toString()).contains("--images");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1e3", "99999999999"})
+    void refusesNumbersOfNothing(String number) {
+        assertThat(run("calibrate", SampleModule.NETWORK, "--images", "x", "--examples", number))
+                .isEqualTo(2);
+        assertThat(run("evaluate", SampleModule.NETWORK, "--images", "x", "--labels", "y", "--batch", number))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--examples", "--batch", number).doesNotContain("\tat ");
     }
 
     @Test
