@@ -136,9 +136,8 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.MmaTile tile)
         return w.top() + w.left() + w.bottom() + w.right() > 0;
     }
 
-    /** Whether the place in the input depends on the tap. */
-    boolean walksTaps() {
-        return spec.window().taps() > 1 || padded();
+    boolean manyTaps() {
+        return spec.window().taps() > 1;
     }
 
     // The output and the epilogue.

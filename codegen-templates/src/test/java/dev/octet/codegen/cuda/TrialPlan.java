@@ -126,7 +126,14 @@ final class TrialPlan {
         conv("steps that straddle taps", types, extent(6, 5, 48), 80, SAME, MMA, 3);
         conv("steps that straddle taps of 5 pieces", types, extent(5, 5, 80), 32, SAME, MMA_NARROW, 1);
         conv("one piece", List.of(U8, S8), extent(5, 5, 16), 32, POINT, MMA_NARROW, 1);
-        conv("padded 1x1", types, extent(4, 3, 48), 17, new Window(1, 1, 1, 1, 1, 0, 0, 2), MMA, 2);
+        conv(
+                "steps that straddle taps, lopsided",
+                types,
+                extent(6, 7, 48),
+                17,
+                new Window(3, 2, 1, 2, 2, 0, 1, 1),
+                MMA,
+                2);
         conv("two warps of channels", types, extent(9, 9, 64), 128, SAME, new MmaTile(128, 128, 32, 64, 3), 2);
         conv("32 pixels by 64", types, extent(12, 12, 32), 64, SAME, new MmaTile(128, 64, 32, 64, 4), 1);
         conv("32 pixels by 32", types, extent(9, 9, 64), 31, SAME, new MmaTile(128, 32, 32, 32, 3), 2);

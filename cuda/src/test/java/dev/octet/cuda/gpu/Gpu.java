@@ -9,6 +9,7 @@ import dev.octet.runtime.device.Probe;
 
 /** The GPU of tests that need one. They fail where there is none: who asks for them wants to know. */
 final class Gpu {
+    /** What tests use that are not about kernels. */
     static final Target TARGET = Target.SM_61;
 
     private Gpu() {}
