@@ -37,4 +37,7 @@ write(new File(folder, 'grey/shapes.safetensors'),
     ['first.conv.weight': [20, 1, 3, 3]] + norm('first.norm', 20)
         + ['second.conv.weight': [20, 20, 3, 3]] + norm('second.norm', 20)
         + ['fc.weight': [3, 20], 'fc.bias': [3]])
+byte[] noise = new byte[40 * 64]
+new Random(3).nextBytes(noise)
+new File(basedir, 'shapes.u8').bytes = noise
 return true

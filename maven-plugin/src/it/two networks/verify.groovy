@@ -18,4 +18,9 @@ sources.each {
     assert !nvcc || ptx.text.contains('.target sm_61')
 }
 assert new File(basedir, 'target/vision-1.0.jar').isFile()
+
+def table = new File(basedir, 'src/main/octet/org.example.vision.Shapes.calibration')
+assert table.text.contains('algorithm naive\nexamples 40\n')
+assert new File(folder, 'org.example.vision.Shapes/calibration').text == table.text
+assert !new File(folder, 'org.example.vision.Colours/calibration').exists()
 return true

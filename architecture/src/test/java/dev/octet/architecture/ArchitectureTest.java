@@ -12,7 +12,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,10 +57,14 @@ class ArchitectureTest {
 
     private static JavaClasses octet;
 
-    /** Class folders rather than jars: the processor's jar repeats the classes of the modules it bundles. */
     @BeforeAll
     static void importModules() {
-        Collection<Path> folders = new ArrayList<>();
+        octet = new ClassFileImporter().importPaths(classFolders());
+    }
+
+    /** Class folders rather than jars: the processor's jar repeats the classes of the modules it bundles. */
+    static List<Path> classFolders() {
+        List<Path> folders = new ArrayList<>();
         for (Module module : Module.values()) {
             Path classes = Path.of("..", module.folder, "target", "classes");
             if (Files.isDirectory(classes)) {
@@ -69,7 +72,7 @@ class ArchitectureTest {
             }
         }
         assertThat(folders).as("class folders of the modules").isNotEmpty();
-        octet = new ClassFileImporter().importPaths(folders);
+        return folders;
     }
 
     @ParameterizedTest

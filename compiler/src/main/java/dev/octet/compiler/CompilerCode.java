@@ -43,23 +43,26 @@ public enum CompilerCode implements DiagnosticCode {
     /** A value beyond the sizes that plans and kernels can index. */
     VALUE_TOO_LARGE(
             "OCTET-COMPILE-011",
-            "Value %s of shape %s takes, for %d images, %d bytes in INT8. The limits are 2^31 - 1 bytes and %d channels:"
-                    + " reduce maxBatch or the shape."),
+            "Value %s of shape %s takes, for %d images, %d bytes in INT8. The limits are 2^31 - 1 bytes and %d"
+                    + " channels: reduce maxBatch or the shape."),
     /** A layer beyond the size that an array can hold. */
     LAYER_TOO_LARGE(
             "OCTET-COMPILE-012", "Layer %s has %d weights with padding, more than 2^31 - 1. Make the layer smaller."),
     /** A pass broke a rule of the stage: always a defect of Octet. */
     INVALID_GRAPH(
             "OCTET-COMPILE-900",
-            "After %s, %s (%s): %s. This is a defect of Octet, not of the definition; please report it with the dump."),
+            "After %s, %s (%s): %s. This is a defect of Octet, not of the definition; please report it with the graphs"
+                    + " that -Aoctet.dump=all writes."),
     /** The finished plan broke a rule: always a defect of Octet. */
     INVALID_PLAN(
             "OCTET-COMPILE-901",
-            "The launch program for %s is not sound: %s. This is a defect of Octet; please report it with the dump."),
+            "The launch program for %s is not sound: %s. This is a defect of Octet; please report it with the graphs"
+                    + " that -Aoctet.dump=all writes."),
     /** A kernel that no test covers: always a defect of Octet. */
     NO_KERNEL(
             "OCTET-COMPILE-902",
-            "No kernel in the catalogue computes %s for %s. This is a defect of Octet; please report it with the dump.");
+            "No kernel in the catalogue computes %s for %s. This is a defect of Octet; please report it with the graphs"
+                    + " that -Aoctet.dump=all writes.");
 
     private final String id;
     private final String text;

@@ -134,7 +134,7 @@ class CudaNetworkTest {
         assertFails(
                 CudaCode.UNSUPPORTED,
                 () -> device.load(TinyNetwork.image(plan(with(plain, List.of(map))))),
-                "kernel quantize_k of test.Tiny needs tensor maps");
+                "Kernel quantize_k of test.Tiny needs tensor maps");
         assertFails(
                 CudaCode.UNSUPPORTED,
                 () -> device.load(TinyNetwork.image(plan(with(new Geometry(6, 4, 1, 32, 0, 2, false), List.of())))),
@@ -160,7 +160,7 @@ class CudaNetworkTest {
         assertFails(
                 CudaCode.NO_PTX,
                 () -> device.load(bare),
-                "kernel quantize_k of test.Tiny has not been compiled for sm_61",
+                "Kernel quantize_k of test.Tiny has not been compiled for sm_61",
                 "octet:ptx");
     }
 

@@ -165,7 +165,7 @@ class CudaSessionTest {
     void namesTheKernelThatIsRefused() {
         try (DeviceSession session = network.newSession(new SessionRequest(1, false))) {
             driver.failNext("launch", 701);
-            assertFails(CudaCode.LAUNCH, () -> run(session, 1), "kernel quantize_k of layer image.q", "cuda:0", "701");
+            assertFails(CudaCode.LAUNCH, () -> run(session, 1), "Kernel quantize_k of layer image.q", "cuda:0", "701");
             assertThat(run(session, 1)).as("the device is not lost").hasSize(PIXELS);
         }
     }
@@ -174,7 +174,7 @@ class CudaSessionTest {
     void namesTheKernelThatFailsIfItKeepsValues() {
         driver.kernels.put("dequantize_k", (d, extents, arguments) -> d.at(1, 1));
         DeviceSession session = network.newSession(new SessionRequest(1, true));
-        assertFails(CudaCode.LAUNCH, () -> run(session, 1), "kernel dequantize_k of layer image.dq", "700");
+        assertFails(CudaCode.LAUNCH, () -> run(session, 1), "Kernel dequantize_k of layer image.dq", "700");
         session.close();
         driver.live.clear();
     }
@@ -183,7 +183,7 @@ class CudaSessionTest {
     void losesTheDeviceAfterAnIllegalAddress() {
         driver.kernels.put("dequantize_k", (d, extents, arguments) -> d.at(1, 1));
         DeviceSession session = network.newSession(new SessionRequest(1, false));
-        assertFails(CudaCode.RUN, () -> run(session, 1), "a run of test.Tiny failed on cuda:0", "700");
+        assertFails(CudaCode.RUN, () -> run(session, 1), "A run of test.Tiny failed on cuda:0", "700");
         assertFails(CudaCode.LOST, () -> run(session, 1), "cuda:0 cannot be used", "700");
         assertFails(CudaCode.LOST, () -> network.newSession(new SessionRequest(1, false)), "start the process again");
         assertFails(CudaCode.LOST, () -> device.load(TinyNetwork.image()), "700");

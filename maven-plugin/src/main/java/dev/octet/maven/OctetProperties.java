@@ -8,16 +8,21 @@ import java.util.TreeSet;
 
 /** The properties that a user may set on Maven's command line; every other {@code octet.<word>} is a mistake. */
 final class OctetProperties {
+    static final String ALGORITHM = "octet.algorithm";
     static final String CACHE = "octet.cache";
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
+    static final String EXAMPLES = "octet.examples";
+    static final String IMAGES = "octet.images";
+    static final String NETWORK = "octet.network";
     static final String NVCC = "octet.nvcc";
     static final String PTX = "octet.ptx";
     static final String SKIP = "octet.skip";
     static final String TIMEOUT = "octet.timeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(CACHE, DIR, DUMP, NVCC, PTX, SKIP, TIMEOUT));
+    private static final Set<String> KNOWN =
+            new TreeSet<>(Set.of(ALGORITHM, CACHE, DIR, DUMP, EXAMPLES, IMAGES, NETWORK, NVCC, PTX, SKIP, TIMEOUT));
 
     private OctetProperties() {}
 

@@ -36,6 +36,7 @@ public final class WeightsMojo extends OctetMojo {
     }
 
     private void warnOfMissingTable(String network) {
-        getLog().warn(ToolsCode.NO_TABLE.message(network, display(TableInstall.source(sources.toPath(), network))));
+        getLog().warn(ToolsCode.NO_TABLE.message(
+                network, network, display(TableInstall.source(sources.toPath(), network))));
     }
 }

@@ -13,7 +13,7 @@ public enum PlanCode implements DiagnosticCode {
     /** The typed class and the plan on the class path do not belong together. */
     FOREIGN(
             "OCTET-PLAN-003",
-            "The plan of %s has hash %s, but its generated class was made for %s. Rebuild the module cleanly."),
+            "The plan of %s has hash %s, but its generated class was made for %s. Clean and rebuild the module."),
     /** Ranges and weights that give a constant beyond float. */
     UNUSABLE(
             "OCTET-PLAN-004",

@@ -10,6 +10,8 @@ import dev.octet.plan.Port;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
 import dev.octet.processor.report.Failure;
+import java.lang.annotation.AnnotationTypeMismatchException;
+import java.lang.annotation.IncompleteAnnotationException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,9 +31,16 @@ final class ContractReader {
         this.annotation = definition.getAnnotation(QuantizedNetwork.class);
     }
 
-    /** Reads the annotation of {@code definition}; a {@link Failure} says what is wrong with it. */
-    static Contract read(TypeElement definition) {
-        return new ContractReader(definition).contract();
+    /**
+     * Reads the annotation of {@code definition}; a {@link Failure} says what is wrong with it. Empty if it is not even
+     * Java, lacking an element or naming what does not exist: javac says that, unless it is stopped by other errors.
+     */
+    static Optional<Contract> read(TypeElement definition) {
+        try {
+            return Optional.of(new ContractReader(definition).contract());
+        } catch (IncompleteAnnotationException | AnnotationTypeMismatchException e) {
+            return Optional.empty();
+        }
     }
 
     private Contract contract() {

@@ -58,14 +58,15 @@ public enum HostCode implements DiagnosticCode {
     /** A compiler that shows no sources. */
     NOT_JAVAC(
             "OCTET-HOST-017",
-            "This compiler is not javac, so %s is not traced: its typed class is generated, but no plan. Build the module"
-                    + " with javac to run the network."),
+            "This compiler is not javac, so %s is not traced: its typed class is generated, but no plan. Build the"
+                    + " module with javac to run the network."),
     /** A definition that cannot be seen as source. */
     NO_SOURCE("OCTET-HOST-018", "%s has no source in this compilation. Compile its source file, not its class file."),
     /** Classes that are not written to a folder. */
     NO_FOLDER(
             "OCTET-HOST-019",
-            "octet.ptx needs class files in a folder, but they go to %s. Leave it out, and compile the kernels later."),
+            "octet.ptx needs class files in a folder, but they go to %s. Leave it out, and compile the kernels later"
+                    + " with the goal octet:ptx."),
     /** A class path on which typed classes do not compile. */
     NO_RUNTIME(
             "OCTET-HOST-020",

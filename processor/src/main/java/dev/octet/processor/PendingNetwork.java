@@ -8,6 +8,6 @@ import javax.lang.model.element.TypeElement;
  *
  * @param definition the annotated class
  * @param facade names of its typed class
- * @param contract what its annotation says; empty if that was refused, and reported
+ * @param contract what its annotation says; empty if that was refused, and is reported
  */
 record PendingNetwork(TypeElement definition, Facade facade, Optional<Contract> contract) {}

@@ -81,14 +81,14 @@ final class RoundBuild {
 
     private PendingNetwork read(TypeElement definition) {
         DefinitionClass definitionClass = new DefinitionClass(environment, definition);
-        Optional<Contract> contract = guarded(definition, () -> {
+        Optional<Optional<Contract>> contract = guarded(definition, () -> {
             definitionClass.requireRunnable();
             if (trees.isPresent() && trees.get().getPath(definition) == null) {
                 throw new Failure(HostCode.NO_SOURCE, definition.getQualifiedName());
             }
             return ContractReader.read(definition);
         });
-        return new PendingNetwork(definition, definitionClass.facade(), contract);
+        return new PendingNetwork(definition, definitionClass.facade(), contract.flatMap(known -> known));
     }
 
     /** Checks what concerns all networks and compiles those with a contract; empty if there is nothing to build with. */

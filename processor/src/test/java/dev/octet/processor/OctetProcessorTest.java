@@ -85,7 +85,7 @@ class OctetProcessorTest {
 
     /** The nested compiler fails as well, but javac says it better. */
     @ParameterizedTest
-    @ValueSource(strings = {"body", "missing_method", "missing_type"})
+    @ValueSource(strings = {"body", "missing_method", "missing_type", "unknown_constant"})
     void whatDoesNotCompileIsLeftToJavac(String name) throws Exception {
         TestModule module = new TestModule(folder, "broken/" + name);
         Compiled compiled = module.compile(Javac.inProcess());

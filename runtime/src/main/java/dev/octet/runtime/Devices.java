@@ -116,7 +116,7 @@ public final class Devices {
         String kind = name.split(":", 2)[0];
         boolean asked = reasons.stream().anyMatch(reason -> reason.startsWith("No " + kind + ":"))
                 || kinds.stream().anyMatch(known -> known.provider().kind().equals(kind));
-        if (!asked) {
+        if (!asked && !name.equals(BEST)) {
             sentences.add("Nothing on the class path provides '" + kind + "' (octet-" + kind + "?).");
         }
         return sentences.stream().map(sentence -> " " + sentence).collect(Collectors.joining());

@@ -88,7 +88,8 @@ public final class Network implements AutoCloseable {
             if (closed) {
                 throw new OctetException(RuntimeCode.CLOSED, plan.network());
             }
-            Session session = new Session(plan, newDeviceSession(), this::forget);
+            PortBuffers buffers = PortBuffers.of(plan);
+            Session session = new Session(plan, buffers, newDeviceSession(), this::forget);
             sessions.add(session);
             return session;
         }
@@ -157,9 +158,10 @@ public final class Network implements AutoCloseable {
             }
             closed = true;
         }
-        pool.close();
-        openSessions().forEach(Session::close);
-        loaded.close();
-        device.close();
+        try (device;
+                loaded;
+                pool) {
+            openSessions().forEach(Session::close);
+        }
     }
 }

@@ -51,10 +51,10 @@ final class NetworkLoader {
         var layers = WeightFolder.fold(plan.plan().fp32(), Safetensors.open(file));
         String name = options.device().equals(Devices.BEST) ? "cpu" : options.device();
         return load(plan, devices.open(name), device -> {
-            if (!(device instanceof CpuDevice)) {
-                throw new OctetException(RuntimeCode.NO_FLOATS, name);
+            if (device instanceof CpuDevice cpu) {
+                return cpu.loadFloats(plan.plan(), layers);
             }
-            return ((CpuDevice) device).loadFloats(plan.plan(), layers);
+            throw new OctetException(RuntimeCode.NO_FLOATS, name);
         });
     }
 

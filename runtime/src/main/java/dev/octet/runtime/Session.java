@@ -1,14 +1,11 @@
 package dev.octet.runtime;
 
-import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Node;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,26 +18,17 @@ public final class Session implements AutoCloseable {
     private final NetworkPlan plan;
     private final DeviceSession session;
     private final Consumer<Session> onClose;
-    private final List<ByteBuffer> inputs = new ArrayList<>();
-    private final List<FloatBuffer> outputs = new ArrayList<>();
+    private final List<ByteBuffer> inputs;
+    private final List<FloatBuffer> outputs;
     private boolean closed;
     private int lastRun;
 
-    Session(NetworkPlan plan, DeviceSession session, Consumer<Session> onClose) {
+    Session(NetworkPlan plan, PortBuffers buffers, DeviceSession session, Consumer<Session> onClose) {
         this.plan = plan;
+        this.inputs = buffers.inputs();
+        this.outputs = buffers.outputs();
         this.session = session;
         this.onClose = onClose;
-        for (Port port : plan.inputs()) {
-            inputs.add(direct(port, 1));
-        }
-        for (Port port : plan.outputs()) {
-            outputs.add(direct(port, Float.BYTES).asFloatBuffer());
-        }
-    }
-
-    private ByteBuffer direct(Port port, int elementBytes) {
-        int bytes = Math.multiplyExact(Math.multiplyExact(port.shape().elements(), elementBytes), plan.maxBatch());
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
     /**

@@ -19,13 +19,14 @@ class FashionTest {
     @TempDir
     Path folder;
 
+    /** 91.39 %; the contract defines every bit of it. */
     @Test
     void floatsAreAsAccurateAsTheTrainingSays() {
         FashionData data = FashionData.open();
         SampleNetwork sample = new SampleNetwork(SampleNetwork.fashion(BATCH), folder).writePlan();
         Options options = Options.onDevice("cpu").precision(Precision.FP32).weights(FashionData.weights());
         try (Network network = Network.open(sample.spec(), options)) {
-            assertThat(correct(network, data, data.count())).isBetween(9134, 9144);
+            assertThat(correct(network, data, data.count())).isEqualTo(9139);
         }
     }
 
@@ -54,9 +55,10 @@ class FashionTest {
                         Options.onDevice("cpu").precision(Precision.FP32).weights(FashionData.weights()))) {
             int quantised = correct(bytes, data, 1000);
             int exact = correct(floats, data, 1000);
-            System.out.println(rule.name() + " " + quantised + " of " + exact + " all " + correct(bytes, data, 10000));
-            System.out.println(table.write());
-            assertThat(exact - quantised).isLessThanOrEqualTo(5);
+            assertThat(exact).isGreaterThan(920);
+            assertThat(exact - quantised)
+                    .as("%s: lost of %d", rule.name(), exact)
+                    .isLessThanOrEqualTo(5);
         }
     }
 

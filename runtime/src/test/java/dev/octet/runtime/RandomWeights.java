@@ -26,8 +26,7 @@ public final class RandomWeights {
                         conv.layer(),
                         layer(random, conv.layer(), out, conv.window().taps(), in));
             }
-            if (node.op() instanceof Op.Dense) {
-                Op.Dense dense = (Op.Dense) node.op();
+            if (node.op() instanceof Op.Dense dense) {
                 Shape in = fp32.node(node.input()).type().shape();
                 layers.put(dense.layer(), layer(random, dense.layer(), out, in.pixels(), in.channels()));
             }

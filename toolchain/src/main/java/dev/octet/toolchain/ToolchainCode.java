@@ -12,8 +12,8 @@ public enum ToolchainCode implements DiagnosticCode {
     /** Warning: kernels stay uncompiled. */
     NO_COMPILER(
             "OCTET-TOOL-002",
-            "no nvcc found (searched %s): %d of %d kernels stay uncompiled, the CPU device will be used; install CUDA"
-                    + " 10.0 or newer or put nvcc on the PATH and run the build again"),
+            "No nvcc found (searched %s): %d of %d kernels stay uncompiled, the CPU device will be used. Install CUDA"
+                    + " 10.0 or newer, or put nvcc on the PATH, and run the build again."),
     /** The program found does not behave like nvcc. */
     NVCC_VERSION(
             "OCTET-TOOL-003",
@@ -29,7 +29,9 @@ public enum ToolchainCode implements DiagnosticCode {
             "%s did not finish kernel %s within %d s and was stopped. Run the build again; on a slow machine set"
                     + " octet.timeout to more seconds."),
     /** A tool could not be started. */
-    NOT_STARTED("OCTET-TOOL-006", "cannot run %s: %s. Check that it is a program for this machine."),
+    NOT_STARTED(
+            "OCTET-TOOL-006",
+            "Cannot run %s: %s. Check that it is a program for this machine, and run the build again."),
     /** The compiler's output is not what was expected. */
     MALFORMED_PTX(
             "OCTET-TOOL-007", "%s made no usable PTX of kernel %s for %s: %s. Check the installation of the toolkit."),
@@ -40,7 +42,7 @@ public enum ToolchainCode implements DiagnosticCode {
     /** A kernel needs more registers than there are. */
     SPILLS(
             "OCTET-TOOL-009",
-            "kernel %s for %s spills registers (%d bytes stored, %d loaded), which no kernel may. This is an error in"
+            "Kernel %s for %s spills registers (%d bytes stored, %d loaded), which no kernel may. This is an error in"
                     + " Octet: report it with the .cu file."),
     /** A folder of kernels for an unknown target. */
     UNKNOWN_TARGET(
@@ -48,17 +50,17 @@ public enum ToolchainCode implements DiagnosticCode {
             "%s holds kernels for a target that this Octet does not know. Compile the network and its kernels with the"
                     + " same version of Octet."),
     /** A file that cannot be read or written. */
-    FILE("OCTET-TOOL-011", "cannot read or write %s: %s. Check its permissions and the space on its disk."),
+    FILE("OCTET-TOOL-011", "Cannot read or write %s: %s. Check its permissions and the space on its disk."),
     /** Warning: kernels were not assembled. */
     NO_ASSEMBLER(
             "OCTET-TOOL-012",
-            "no ptxas found beside %s: the kernels were compiled but not checked; install the complete CUDA toolkit"
-                    + " and run the build again"),
+            "No ptxas found beside %s: the kernels were compiled but not checked. Install the complete CUDA toolkit"
+                    + " and run the build again."),
     /** Warning: the cache does not work. */
     CACHE(
             "OCTET-TOOL-013",
-            "the cache %s cannot be used (%s): kernels are compiled again in every clean build; set octet.cache to a"
-                    + " writable directory"),
+            "The cache %s cannot be used (%s): kernels are compiled again in every clean build. Set octet.cache to a"
+                    + " writable directory."),
     /** A setting that is not understood. */
     SETTING("OCTET-TOOL-014", "%s is \"%s\", expected %s. Correct the setting or leave it out.");
 

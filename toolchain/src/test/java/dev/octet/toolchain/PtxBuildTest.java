@@ -132,7 +132,7 @@ class PtxBuildTest {
         assertThat(result.warnings())
                 .singleElement()
                 .asString()
-                .startsWith("[OCTET-TOOL-002] no nvcc found")
+                .startsWith("[OCTET-TOOL-002] No nvcc found")
                 .contains("1 of 2 kernels stay uncompiled", "the CPU device will be used", "run the build again");
         assertThat(kernels.resolve("bb.ptx")).doesNotExist();
     }
@@ -141,7 +141,7 @@ class PtxBuildTest {
     void warnsWithoutAnAssembler() throws IOException {
         Files.delete(toolkit.program("ptxas"));
 
-        assertThat(build().warnings()).singleElement().asString().startsWith("[OCTET-TOOL-012] no ptxas found");
+        assertThat(build().warnings()).singleElement().asString().startsWith("[OCTET-TOOL-012] No ptxas found");
         toolkit.workingPtxas();
         assertThat(build().compiled()).as("checked at the next chance").isEqualTo(2);
     }

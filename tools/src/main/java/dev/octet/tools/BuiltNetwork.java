@@ -48,6 +48,15 @@ public record BuiltNetwork(Path classes, String name) {
                 .orElseThrow(() -> new OctetException(ToolsCode.NO_NETWORK, name, classes, names(networks)));
     }
 
+    /** The only network. Throws {@link OctetException} unless there is exactly one. */
+    public static BuiltNetwork only(Path classes) {
+        List<BuiltNetwork> networks = in(classes);
+        if (networks.size() != 1) {
+            throw new OctetException(ToolsCode.WHICH_NETWORK, networks.size(), names(networks));
+        }
+        return networks.get(0);
+    }
+
     private static String names(List<BuiltNetwork> networks) {
         return networks.isEmpty()
                 ? "none"

@@ -1,10 +1,13 @@
 package dev.octet.tools;
 
 import dev.octet.plan.Plan;
+import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.runtime.Calibrator;
 import dev.octet.runtime.calibrate.RangeRule;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +19,24 @@ import java.util.stream.IntStream;
  * @param examples most images to use, from the file's start
  */
 public record Calibration(BuiltNetwork network, Path weights, RangeRule rule, int examples) {
+    public Calibration {
+        if (examples < 1) {
+            throw new OctetException(ToolsCode.COUNT, "examples", examples);
+        }
+    }
+
+    /** The rule of the given name. Throws {@link OctetException} that lists the names there are. */
+    public static RangeRule rule(String name) {
+        List<RangeRule> rules = List.of(RangeRule.entropy(), RangeRule.naive());
+        return rules.stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new OctetException(
+                        ToolsCode.ALGORITHM,
+                        name,
+                        rules.stream().map(RangeRule::name).collect(Collectors.joining(", "))));
+    }
+
     /**
      * Runs the calibration.
      *

@@ -15,6 +15,12 @@ import java.nio.file.Path;
  * @param batch images in one run
  */
 public record Evaluation(BuiltNetwork network, Path weights, int batch) {
+    public Evaluation {
+        if (batch < 1) {
+            throw new OctetException(ToolsCode.COUNT, "images in a batch", batch);
+        }
+    }
+
     /**
      * Runs both over the same images, twice each; the second pass is timed, so that the JVM has compiled what it runs.
      *

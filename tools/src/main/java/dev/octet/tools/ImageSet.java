@@ -18,6 +18,9 @@ public final class ImageSet {
     private static final int IDX_UNSIGNED_BYTE = 8;
     private static final int MAX_RANK = 4;
 
+    /** Also bounds what a small compressed file can unfold to. */
+    private static final int MAX_BYTES = 1 << 30;
+
     private final byte[] bytes;
     private final int offset;
     private final int size;
@@ -67,7 +70,11 @@ public final class ImageSet {
     private static byte[] readAll(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             InputStream plain = file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-            return plain.readAllBytes();
+            byte[] bytes = plain.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new OctetException(ToolsCode.TOO_LARGE, file, MAX_BYTES);
+            }
+            return bytes;
         } catch (IOException e) {
             throw new OctetException(e, ToolsCode.IO, "read", file, e);
         }

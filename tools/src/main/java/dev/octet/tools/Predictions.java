@@ -28,6 +28,9 @@ public final class Predictions {
      * @param progress told the number of images done, after each run
      */
     public static Predictions of(Classifier classifier, ImageSet images, int scores, int batch, IntConsumer progress) {
+        if (batch < 1 || scores < 1) {
+            throw new IllegalArgumentException("batch and scores are positive: " + batch + ", " + scores);
+        }
         ByteBuffer in = ByteBuffer.allocateDirect(Math.multiplyExact(batch, images.recordBytes()));
         FloatBuffer out = ByteBuffer.allocateDirect(Math.multiplyExact(4 * batch, scores))
                 .order(ByteOrder.nativeOrder())

@@ -7,34 +7,56 @@ public enum ToolsCode implements DiagnosticCode {
     /** A plan lies in the classes directory, but nothing says which weights belong to it. */
     NO_WEIGHTS_NAME(
             "OCTET-BUILD-001",
-            "%s does not say which weights file its network uses; compile the module again with this version of Octet."),
+            "%s does not say which weights file its network uses. Compile the module again with this version of Octet."),
     /** The weights file of a network is not where it should be. */
     NO_WEIGHTS_FILE(
             "OCTET-BUILD-002",
-            "The weights of %s are missing: %s does not exist. Put the file named in @QuantizedNetwork(weights = ...) there."),
+            "The weights of %s are missing: %s does not exist. Put the file named in @QuantizedNetwork(weights = ...)"
+                    + " there."),
     /** The annotation names something other than a file of the weights directory. */
     WEIGHTS_OUTSIDE(
             "OCTET-BUILD-003",
             "%s names its weights \"%s\", which is not the name of a file below %s. Use a relative path without \"..\"."),
     /** A file could not be read or written. */
-    IO("OCTET-BUILD-004", "Cannot %s %s: %s."),
+    IO("OCTET-BUILD-004", "Cannot %s %s: %s. Check that it is there, its permissions and the space on its disk."),
     /** There is no network of the given name. */
-    NO_NETWORK("OCTET-BUILD-005", "There is no network %s in %s. It has: %s."),
+    NO_NETWORK(
+            "OCTET-BUILD-005",
+            "There is no network %s in %s. It has: %s. Use one of these names, or compile the module first."),
     /** An image or label file that is not what it should be. */
-    BAD_IMAGES("OCTET-BUILD-006", "%s is neither an idx file nor raw bytes of %d a piece: %s."),
+    BAD_IMAGES(
+            "OCTET-BUILD-006",
+            "%s is neither an idx file nor raw records of %d bytes each: %s. Images have the shape of the network's"
+                    + " input, a byte per pixel and channel; labels have one byte each."),
     /** A property that Octet does not know. */
-    UNKNOWN_PROPERTY("OCTET-BUILD-007", "Unknown property %s. Octet has: %s."),
+    UNKNOWN_PROPERTY("OCTET-BUILD-007", "Unknown property %s. Octet has: %s. Correct or remove it."),
     /** Images and labels do not belong together. */
-    LABELS("OCTET-BUILD-008", "There are %d images but %d labels; a labels file has one byte for each image."),
+    LABELS(
+            "OCTET-BUILD-008",
+            "There are %d images but %d labels; a labels file has one byte for each image. Use the labels of these"
+                    + " images."),
     /** A network that cannot be evaluated as an image classifier. */
     NOT_A_CLASSIFIER(
             "OCTET-BUILD-009",
-            "%s has %d inputs and %d outputs; this tool runs networks with one image input and one output."),
+            "%s has %d inputs and %d outputs; this tool runs networks with one image input and one output. Evaluate it"
+                    + " with a program of your own."),
     /** Warning: a network without ranges. */
     NO_TABLE(
             "OCTET-BUILD-010",
-            "%s has no calibration table, and INT8 does not run without one. Calibrate it with"
-                    + " dev.octet.runtime.Calibrator on a few hundred training images, and write the table to %s.");
+            "%s has no calibration table, and INT8 does not run without one. Calibrate it on a few hundred training"
+                    + " images: mvn octet:calibrate -Doctet.network=%s -Doctet.images=<file>, or"
+                    + " dev.octet.runtime.Calibrator; the table belongs into %s."),
+    /** A calibration algorithm that does not exist. */
+    ALGORITHM("OCTET-BUILD-011", "There is no calibration algorithm %s. Choose one of: %s."),
+    /** A goal that needs to be told which network. */
+    WHICH_NETWORK(
+            "OCTET-BUILD-012",
+            "This module has %d networks, and the goal is for one: %s. Name it by -Doctet.network=<binary name>, after"
+                    + " compiling the module."),
+    /** A number that is too small. */
+    COUNT("OCTET-BUILD-013", "The number of %s is %d; it must be at least 1."),
+    /** A file that does not fit into memory. */
+    TOO_LARGE("OCTET-BUILD-014", "%s has more than %d bytes. A few hundred images are enough; split the file.");
 
     private final String id;
     private final String text;

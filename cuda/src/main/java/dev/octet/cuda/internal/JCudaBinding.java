@@ -14,10 +14,12 @@ import static jcuda.driver.JCudaDriver.cuInit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
+import jcuda.CudaException;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
-import jcuda.driver.JCudaDriver;
+import jcuda.driver.CUresult;
 
 /** The driver through JCuda. Only {@link DriverProbe} may mention this class, and only once it knows that JCuda works. */
 final class JCudaBinding implements Driver {
@@ -26,12 +28,11 @@ final class JCudaBinding implements Driver {
 
     /** Initialises the driver and asks for the devices. Throws {@link DriverException}. */
     JCudaBinding() {
-        JCudaDriver.setExceptionsEnabled(false);
-        check("cuInit", cuInit(0));
+        check("cuInit", () -> cuInit(0));
         int[] number = new int[1];
-        check("cuDriverGetVersion", cuDriverGetVersion(number));
+        check("cuDriverGetVersion", () -> cuDriverGetVersion(number));
         version = number[0];
-        check("cuDeviceGetCount", cuDeviceGetCount(number));
+        check("cuDeviceGetCount", () -> cuDeviceGetCount(number));
         List<Gpu> found = new ArrayList<>();
         for (int ordinal = 0; ordinal < number[0]; ordinal++) {
             found.add(gpu(ordinal));
@@ -53,16 +54,16 @@ final class JCudaBinding implements Driver {
     public Context retain(int ordinal) {
         CUdevice device = device(ordinal);
         CUcontext context = new CUcontext();
-        check("cuDevicePrimaryCtxRetain", cuDevicePrimaryCtxRetain(context, device));
+        check("cuDevicePrimaryCtxRetain", () -> cuDevicePrimaryCtxRetain(context, device));
         return new JCudaContext(context, device);
     }
 
     private static Gpu gpu(int ordinal) {
         CUdevice device = device(ordinal);
         byte[] name = new byte[256];
-        check("cuDeviceGetName", cuDeviceGetName(name, name.length, device));
+        check("cuDeviceGetName", () -> cuDeviceGetName(name, name.length, device));
         long[] memory = new long[1];
-        check("cuDeviceTotalMem", cuDeviceTotalMem(memory, device));
+        check("cuDeviceTotalMem", () -> cuDeviceTotalMem(memory, device));
         int capability = 10 * attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
                 + attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
         return new Gpu(ordinal, text(name), capability, memory[0]);
@@ -70,13 +71,13 @@ final class JCudaBinding implements Driver {
 
     private static CUdevice device(int ordinal) {
         CUdevice device = new CUdevice();
-        check("cuDeviceGet", cuDeviceGet(device, ordinal));
+        check("cuDeviceGet", () -> cuDeviceGet(device, ordinal));
         return device;
     }
 
     private static int attribute(CUdevice device, int attribute) {
         int[] value = new int[1];
-        check("cuDeviceGetAttribute", cuDeviceGetAttribute(value, attribute, device));
+        check("cuDeviceGetAttribute", () -> cuDeviceGetAttribute(value, attribute, device));
         return value[0];
     }
 
@@ -90,13 +91,34 @@ final class JCudaBinding implements Driver {
     }
 
     /** The one place in which results are checked. */
-    static void check(String call, int result) {
-        check(call, result, "");
+    static void check(String call, IntSupplier function) {
+        check(call, result(function), "");
     }
 
     static void check(String call, int result, String log) {
         if (result != 0) {
             throw new DriverException(call, result, explain(result), log);
+        }
+    }
+
+    /**
+     * The CUresult of a call. JCuda throws it instead once anything in the process has asked for exceptions; that switch
+     * is the application's, so it is left as it is.
+     */
+    static int result(IntSupplier function) {
+        try {
+            return function.getAsInt();
+        } catch (CudaException e) {
+            return number(e.getMessage());
+        }
+    }
+
+    /** A result that JCuda names, such as {@code CUDA_ERROR_OUT_OF_MEMORY}. */
+    static int number(String name) {
+        try {
+            return CUresult.class.getField(name).getInt(null);
+        } catch (ReflectiveOperationException e) {
+            return CUresult.CUDA_ERROR_UNKNOWN;
         }
     }
 

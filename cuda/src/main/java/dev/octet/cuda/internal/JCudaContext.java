@@ -1,6 +1,7 @@
 package dev.octet.cuda.internal;
 
 import static dev.octet.cuda.internal.JCudaBinding.check;
+import static dev.octet.cuda.internal.JCudaBinding.result;
 import static jcuda.driver.JCudaDriver.cuCtxPopCurrent;
 import static jcuda.driver.JCudaDriver.cuCtxPushCurrent;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRelease;
@@ -53,13 +54,13 @@ final class JCudaContext implements Context {
 
     @Override
     public Current enter() {
-        check("cuCtxPushCurrent", cuCtxPushCurrent(context));
+        check("cuCtxPushCurrent", () -> cuCtxPushCurrent(context));
         return new JCudaCurrent();
     }
 
     @Override
     public void close() {
-        check("cuDevicePrimaryCtxRelease", cuDevicePrimaryCtxRelease(device));
+        check("cuDevicePrimaryCtxRelease", () -> cuDevicePrimaryCtxRelease(device));
     }
 
     private record JModule(CUmodule handle) implements Module {}
@@ -99,32 +100,32 @@ final class JCudaContext implements Context {
         public MemoryInfo memory() {
             long[] free = new long[1];
             long[] total = new long[1];
-            check("cuMemGetInfo", cuMemGetInfo(free, total));
+            check("cuMemGetInfo", () -> cuMemGetInfo(free, total));
             return new MemoryInfo(free[0], total[0]);
         }
 
         @Override
         public long allocate(long bytes) {
             Address address = new Address();
-            check("cuMemAlloc", cuMemAlloc(address, bytes));
+            check("cuMemAlloc", () -> cuMemAlloc(address, bytes));
             return address.number();
         }
 
         @Override
         public void free(long address) {
-            check("cuMemFree", cuMemFree(Address.of(address)));
+            check("cuMemFree", () -> cuMemFree(Address.of(address)));
         }
 
         @Override
         public HostMemory allocateHost(int bytes) {
             Pointer pointer = new Pointer();
-            check("cuMemHostAlloc", cuMemHostAlloc(pointer, bytes, 0));
+            check("cuMemHostAlloc", () -> cuMemHostAlloc(pointer, bytes, 0));
             return new JHostMemory(pointer, pointer.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder()));
         }
 
         @Override
         public void free(HostMemory memory) {
-            check("cuMemFreeHost", cuMemFreeHost(pointer(memory)));
+            check("cuMemFreeHost", () -> cuMemFreeHost(pointer(memory)));
         }
 
         @Override
@@ -135,7 +136,7 @@ final class JCudaContext implements Context {
             options.putInt(CUjit_option.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES, LOG_BYTES);
             CUmodule module = new CUmodule();
             Pointer terminated = Pointer.to(Arrays.copyOf(text, text.length + 1));
-            int result = cuModuleLoadDataJIT(module, terminated, options);
+            int result = result(() -> cuModuleLoadDataJIT(module, terminated, options));
             String log = JCudaBinding.text(options.getBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER));
             check("cuModuleLoadDataEx", result, log);
             return new JModule(module);
@@ -144,88 +145,91 @@ final class JCudaContext implements Context {
         @Override
         public Function function(Module module, String name) {
             CUfunction function = new CUfunction();
-            check("cuModuleGetFunction", cuModuleGetFunction(function, ((JModule) module).handle(), name));
+            check("cuModuleGetFunction", () -> cuModuleGetFunction(function, ((JModule) module).handle(), name));
             return new JFunction(function);
         }
 
         @Override
         public void allowSharedMemory(Function function, int bytes) {
             int attribute = CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
-            check("cuFuncSetAttribute", cuFuncSetAttribute(handle(function), attribute, bytes));
+            check("cuFuncSetAttribute", () -> cuFuncSetAttribute(handle(function), attribute, bytes));
         }
 
         @Override
         public void unload(Module module) {
-            check("cuModuleUnload", cuModuleUnload(((JModule) module).handle()));
+            check("cuModuleUnload", () -> cuModuleUnload(((JModule) module).handle()));
         }
 
         @Override
         public Stream newStream() {
             CUstream stream = new CUstream();
-            check("cuStreamCreate", cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
+            check("cuStreamCreate", () -> cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
             return new JStream(stream);
         }
 
         @Override
         public void destroy(Stream stream) {
-            check("cuStreamDestroy", cuStreamDestroy(handle(stream)));
+            check("cuStreamDestroy", () -> cuStreamDestroy(handle(stream)));
         }
 
         @Override
         public void upload(long address, byte[] bytes) {
-            check("cuMemcpyHtoD", cuMemcpyHtoD(Address.of(address), Pointer.to(bytes), bytes.length));
+            check("cuMemcpyHtoD", () -> cuMemcpyHtoD(Address.of(address), Pointer.to(bytes), bytes.length));
             // The copy may still be under way in the default stream, for which other streams do not wait.
-            check("cuStreamSynchronize", cuStreamSynchronize(new CUstream()));
+            check("cuStreamSynchronize", () -> cuStreamSynchronize(new CUstream()));
         }
 
         @Override
         public void download(byte[] bytes, long address) {
-            check("cuMemcpyDtoH", cuMemcpyDtoH(Pointer.to(bytes), Address.of(address), bytes.length));
+            check("cuMemcpyDtoH", () -> cuMemcpyDtoH(Pointer.to(bytes), Address.of(address), bytes.length));
         }
 
         @Override
         public void upload(long address, HostMemory host, long bytes, Stream stream) {
-            int result = cuMemcpyHtoDAsync(Address.of(address), pointer(host), bytes, handle(stream));
-            check("cuMemcpyHtoDAsync", result);
+            check(
+                    "cuMemcpyHtoDAsync",
+                    () -> cuMemcpyHtoDAsync(Address.of(address), pointer(host), bytes, handle(stream)));
         }
 
         @Override
         public void download(HostMemory host, long address, long bytes, Stream stream) {
-            int result = cuMemcpyDtoHAsync(pointer(host), Address.of(address), bytes, handle(stream));
-            check("cuMemcpyDtoHAsync", result);
+            check(
+                    "cuMemcpyDtoHAsync",
+                    () -> cuMemcpyDtoHAsync(pointer(host), Address.of(address), bytes, handle(stream)));
         }
 
         @Override
         public void fill(long address, byte value, long bytes, Stream stream) {
-            check("cuMemsetD8Async", cuMemsetD8Async(Address.of(address), value, bytes, handle(stream)));
+            check("cuMemsetD8Async", () -> cuMemsetD8Async(Address.of(address), value, bytes, handle(stream)));
         }
 
         @Override
         public void launch(Function function, Extents extents, ByteBuffer arguments, Stream stream) {
-            int result = cuLaunchKernel(
-                    handle(function),
-                    extents.gridX(),
-                    extents.gridY(),
-                    1,
-                    extents.threads(),
-                    1,
-                    1,
-                    extents.sharedBytes(),
-                    handle(stream),
-                    Pointer.to(Pointer.to(arguments)),
-                    null);
-            check("cuLaunchKernel", result);
+            check(
+                    "cuLaunchKernel",
+                    () -> cuLaunchKernel(
+                            handle(function),
+                            extents.gridX(),
+                            extents.gridY(),
+                            1,
+                            extents.threads(),
+                            1,
+                            1,
+                            extents.sharedBytes(),
+                            handle(stream),
+                            Pointer.to(Pointer.to(arguments)),
+                            null));
         }
 
         @Override
         public void synchronize(Stream stream) {
-            check("cuStreamSynchronize", cuStreamSynchronize(handle(stream)));
+            check("cuStreamSynchronize", () -> cuStreamSynchronize(handle(stream)));
         }
 
         /** The answer is not checked: in a lost context every call repeats the error that was already reported. */
         @Override
         public void close() {
-            cuCtxPopCurrent(new CUcontext());
+            result(() -> cuCtxPopCurrent(new CUcontext()));
         }
     }
 }

@@ -22,7 +22,8 @@ public enum WeightsCode implements DiagnosticCode {
     DTYPE("OCTET-WEIGHTS-006", "%s: tensor '%s' has type %s; Octet reads F32, F16 and BF16. Convert it to F32."),
     /** NaN or infinity among the weights. */
     NOT_FINITE(
-            "OCTET-WEIGHTS-007", "%s: tensor '%s' has %s at index %s. The training has diverged; use other weights."),
+            "OCTET-WEIGHTS-007",
+            "%s: tensor '%s' has %s at index %s. The training has probably diverged; use other weights."),
     /** A batch normalisation without a standard deviation. */
     VARIANCE(
             "OCTET-WEIGHTS-008",
@@ -36,7 +37,7 @@ public enum WeightsCode implements DiagnosticCode {
     ACCUMULATOR(
             "OCTET-WEIGHTS-010",
             "Layer '%s': the accumulator of output channel %d can reach %d, beyond 32 bits (sum of absolute weights %d,"
-                    + " activations up to %d). Split the layer or keep it in FP32."),
+                    + " activations up to %d). Divide the layer into layers with fewer inputs."),
     /** Quantised weights that cannot be read. */
     DAMAGED(
             "OCTET-WEIGHTS-011",

@@ -9,6 +9,7 @@ import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.quant.Constants;
 import dev.octet.plan.quant.NodeConstants;
+import dev.octet.plan.quant.QuantizedLayer;
 import dev.octet.plan.weights.FoldedLayer;
 import java.util.Arrays;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class FloatOps {
         throw new IllegalStateException("a float graph has no range of " + value);
     }
 
-    private static dev.octet.plan.quant.QuantizedLayer noLayer(String layer) {
+    private static QuantizedLayer noLayer(String layer) {
         throw new IllegalStateException("a float graph has no quantised layer " + layer);
     }
 
@@ -44,12 +45,10 @@ final class FloatOps {
         if (node.op() instanceof Op.Input) {
             return Optional.of(new PixelOp(node, Storage.raw(node.id()), table(node)));
         }
-        if (node.op() instanceof Op.Conv2d) {
-            Op.Conv2d conv = (Op.Conv2d) node.op();
+        if (node.op() instanceof Op.Conv2d conv) {
             return layer(node, conv.layer(), conv.epilogue().activation());
         }
-        if (node.op() instanceof Op.Dense) {
-            Op.Dense dense = (Op.Dense) node.op();
+        if (node.op() instanceof Op.Dense dense) {
             return layer(node, dense.layer(), dense.epilogue().activation());
         }
         return OpFactory.of(graph, node, constants.of(node).orElse(null), FloatOps::none);

@@ -1,6 +1,7 @@
 package dev.octet.runtime.cpu;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -52,7 +53,7 @@ final class Slices {
             }
             if (exceeds) {
                 carried = true;
-                java.util.Arrays.fill(sums, 0);
+                Arrays.fill(sums, 0);
                 add(sums, weights, k, amax);
             }
         }

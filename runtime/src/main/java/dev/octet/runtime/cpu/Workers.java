@@ -5,6 +5,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that share the units of an operator with the thread that calls. Many threads may call at once; a caller
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Workers implements AutoCloseable {
     private static final int SPINS = 2000;
+    private static final long PAUSE_NANOS = 20_000;
 
     private final int helpers;
     private final ForkJoinPool pool;
@@ -94,18 +96,18 @@ final class Workers implements AutoCloseable {
             }
         }
 
-        /** Units are short, so waiting spins before it yields. */
+        /** Units are short, so waiting spins before it sleeps. */
         void await() {
             for (int spins = 0; unfinished.get() > 0; spins++) {
                 if (spins < SPINS) {
                     Thread.onSpinWait();
                 } else {
-                    Thread.yield();
+                    LockSupport.parkNanos(this, PAUSE_NANOS);
                 }
             }
             Throwable thrown = failure.get();
-            if (thrown instanceof Error) {
-                throw (Error) thrown;
+            if (thrown instanceof Error error) {
+                throw error;
             }
             if (thrown != null) {
                 throw (RuntimeException) thrown;

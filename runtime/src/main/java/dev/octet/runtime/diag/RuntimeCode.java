@@ -32,7 +32,9 @@ public enum RuntimeCode implements DiagnosticCode {
     /** A resource or file that cannot be read. */
     UNREADABLE("OCTET-RUN-007", "Cannot read %s: %s. Check that the file or jar is complete and readable."),
     /** A resource beyond any sensible size. */
-    OVERSIZED("OCTET-RUN-008", "%s has more than %d bytes and cannot be what its name says. Make it again."),
+    OVERSIZED(
+            "OCTET-RUN-008",
+            "%s has more than %d bytes and cannot be what its name says. Build or calibrate the network again."),
     /** FP32 without float weights. */
     NO_FLOAT_WEIGHTS(
             "OCTET-RUN-009",
@@ -46,18 +48,22 @@ public enum RuntimeCode implements DiagnosticCode {
     /** Input of the wrong size. */
     INPUT_SIZE(
             "OCTET-RUN-012",
-            "Input '%s' needs %d bytes for %d images of shape %s (rows of pixels, channels last)," + " got %d."),
+            "Input '%s' needs %d bytes for %d images of shape %s (rows of pixels, channels last), got %d. Resize the"
+                    + " images to this shape, or correct their number."),
     /** An output buffer without room. */
-    OUTPUT_SIZE("OCTET-RUN-013", "Output '%s' needs room for %d floats for %d images, the buffer has %d%s."),
+    OUTPUT_SIZE(
+            "OCTET-RUN-013",
+            "Output '%s' needs room for %d floats for %d images, the buffer has %d%s. Pass a larger buffer that can be"
+                    + " written."),
     /** A call for networks with one input and one output. */
     PORTS(
             "OCTET-RUN-014",
             "This call takes networks with one input and one output; %s has inputs %s and outputs %s. Use"
                     + " newSession() and name the ports."),
     /** An unknown port. */
-    NO_PORT("OCTET-RUN-015", "%s has no %s '%s', only %s."),
+    NO_PORT("OCTET-RUN-015", "%s has no %s '%s', only %s. Use one of these."),
     /** An unknown value. */
-    NO_VALUE("OCTET-RUN-016", "%s has no value '%s'. Values: %s."),
+    NO_VALUE("OCTET-RUN-016", "%s has no value '%s'. Values: %s. Use one of these."),
     /** A session that does not keep values. */
     NOT_KEPT(
             "OCTET-RUN-017",
@@ -78,11 +84,14 @@ public enum RuntimeCode implements DiagnosticCode {
     /** A batch whose values exceed what an array can hold. */
     BATCH_TOO_LARGE(
             "OCTET-RUN-022",
-            "A session for %d images would need %d bytes, with more than 2^31 elements in one value. Lower maxBatch."),
+            "A session for %d images would need %d bytes, more than 2^31 of them in one array or buffer. Lower maxBatch."),
     /** A calibration without images. */
     NO_EXAMPLES("OCTET-RUN-030", "No images to calibrate %s with. Give a few hundred training images."),
     /** A calibration image of the wrong size. */
-    EXAMPLE_SIZE("OCTET-RUN-031", "Calibration image %d has %d bytes, but %s needs %d (shape %s, channels last)."),
+    EXAMPLE_SIZE(
+            "OCTET-RUN-031",
+            "Calibration image %d has %d bytes, but %s needs %d (shape %s, channels last). Resize the images to this"
+                    + " shape."),
     /** An activation that is no number. */
     NOT_FINITE(
             "OCTET-RUN-032",

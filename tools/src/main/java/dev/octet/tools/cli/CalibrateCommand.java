@@ -1,7 +1,6 @@
 package dev.octet.tools.cli;
 
 import dev.octet.plan.table.CalibrationTable;
-import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.tools.Calibration;
 import dev.octet.tools.TableInstall;
 import java.io.PrintWriter;
@@ -34,9 +33,10 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Option(
             names = "--algorithm",
+            paramLabel = "NAME",
             defaultValue = "entropy",
-            description = "How ranges are chosen: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Algorithm algorithm;
+            description = "How ranges are chosen: entropy or naive (default: ${DEFAULT-VALUE}).")
+    private String algorithm;
 
     @Option(
             names = "--examples",
@@ -45,22 +45,11 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Most images to use, from the file's start (default: ${DEFAULT-VALUE}).")
     private int examples;
 
-    /** Names of range rules on the command line. */
-    enum Algorithm {
-        /** The largest absolute value. */
-        naive,
-        /** Least loss of information. */
-        entropy;
-
-        RangeRule rule() {
-            return this == naive ? RangeRule.naive() : RangeRule.entropy();
-        }
-    }
-
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Calibration calibration = new Calibration(options.network(), options.weights(), algorithm.rule(), examples);
+        Calibration calibration =
+                new Calibration(options.network(), options.weights(), Calibration.rule(algorithm), examples);
         CalibrationTable table = calibration.run(images, (done, most) -> {
             out.print("\r" + done + " images");
             out.flush();

@@ -1,0 +1,33 @@
+package dev.octet.runtime;
+
+import dev.octet.plan.Port;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.runtime.diag.RuntimeCode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * Direct buffers for a batch on every port.
+ *
+ * @param inputs bytes per input port
+ * @param outputs floats per output port
+ */
+record PortBuffers(List<ByteBuffer> inputs, List<FloatBuffer> outputs) {
+    static PortBuffers of(NetworkPlan plan) {
+        return new PortBuffers(
+                plan.inputs().stream().map(port -> direct(plan, port, 1)).toList(),
+                plan.outputs().stream()
+                        .map(port -> direct(plan, port, Float.BYTES).asFloatBuffer())
+                        .toList());
+    }
+
+    private static ByteBuffer direct(NetworkPlan plan, Port port, int elementBytes) {
+        long bytes = (long) port.shape().elements() * elementBytes * plan.maxBatch();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new OctetException(RuntimeCode.BATCH_TOO_LARGE, plan.maxBatch(), bytes);
+        }
+        return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
+    }
+}
