@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CudaNetworkTest {
@@ -87,6 +88,21 @@ class CudaNetworkTest {
                     "compute capability 6.0",
                     "compiled for sm_61");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"61, SM_61", "75, SM_61", "80, SM_80", "90, SM_80"})
+    void choosesTheHighestTargetThatTheDeviceRuns(int capability, Target expected) {
+        LaunchProgram dp4a = TinyNetwork.program(List.of(TinyNetwork.QUANTIZE));
+        LaunchProgram mma = new LaunchProgram(
+                Target.SM_80, 1, dp4a.maxBatch(), dp4a.buffers(), dp4a.arenaBytesPerImage(), dp4a.steps());
+        Programs programs = Programs.choose(
+                TinyNetwork.plan(List.of(dp4a, mma)),
+                "cuda:0",
+                TinyNetwork.driver(capability).gpus().get(0));
+
+        assertThat(programs.target()).isEqualTo(expected);
+        assertThat(programs.list()).containsExactly(expected == Target.SM_61 ? dp4a : mma);
     }
 
     @Test

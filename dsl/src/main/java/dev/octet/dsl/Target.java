@@ -3,5 +3,7 @@ package dev.octet.dsl;
 /** A family of GPUs. Kernels for a target run on every later compute capability too. */
 public enum Target {
     /** Compute capability 6.1 and later, four-way integer dot products. */
-    SM_61
+    SM_61,
+    /** Compute capability 8.0 and later, integer tensor cores. */
+    SM_80
 }

@@ -5,7 +5,9 @@ import java.util.Locale;
 /** A family of GPUs for which kernels are generated. PTX for a target runs on every later compute capability too. */
 public enum Target {
     /** Compute capability 6.1 and later: {@code dp4a}. PTX ISA 5.0 introduced it. */
-    SM_61(61, "5.0");
+    SM_61(61, "5.0"),
+    /** Compute capability 8.0 and later: {@code mma.m16n8k32} on bytes, and {@code cp.async}. PTX ISA 7.0 introduced them. */
+    SM_80(80, "7.0");
 
     private final int capability;
     private final String ptxVersion;

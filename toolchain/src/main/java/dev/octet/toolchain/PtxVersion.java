@@ -114,6 +114,16 @@ record PtxVersion(int major, int minor) implements Comparable<PtxVersion> {
                 return new PtxVersion(6, 0);
             case "bar":
                 return new PtxVersion(modifiers.startsWith(".warp") ? 6 : 5, 0);
+            case "cp":
+                return modifiers.matches("\\.async\\.(cg\\.shared\\.global|commit_group|wait_group)")
+                        ? new PtxVersion(7, 0)
+                        : compiled;
+            case "ldmatrix":
+                return modifiers.endsWith(".m8n8.x4.shared.b16") ? new PtxVersion(6, 5) : compiled;
+            case "mma":
+                return modifiers.matches("\\.sync\\.aligned\\.m16n8k32\\.row\\.col\\.s32\\.[su]8\\.s8\\.s32")
+                        ? new PtxVersion(7, 0)
+                        : compiled;
             default:
                 return IN_5_0.contains(name) ? new PtxVersion(5, 0) : compiled;
         }

@@ -178,5 +178,7 @@ class NvccTest {
 
         assertThat(find().flags(Target.SM_61))
                 .containsExactly("-ptx", "-arch=compute_75", "-DOCTET_SM=61", "-fmad=false");
+        assertThat(find().flags(Target.SM_80))
+                .containsExactly("-ptx", "-arch=compute_80", "-DOCTET_SM=80", "-fmad=false");
     }
 }

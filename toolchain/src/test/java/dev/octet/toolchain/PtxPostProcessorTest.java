@@ -35,11 +35,23 @@ class PtxPostProcessorTest {
             @!%p1 activemask.b32 %r1;                        | 6.2
             { .reg .b32 t; activemask.b32 t; mov.b32 %r1,t; }| 6.2
             ld.global.L1::no_allocate.u32 %r1, [%rd1];       | 9.0
+            cp.async.cg.shared.global [%r1], [%rd1], 16, %r2;| 7.0
+            cp.async.wait_group 2;                           | 7.0
+            cp.async.bulk.wait_group 0;                      | 9.0
             brandnew.s32 %r1, %r2;                           | 9.0
             mov.b64 {%r1, %r2}, %rd1;                        | 5.0
             """)
     void declaresWhatTheInstructionsNeed(String instruction, String version) {
         assertThat(process(withInstruction(instruction))).startsWith(".version " + version + "\n");
+    }
+
+    @Test
+    void knowsTheInstructionsOfTensorCores() {
+        String ptx = withInstruction("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%r1, %r2, %r3, %r4}, [%r5];\n"
+                + "\tmma.sync.aligned.m16n8k32.row.col.s32.u8.s8.s32 {%r1}, {%r2}, {%r3}, {%r4};");
+
+        assertThat(new PtxPostProcessor().process(Target.SM_80, "k", "nvcc 1.0", ptx))
+                .startsWith(".version 7.0\n.target sm_80\n");
     }
 
     @Test

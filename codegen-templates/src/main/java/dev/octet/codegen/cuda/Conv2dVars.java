@@ -58,13 +58,18 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
 
     @Override
     public List<String> summary() {
+        return summary(spec);
+    }
+
+    /** What a convolution computes, however it does it. */
+    static List<String> summary(KernelSpec.Conv2d spec) {
         Window w = spec.window();
         return List.of(
                 "Convolution " + w.kernelH() + "x" + w.kernelW() + ", stride " + w.strideH() + "x" + w.strideW()
                         + ", padding " + w.top() + " above, " + w.left() + " left, " + w.bottom() + " below, "
                         + w.right() + " right:",
                 spec.in().text() + " " + KernelVars.text(spec.input()) + " to "
-                        + epilogue().text() + ".");
+                        + EpilogueShape.of(spec).text() + ".");
     }
 
     @Override

@@ -59,7 +59,15 @@ public final class CudaWriter implements KernelWriter {
     static KernelVars vars(ScheduledKernel kernel) {
         return switch (kernel.target()) {
             case SM_61 -> dp4aVars(kernel);
+            case SM_80 -> mmaVars(kernel);
         };
+    }
+
+    /** Only convolutions have code of their own; the other families move bytes or are small. */
+    private static KernelVars mmaVars(ScheduledKernel kernel) {
+        return kernel.spec() instanceof KernelSpec.Conv2d conv
+                ? new Conv2dMmaVars(kernel.name(), conv, schedule(kernel, Schedule.MmaTile.class))
+                : dp4aVars(kernel);
     }
 
     private static KernelVars dp4aVars(ScheduledKernel kernel) {

@@ -6,6 +6,12 @@ import dev.octet.codegen.TemplateText;
 enum DeviceCode {
     DP4A_S8("dp4a_s8"),
     DP4A_U8("dp4a_u8"),
+    COPY_ASYNC("copy_async"),
+    COMMIT_COPIES("commit_copies"),
+    AWAIT_COPIES("await_copies"),
+    LOAD_MATRICES("load_matrices"),
+    MMA_S8("mma_s8"),
+    MMA_U8("mma_u8"),
     FLOAT_S8("float_s8"),
     FLOAT_U8("float_u8"),
     CLAMP("clamp"),

@@ -38,6 +38,31 @@ final class FamilyKernels {
         Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
         SortedMap<String, ScheduledKernel> kernels = new TreeMap<>();
         kernels.put(
+                "mma-residual",
+                onTensorCores(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 128), 128, same, Optional.of(U8)),
+                        new Schedule.MmaTile(128, 128, 32, 64, 3)));
+        kernels.put(
+                "mma-point",
+                onTensorCores(
+                        LayerTrials.spec(U8, S8, extent(56, 56, 64), 256, point, Optional.of(S8)),
+                        new Schedule.MmaTile(128, 64, 32, 64, 4)));
+        kernels.put(
+                "mma-stem",
+                onTensorCores(
+                        LayerTrials.spec(S8, U8, extent(224, 224, 3), 64, stem, Optional.empty()),
+                        new Schedule.MmaTile(64, 64, 16, 64, 4)));
+        kernels.put(
+                "mma-narrow",
+                onTensorCores(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 48), 16, same, Optional.of(S8)),
+                        new Schedule.MmaTile(128, 32, 32, 32, 4)));
+        kernels.put(
+                "mma-float",
+                onTensorCores(
+                        LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
+                        new Schedule.MmaTile(32, 32, 16, 32, 4)));
+        kernels.put(
                 "residual",
                 tiled(
                         LayerTrials.spec(U8, U8, extent(28, 28, 128), 128, same, Optional.of(U8)),
@@ -67,6 +92,10 @@ final class FamilyKernels {
 
     private static ScheduledKernel tiled(KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) {
         return new ScheduledKernel(spec, tile, Target.SM_61);
+    }
+
+    private static ScheduledKernel onTensorCores(KernelSpec.Conv2d spec, Schedule.MmaTile tile) {
+        return new ScheduledKernel(spec, tile, Target.SM_80);
     }
 
     private static ScheduledKernel perItem(KernelSpec spec, int threads) {

@@ -66,7 +66,13 @@ final class HostProgram {
     }
 
     private static String withoutAssembly(String source) {
-        return source.replace(DeviceCode.DP4A_S8.text(), "").replace(DeviceCode.DP4A_U8.text(), "");
+        String plain = source;
+        for (DeviceCode code : DeviceCode.values()) {
+            if (code.text().contains("asm")) {
+                plain = plain.replace(code.text(), "");
+            }
+        }
+        return plain;
     }
 
     private static String resource(String name) throws IOException {

@@ -21,10 +21,10 @@ import java.util.List;
  */
 record KernelTrial(String title, ScheduledKernel kernel, int batch, List<byte[]> buffers, int output, byte[] expected) {
     /** What to draw operands for. */
-    record Request(String title, KernelSpec spec, Schedule schedule, int batch, Operands operands) {
+    record Request(String title, KernelSpec spec, Schedule schedule, Target target, int batch, Operands operands) {
         /** The trial of this request. */
         KernelTrial trial(List<byte[]> buffers, int output, ByteBuffer expected) {
-            ScheduledKernel kernel = new ScheduledKernel(spec, schedule, Target.SM_61);
+            ScheduledKernel kernel = new ScheduledKernel(spec, schedule, target);
             return new KernelTrial(title, kernel, batch, buffers, output, expected.array());
         }
     }

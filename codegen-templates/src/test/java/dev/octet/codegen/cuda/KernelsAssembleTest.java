@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
 import java.io.IOException;
@@ -50,10 +51,12 @@ class KernelsAssembleTest {
     void assemblesWithoutSpills(String family) throws IOException {
         ScheduledKernel kernel = FamilyKernels.all().get(family);
         String ptx = ptx(kernel);
-        assertThat(ptx).contains(".target sm_61").contains(".entry " + kernel.name() + "(");
-        assertThat(ptx.contains("dp4a.")).isEqualTo(multiplies(kernel.spec()));
+        assertThat(ptx).contains(".target " + kernel.target().text() + "\n").contains(".entry " + kernel.name() + "(");
+        boolean tensorCores = kernel.schedule() instanceof Schedule.MmaTile;
+        assertThat(ptx.contains("mma.sync")).isEqualTo(tensorCores);
+        assertThat(ptx.contains("dp4a.")).isEqualTo(multiplies(kernel.spec()) && !tensorCores);
 
-        String report = assemble(ptx);
+        String report = assemble(kernel.target(), ptx);
         Matcher registers = REGISTERS.matcher(report);
         assertThat(registers.find()).as(report).isTrue();
         System.out.printf("%s: %s registers%n", kernel.name(), registers.group(1));
@@ -74,8 +77,8 @@ class KernelsAssembleTest {
         String output = run(
                 "nvcc",
                 "-ptx",
-                "-arch=compute_75",
-                "-DOCTET_SM=61",
+                "-arch=compute_" + machine(kernel.target()),
+                "-DOCTET_SM=" + kernel.target().capability(),
                 "-fmad=false",
                 "-Werror=all-warnings",
                 "kernel.cu",
@@ -83,13 +86,18 @@ class KernelsAssembleTest {
                 "kernel.ptx");
         assertThat(output).as("what nvcc says").isEmpty();
         return Files.readString(directory.resolve("kernel.ptx"))
-                .replace(".target sm_75", ".target " + Target.SM_61.text())
-                .replaceFirst("\\.version [0-9.]+", ".version " + Target.SM_61.ptxVersion());
+                .replace(".target sm_75", ".target " + kernel.target().text())
+                .replaceFirst(
+                        "\\.version [0-9.]+", ".version " + kernel.target().ptxVersion());
     }
 
-    private String assemble(String ptx) throws IOException {
-        Files.writeString(directory.resolve("kernel61.ptx"), ptx);
-        return run("ptxas", "-arch=sm_75", "-v", "kernel61.ptx", "-o", "kernel.cubin");
+    private String assemble(Target target, String ptx) throws IOException {
+        Files.writeString(directory.resolve("relabelled.ptx"), ptx);
+        return run("ptxas", "-arch=sm_" + machine(target), "-v", "relabelled.ptx", "-o", "kernel.cubin");
+    }
+
+    private static int machine(Target target) {
+        return Math.max(target.capability(), 75);
     }
 
     private String run(String... command) throws IOException {

@@ -10,6 +10,7 @@ import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.Schedule.Dp4aTile;
+import dev.octet.compiler.schedule.Schedule.MmaTile;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.ElementType;
@@ -24,6 +25,8 @@ final class TrialPlan {
     private static final int RANDOM_CONVOLUTIONS = 24;
     private static final Dp4aTile SMALL = new Dp4aTile(32, 32, 16, 4, 4);
     private static final Dp4aTile WIDER = new Dp4aTile(32, 64, 32, 4, 8);
+    private static final MmaTile MMA = new MmaTile(64, 64, 16, 64, 4);
+    private static final MmaTile MMA_NARROW = new MmaTile(32, 32, 16, 32, 4);
     private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0);
     private static final Window SAME = new Window(3, 3, 1, 1, 1, 1, 1, 1);
 
@@ -35,8 +38,12 @@ final class TrialPlan {
     }
 
     private void add(String title, KernelSpec spec, Schedule schedule, int batch) {
+        add(title, spec, schedule, schedule instanceof MmaTile ? Target.SM_80 : Target.SM_61, batch);
+    }
+
+    private void add(String title, KernelSpec spec, Schedule schedule, Target target, int batch) {
         Operands operands = new Operands(seed * 31 + trials.size(), title.contains("extreme"));
-        trials.add(KernelTrial.of(new KernelTrial.Request(title, spec, schedule, batch, operands)));
+        trials.add(KernelTrial.of(new KernelTrial.Request(title, spec, schedule, target, batch, operands)));
     }
 
     /** Every example of every row of the catalogue, the schedules that the compiler may choose taking turns. */
@@ -44,16 +51,17 @@ final class TrialPlan {
         TrialPlan plan = new TrialPlan(seed);
         for (KernelCatalog.Row row : KernelCatalog.rows()) {
             for (KernelSpec spec : row.examples()) {
-                List<Schedule> schedules = ScheduleSelector.candidates(spec, Target.SM_61);
+                List<Schedule> schedules = ScheduleSelector.candidates(spec, row.target());
                 int number = plan.trials.size();
-                plan.add(row.toString(), spec, schedules.get(number % schedules.size()), 1 + number % 3);
+                Schedule schedule = schedules.get(number % schedules.size());
+                plan.add(row.toString(), spec, schedule, row.target(), 1 + number % 3);
             }
         }
         return plan.trials;
     }
 
     private void conv(
-            String title, List<ElementType> types, Extent in, int channels, Window w, Dp4aTile tile, int batch) {
+            String title, List<ElementType> types, Extent in, int channels, Window w, Schedule tile, int batch) {
         Optional<ElementType> residual = types.stream().skip(2).findFirst();
         add(title, LayerTrials.spec(types.get(0), types.get(1), in, channels, w, residual), tile, batch);
     }
@@ -64,6 +72,7 @@ final class TrialPlan {
         plan.channelsAndTypes();
         plan.windows();
         plan.tiles();
+        plan.tensorCores();
         for (int i = 0; i < RANDOM_CONVOLUTIONS; i++) {
             plan.randomConvolution(new Random(seed + i));
         }
@@ -111,6 +120,29 @@ final class TrialPlan {
         conv("threads that copy unequal shares", types, extent(5, 5, 32), 96, SAME, uneven, 3);
     }
 
+    private void tensorCores() {
+        List<ElementType> types = List.of(U8, U8, S8);
+        conv("four taps a step", List.of(S8, S8), extent(7, 7, 3), 16, SAME, MMA_NARROW, 2);
+        conv("steps that straddle taps", types, extent(6, 5, 48), 80, SAME, MMA, 3);
+        conv("steps that straddle taps of 5 pieces", types, extent(5, 5, 80), 32, SAME, MMA_NARROW, 1);
+        conv("one piece", List.of(U8, S8), extent(5, 5, 16), 32, POINT, MMA_NARROW, 1);
+        conv(
+                "steps that straddle taps, lopsided",
+                types,
+                extent(6, 7, 48),
+                17,
+                new Window(3, 2, 1, 2, 2, 0, 1, 1),
+                MMA,
+                2);
+        conv("two warps of channels", types, extent(9, 9, 64), 128, SAME, new MmaTile(128, 128, 32, 64, 3), 2);
+        conv("32 pixels by 64", types, extent(12, 12, 32), 64, SAME, new MmaTile(128, 64, 32, 64, 4), 1);
+        conv("32 pixels by 32", types, extent(9, 9, 64), 31, SAME, new MmaTile(128, 32, 32, 32, 3), 2);
+        conv("64 pixels a warp", types, extent(9, 9, 64), 64, POINT, new MmaTile(128, 64, 64, 32, 4), 2);
+        conv("extreme values", List.of(U8, S8), extent(3, 3, 512), 64, SAME, MMA, 1);
+        conv("extreme signed values", List.of(S8, S8), extent(3, 3, 512), 32, SAME, MMA_NARROW, 1);
+        conv("float with residual", List.of(S8, F32, U8), extent(1, 1, 48), 17, POINT, MMA_NARROW, 3);
+    }
+
     private void randomConvolution(Random random) {
         ElementType in = random.nextBoolean() ? S8 : U8;
         ElementType out = random.nextBoolean() ? S8 : U8;
@@ -128,11 +160,11 @@ final class TrialPlan {
                 random.nextInt(rows),
                 random.nextInt(columns));
         Extent input = extent(rows + random.nextInt(8), columns + random.nextInt(8), 1 + random.nextInt(70));
-        List<Dp4aTile> tiles = new ArrayList<>(List.of(SMALL, new Dp4aTile(64, 32, 16, 8, 4)));
+        List<Schedule> tiles = new ArrayList<>(List.of(SMALL, new Dp4aTile(64, 32, 16, 8, 4), MMA, MMA_NARROW));
         if (input.pitch() % 32 == 0) {
             tiles.addAll(List.of(new Dp4aTile(64, 64, 32, 8, 8), new Dp4aTile(32, 16, 32, 2, 4)));
         }
-        Dp4aTile tile = tiles.get(random.nextInt(tiles.size()));
+        Schedule tile = tiles.get(random.nextInt(tiles.size()));
         KernelSpec.Conv2d spec = LayerTrials.spec(in, out, input, 1 + random.nextInt(70), window, residual);
         add("random", spec, tile, 1 + random.nextInt(4));
     }

@@ -61,10 +61,16 @@ static int dp4a_u8(unsigned a, int b, int sum) { return dp4a<uint8_t>(a, b, sum)
 
 // Fibers.
 static const size_t STACK = 256 << 10;
-enum State { READY, WAITING, DONE };
+enum State { READY, MEETING, WAITING, DONE }; // MEETING: waits for its warp, WAITING: for its block
+struct Copy {
+    void* to;
+    uint64_t bytes[2];
+};
 struct Fiber {
     ucontext_t context;
     State state;
+    unsigned meetings;
+    std::vector<std::vector<Copy>> groups; // of copies on their way; the last is not yet committed
 };
 static ucontext_t scheduler;
 static std::vector<Fiber> fibers;
@@ -76,6 +82,63 @@ static void __syncthreads() {
     fibers[current].state = WAITING;
     swapcontext(&fibers[current].context, &scheduler);
 }
+
+// In place of the inline assembly that copies: bytes land when they are awaited; until then the place holds garbage.
+static void copy_async(void* shared, const void* global, bool inside) {
+    Copy copy = {shared, {0, 0}};
+    if (inside) {
+        std::memcpy(copy.bytes, global, 16);
+    }
+    std::memset(shared, 0xa7, 16);
+    fibers[current].groups.back().push_back(copy);
+}
+static void commit_copies() { fibers[current].groups.emplace_back(); }
+template <int PENDING> static void await_copies() {
+    auto& groups = fibers[current].groups;
+    while (groups.size() > PENDING + 1) {
+        for (const Copy& copy : groups.front()) {
+            std::memcpy(copy.to, copy.bytes, 16);
+        }
+        groups.erase(groups.begin());
+    }
+}
+
+// In place of the inline assembly of warps: each lane shows what it holds, the warp meets, each lane takes its part. Two
+// boards in turn, so that a lane may already show its next while others still read.
+struct Shown {
+    const void* row;
+    unsigned a[4], b[2];
+};
+static Shown boards[2][1024];
+static const Shown* meet(const Shown& shown) {
+    Fiber& f = fibers[current];
+    Shown* board = boards[f.meetings++ % 2];
+    board[current] = shown;
+    f.state = MEETING;
+    swapcontext(&f.context, &scheduler);
+    return board + current / 32 * 32;
+}
+static void load_matrices(unsigned* words, const void* row) {
+    const Shown* warp = meet({row});
+    const unsigned lane = current % 32;
+    for (unsigned i = 0; i < 4; ++i) {
+        std::memcpy(words + i, (const char*)warp[i * 8 + lane / 4].row + lane % 4 * 4, 4);
+    }
+}
+template <class Byte> static void mma(int* sum, const unsigned* a, const unsigned* b) {
+    const Shown* warp = meet({nullptr, {a[0], a[1], a[2], a[3]}, {b[0], b[1]}});
+    const unsigned lane = current % 32;
+    for (unsigned i = 0; i < 4; ++i) {
+        const unsigned row = lane / 4 + i / 2 * 8, column = lane % 4 * 2 + i % 2;
+        for (unsigned k = 0; k < 32; ++k) {
+            const unsigned x = warp[row % 8 * 4 + k % 16 / 4].a[row / 8 + k / 16 * 2];
+            const unsigned y = warp[column * 4 + k % 16 / 4].b[k / 16];
+            sum[i] += (Byte)(x >> k % 4 * 8) * (int8_t)(y >> k % 4 * 8);
+        }
+    }
+}
+static void mma_s8(int* sum, const unsigned* a, const unsigned* b) { mma<int8_t>(sum, a, b); }
+static void mma_u8(int* sum, const unsigned* a, const unsigned* b) { mma<uint8_t>(sum, a, b); }
 
 static void fiber() {
     kernel(arguments);

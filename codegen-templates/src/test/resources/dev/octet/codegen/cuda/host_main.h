@@ -14,17 +14,37 @@ static void start(unsigned thread, std::vector<char>& stacks) {
     f.context.uc_stack.ss_size = STACK;
     f.context.uc_link = nullptr;
     f.state = READY;
+    f.meetings = 0;
+    f.groups.assign(1, {});
     makecontext(&f.context, fiber, 0);
+}
+
+// Lets every thread of a warp run to its next barrier or to its end; where the warp meets, all must.
+static void runWarp(unsigned first) {
+    const unsigned end = first + 32 < fibers.size() ? first + 32 : fibers.size();
+    unsigned meeting;
+    do {
+        meeting = 0;
+        for (current = first; current < end; ++current) {
+            threadIdx = {current, 0, 0};
+            fibers[current].state = READY;
+            swapcontext(&scheduler, &fibers[current].context);
+            meeting += fibers[current].state == MEETING;
+        }
+        if (meeting != 0 && meeting != end - first) {
+            fail("some threads of a warp meet where others do not");
+        }
+    } while (meeting != 0);
 }
 
 // Lets every thread run to its next barrier or to its end; all must meet at the same. True until they have ended.
 static bool runToBarrier() {
+    for (unsigned first = 0; first < fibers.size(); first += 32) {
+        runWarp(first);
+    }
     unsigned done = 0;
-    for (current = 0; current < fibers.size(); ++current) {
-        threadIdx = {current, 0, 0};
-        fibers[current].state = READY;
-        swapcontext(&scheduler, &fibers[current].context);
-        done += fibers[current].state == DONE;
+    for (const Fiber& f : fibers) {
+        done += f.state == DONE;
     }
     if (done != 0 && done != fibers.size()) {
         fail("some threads of a block wait at a barrier that others never reach");

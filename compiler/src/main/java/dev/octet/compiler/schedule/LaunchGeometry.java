@@ -18,6 +18,10 @@ public final class LaunchGeometry {
             int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
         }
+        if (schedule instanceof Schedule.MmaTile tile && spec instanceof KernelSpec.Conv2d conv) {
+            int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
+            return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
+        }
         return Geometry.of(spec.items(), schedule.threads(), 1, schedule.threads());
     }
 
@@ -25,6 +29,9 @@ public final class LaunchGeometry {
     public static Optional<PackSpec> packing(KernelSpec spec, Schedule schedule) {
         if (schedule instanceof Schedule.Dp4aTile tile) {
             return Optional.of(new PackSpec.Dp4aTiles(tile.tileN(), tile.tileK()));
+        }
+        if (schedule instanceof Schedule.MmaTile tile) {
+            return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.MmaTile.TILE_K, tile.warpN()));
         }
         return spec instanceof KernelSpec.Dense ? Optional.of(new PackSpec.Rows()) : Optional.empty();
     }

@@ -44,6 +44,52 @@ public sealed interface Schedule {
     }
 
     /**
+     * Implicit GEMM on tensor cores ({@code mma.m16n8k32}): a block computes {@code tileM} output pixels by
+     * {@code tileN} output channels, each warp {@code warpM} by {@code warpN} of them, walking K in steps of 64 bytes
+     * that arrive in shared memory up to {@code stages - 1} steps ahead.
+     *
+     * @param tileM output pixels per block
+     * @param tileN output channels per block
+     * @param warpM output pixels per warp, a multiple of 16
+     * @param warpN output channels per warp: 32 or 64
+     * @param stages steps that shared memory holds: 3 or 4
+     */
+    record MmaTile(int tileM, int tileN, int warpM, int warpN, int stages) implements Schedule {
+        /** Bytes of K per step. */
+        public static final int TILE_K = 64;
+
+        public MmaTile {
+            if (warpM < 16 || warpM % 16 != 0 || (warpN != 32 && warpN != 64)) {
+                throw new IllegalArgumentException("a warp has rows of 16 pixels and 32 or 64 channels");
+            }
+            if (tileM < warpM || tileM % warpM != 0 || tileN < warpN || tileN % warpN != 0) {
+                throw new IllegalArgumentException("warps do not divide the tile");
+            }
+            if (stages != 3 && stages != 4) {
+                throw new IllegalArgumentException("3 or 4 stages: " + stages);
+            }
+            if (tileM / warpM * (tileN / warpN) > 32) {
+                throw new IllegalArgumentException("a block has at most 32 warps");
+            }
+        }
+
+        @Override
+        public int threads() {
+            return tileM / warpM * (tileN / warpN) * 32;
+        }
+
+        /** Shared memory per block. */
+        public int sharedBytes() {
+            return stages * (tileM + tileN) * TILE_K;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "t" + tileM + "x" + tileN + "x" + TILE_K + "_w" + warpM + "x" + warpN + "_g" + stages;
+        }
+    }
+
+    /**
      * One output item a thread: 16 lanes of an activation, or one result of a dense or dequantising kernel.
      *
      * @param threads threads per block

@@ -3,23 +3,39 @@ package dev.octet.compiler.schedule;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.Target;
 import dev.octet.plan.launch.Geometry;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Chooses schedules: a pure function of what is computed, for which target, and for how many images. It takes the
- * largest block that still makes enough blocks to occupy a whole GPU at the largest batch, because larger blocks load
- * fewer bytes for each product.
+ * Chooses schedules: a pure function of what is computed, for which target, and for how many images. Without tensor
+ * cores it takes the largest block that still makes enough blocks to occupy a whole GPU at the largest batch, because
+ * larger blocks load fewer bytes for each product; with them, what {@link MmaCost} estimates to be cheapest.
  */
 public final class ScheduleSelector {
     /** Blocks that occupy a GPU: four on each of 32 multiprocessors, which is a mid-range chip. */
     static final int ENOUGH_BLOCKS = 128;
+
+    /** Tiles on tensor cores, largest first; all keep their stages in 48 KiB, which no device refuses. */
+    private static final List<Schedule.MmaTile> MMA_TILES = List.of(
+            new Schedule.MmaTile(128, 128, 32, 64, 3),
+            new Schedule.MmaTile(128, 64, 32, 64, 4),
+            new Schedule.MmaTile(64, 64, 16, 64, 4),
+            new Schedule.MmaTile(128, 32, 32, 32, 4),
+            new Schedule.MmaTile(64, 32, 16, 32, 4),
+            new Schedule.MmaTile(32, 32, 16, 32, 4));
 
     private ScheduleSelector() {}
 
     /** The schedule for a kernel whose program runs up to {@code maxBatch} images. */
     public static Schedule select(KernelSpec spec, Target target, int maxBatch) {
         List<Schedule> candidates = candidates(spec, target);
+        if (usesMma(spec, target)) {
+            MmaCost cost = new MmaCost((KernelSpec.Conv2d) spec, maxBatch);
+            return candidates.stream()
+                    .min(Comparator.comparingLong(s -> cost.clocks((Schedule.MmaTile) s)))
+                    .orElseThrow();
+        }
         for (Schedule schedule : candidates) {
             Geometry geometry = LaunchGeometry.of(spec, schedule);
             if ((long) geometry.gridX(maxBatch) * geometry.gridY() >= ENOUGH_BLOCKS) {
@@ -31,9 +47,26 @@ public final class ScheduleSelector {
 
     /** All schedules that suit a kernel, largest blocks first. */
     public static List<Schedule> candidates(KernelSpec spec, Target target) {
+        if (!(spec instanceof KernelSpec.Conv2d conv)) {
+            return perItem();
+        }
         return switch (target) {
-            case SM_61 -> spec instanceof KernelSpec.Conv2d conv ? dp4aTiles(conv) : perItem();
+            case SM_61 -> dp4aTiles(conv);
+            case SM_80 -> mmaTiles(conv);
         };
+    }
+
+    private static boolean usesMma(KernelSpec spec, Target target) {
+        return target == Target.SM_80 && spec instanceof KernelSpec.Conv2d;
+    }
+
+    /** No tile is so wide that a half of it would have no channels. */
+    private static List<Schedule> mmaTiles(KernelSpec.Conv2d conv) {
+        int channels = conv.output().channels();
+        return MMA_TILES.stream()
+                .filter(tile -> tile.tileN() == 32 || tile.tileN() < 2 * channels)
+                .<Schedule>map(tile -> tile)
+                .toList();
     }
 
     private static List<Schedule> perItem() {

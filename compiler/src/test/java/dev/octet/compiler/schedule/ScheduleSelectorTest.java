@@ -58,6 +58,29 @@ class ScheduleSelectorTest {
         assertThat(geometry.gridX(2)).isEqualTo(4);
     }
 
+    private static Schedule.MmaTile mma(KernelSpec.Conv2d spec, int maxBatch) {
+        return (Schedule.MmaTile) ScheduleSelector.select(spec, Target.SM_80, maxBatch);
+    }
+
+    @Test
+    void tensorCoresTakeLargeTilesForLargeBatchesAndSmallOnesForSmall() {
+        assertThat(mma(conv(28, 128, 128), 128)).isEqualTo(new Schedule.MmaTile(128, 128, 32, 64, 3));
+        assertThat(mma(conv(56, 64, 64), 128).tileN()).isEqualTo(64);
+        Schedule.MmaTile small = mma(conv(7, 512, 512), 1);
+        assertThat(small.tileM() * small.tileN()).isLessThanOrEqualTo(64 * 64);
+        assertThat(mma(conv(28, 16, 16), 128).tileN()).isEqualTo(32);
+    }
+
+    @Test
+    void tensorCoresHaveTheirOwnWeightsAndGrid() {
+        KernelSpec.Conv2d spec = conv(7, 48, 80);
+        Schedule.MmaTile tile = new Schedule.MmaTile(64, 64, 16, 64, 4);
+        assertThat(LaunchGeometry.of(spec, tile)).isEqualTo(Geometry.of(49, 64, 2, 128));
+        assertThat(LaunchGeometry.packing(spec, tile)).contains(new PackSpec.MmaTiles(64, 64, 64));
+        assertThat(ScheduleSelector.candidates(spec, Target.SM_80)).hasSize(6);
+        assertThat(ScheduleSelector.candidates(conv(7, 48, 32), Target.SM_80)).hasSize(3);
+    }
+
     @Test
     void floatResultsOfADenseLayerHaveNoPadding() {
         KernelSpec dense =

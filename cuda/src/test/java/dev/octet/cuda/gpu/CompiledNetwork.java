@@ -11,6 +11,7 @@ import dev.octet.dsl.trace.Tracer;
 import dev.octet.plan.ImageFormat;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
+import dev.octet.plan.Target;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.Shape;
@@ -28,12 +29,14 @@ import java.util.TreeMap;
 
 /** A whole network with random weights, compiled as a build compiles it. */
 final class CompiledNetwork {
+    private final Target target;
     private final Plan plan;
     private final List<Compilation.KernelSource> sources;
     private final Map<String, QuantizedLayer> layers = new TreeMap<>();
     private final Map<Integer, Constants> constants = new TreeMap<>();
 
-    private CompiledNetwork(Compilation compilation, long seed) {
+    private CompiledNetwork(Target target, Compilation compilation, long seed) {
+        this.target = target;
         plan = compilation.plan();
         sources = compilation.kernels();
         SplittableRandom random = new SplittableRandom(seed);
@@ -45,7 +48,8 @@ final class CompiledNetwork {
     }
 
     /** Compiles a definition with an input {@code image} and an output {@code logits}. */
-    static CompiledNetwork of(NetworkDefinition definition, int maxBatch, Shape image, int classes, long seed) {
+    static CompiledNetwork of(
+            NetworkDefinition definition, Target target, int maxBatch, Shape image, int classes, long seed) {
         Port in = new Port("image", image, Optional.of(format(image.channels())));
         Port out = new Port("logits", Shape.of(classes), Optional.empty());
         List<PortShape> inputs = List.of(new PortShape("image", image.dims()));
@@ -54,10 +58,10 @@ final class CompiledNetwork {
                 "test.Network",
                 List.of(in),
                 List.of(out),
-                List.of(Gpu.TARGET),
+                List.of(target),
                 maxBatch,
                 Tracer.trace(definition, inputs, outputs));
-        return new CompiledNetwork(OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE), seed);
+        return new CompiledNetwork(target, OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE), seed);
     }
 
     private static ImageFormat format(int channels) {
@@ -110,6 +114,6 @@ final class CompiledNetwork {
     NetworkImage withKernels() {
         Map<String, String> byHash = new TreeMap<>();
         sources.forEach(source -> byHash.put(source.hash(), source.text()));
-        return new NetworkImage(plan, layers, constants, CompiledKernels.of(Gpu.TARGET, byHash));
+        return new NetworkImage(plan, layers, constants, CompiledKernels.of(target, byHash));
     }
 }

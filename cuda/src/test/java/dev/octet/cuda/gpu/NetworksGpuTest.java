@@ -2,6 +2,7 @@ package dev.octet.cuda.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.plan.Target;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.runtime.cpu.CpuDevice;
@@ -19,11 +20,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole networks: the GPU gives the CPU's bits. */
 @Tag("gpu")
@@ -48,6 +51,11 @@ class NetworksGpuTest {
         }
     }
 
+    static Stream<Arguments> networks() {
+        return Stream.of(TestNetworks.values())
+                .flatMap(network -> Stream.of(Target.values()).map(target -> Arguments.of(network, target)));
+    }
+
     private static byte[] images(TestNetworks network, int count) {
         byte[] images = new byte[network.pixels() * count];
         new Random(5).nextBytes(images);
@@ -55,10 +63,10 @@ class NetworksGpuTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("networks")
     @Tag("sanitize")
-    void everyValueIsTheCpus(TestNetworks definition) {
-        CompiledNetwork network = definition.compile(MAX_BATCH);
+    void everyValueIsTheCpus(TestNetworks definition, Target target) {
+        CompiledNetwork network = definition.compile(target, MAX_BATCH);
         ByteBuffer images = ByteBuffer.wrap(images(definition, 8));
         try (DeviceNetwork onCpu = cpu.load(network.withoutKernels());
                 DeviceNetwork onGpu = gpu.load(network.withKernels());
@@ -75,9 +83,9 @@ class NetworksGpuTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void resultsAreTheCpusForEveryBatch(TestNetworks definition) {
-        CompiledNetwork network = definition.compile(MAX_BATCH);
+    @MethodSource("networks")
+    void resultsAreTheCpusForEveryBatch(TestNetworks definition, Target target) {
+        CompiledNetwork network = definition.compile(target, MAX_BATCH);
         byte[] images = images(definition, IMAGES);
         try (DeviceNetwork onCpu = cpu.load(network.withoutKernels());
                 DeviceNetwork onGpu = gpu.load(network.withKernels())) {
@@ -94,9 +102,9 @@ class NetworksGpuTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void sessionsOfManyThreadsDoNotDisturbEachOther(TestNetworks definition) throws Exception {
-        CompiledNetwork network = definition.compile(MAX_BATCH);
+    @MethodSource("networks")
+    void sessionsOfManyThreadsDoNotDisturbEachOther(TestNetworks definition, Target target) throws Exception {
+        CompiledNetwork network = definition.compile(target, MAX_BATCH);
         byte[] images = images(definition, 200);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (DeviceNetwork onGpu = gpu.load(network.withKernels())) {

@@ -4,6 +4,7 @@ import static dev.octet.dsl.Kernel.kernel;
 
 import dev.octet.dsl.NetworkDefinition;
 import dev.octet.dsl.Tensor;
+import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
 
 /** Networks that between them use every kernel family, strides, odd channels, and memory that values share. */
@@ -45,8 +46,8 @@ enum TestNetworks {
         return y.add(shortcut).relu();
     }
 
-    CompiledNetwork compile(int maxBatch) {
-        return CompiledNetwork.of(definition, maxBatch, image, 10, 7 + ordinal());
+    CompiledNetwork compile(Target target, int maxBatch) {
+        return CompiledNetwork.of(definition, target, maxBatch, image, 10, 7 + ordinal());
     }
 
     int pixels() {

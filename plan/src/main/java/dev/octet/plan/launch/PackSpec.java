@@ -17,6 +17,25 @@ public sealed interface PackSpec {
         }
     }
 
+    /**
+     * Blocks for kernels that multiply with {@code mma.m16n8k32}. K runs as in {@link Dp4aTiles}; its last block is
+     * filled with zeros. Bytes are ordered {@code [out/tileN][K/tileK][tileN][tileK]}, where the rows of a block are
+     * permuted: an mma gives thread t of four the columns 8j + 2t + e (e = 0, 1), so in every {@code group} of
+     * neighbouring channels, row 8j + 2t + e is channel (group / 4)t + 2j + e. The channels of a thread are then
+     * neighbours.
+     *
+     * @param tileN output channels per block, a multiple of {@code group}
+     * @param tileK bytes of K per block, a multiple of 32
+     * @param group output channels of a warp: a multiple of 16
+     */
+    record MmaTiles(int tileN, int tileK, int group) implements PackSpec {
+        public MmaTiles {
+            if (group < 16 || group % 16 != 0 || tileN < 1 || tileN % group != 0 || tileK < 32 || tileK % 32 != 0) {
+                throw new IllegalArgumentException("bad tile: " + tileN + "x" + tileK + " in groups of " + group);
+            }
+        }
+    }
+
     /** One row of K bytes per output channel: {@code [out][K]}, K as in {@link Dp4aTiles}. */
     record Rows() implements PackSpec {}
 }

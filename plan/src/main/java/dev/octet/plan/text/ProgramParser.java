@@ -154,10 +154,21 @@ final class ProgramParser {
         if (in.accept(",rows")) {
             return new PackSpec.Rows();
         }
+        if (in.accept(",mma:")) {
+            return parseMmaTiles();
+        }
         in.expect(",dp4a:");
         int tileN = in.integer(1, MAX_TILE);
         in.expect("x");
         return new PackSpec.Dp4aTiles(tileN, in.integer(1, MAX_TILE));
+    }
+
+    private PackSpec parseMmaTiles() {
+        int tileN = in.integer(1, MAX_TILE);
+        in.expect("x");
+        int tileK = in.integer(1, MAX_TILE);
+        in.expect("/");
+        return new PackSpec.MmaTiles(tileN, tileK, in.integer(1, MAX_TILE));
     }
 
     private List<Step.TensorMap> parseTensorMaps() {

@@ -81,6 +81,9 @@ final class ProgramPrinter {
     }
 
     private static String print(PackSpec pack) {
+        if (pack instanceof PackSpec.MmaTiles tiles) {
+            return "mma:" + tiles.tileN() + "x" + tiles.tileK() + "/" + tiles.group();
+        }
         return pack instanceof PackSpec.Dp4aTiles tiles ? "dp4a:" + tiles.tileN() + "x" + tiles.tileK() : "rows";
     }
 

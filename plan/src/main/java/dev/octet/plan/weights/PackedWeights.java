@@ -27,6 +27,8 @@ public final class PackedWeights {
         int k = Math.multiplyExact(layer.taps(), input.pitch());
         if (spec instanceof PackSpec.Dp4aTiles tiles) {
             return pack(layer, input, new Tiles(tiles, k));
+        } else if (spec instanceof PackSpec.MmaTiles tiles) {
+            return pack(layer, input, new MmaRows(tiles, k));
         }
         return pack(layer, input, new Rows(layer.out(), k));
     }
@@ -93,6 +95,33 @@ public final class PackedWeights {
             int block = o / spec.tileN() * blocksOfK() + k / spec.tileK();
             int word = block * (spec.tileK() / 4) + k % spec.tileK() / 4;
             return (word * spec.tileN() + o % spec.tileN()) * 4 + k % 4;
+        }
+    }
+
+    /** {@code [out/tileN][K/tileK][tileN][tileK]} with permuted rows, the last tiles filled with zeros. */
+    private record MmaRows(PackSpec.MmaTiles spec, int k) implements Order {
+        private int blocksOfK() {
+            return (k + spec.tileK() - 1) / spec.tileK();
+        }
+
+        @Override
+        public int size(int out) {
+            int blocksOfN = (out + spec.tileN() - 1) / spec.tileN();
+            int tile = Math.multiplyExact(spec.tileN(), spec.tileK());
+            return Math.multiplyExact(Math.multiplyExact(blocksOfN, blocksOfK()), tile);
+        }
+
+        @Override
+        public int position(int o, int k) {
+            int block = o / spec.tileN() * blocksOfK() + k / spec.tileK();
+            return (block * spec.tileN() + row(o % spec.tileN())) * spec.tileK() + k % spec.tileK();
+        }
+
+        private int row(int channel) {
+            int inGroup = channel % spec.group();
+            int thread = inGroup / (spec.group() / 4);
+            int ofThread = inGroup % (spec.group() / 4);
+            return channel - inGroup + ofThread / 2 * 8 + thread * 2 + ofThread % 2;
         }
     }
 }

@@ -98,7 +98,7 @@ class PlanTextTest {
                 "output logits [10]                | output scores [10]            | no graph node for port scores",
                 "batch 5..8                        | batch 4..8                    | two programs for sm_61 and batch 1",
                 "kernels, 0                        | kernels, 3                    | expected '# 9 kernels",
-                "sm_61                             | sm_10                         | expected one of sm_61, found 'sm_10'",
+                "sm_61                             | sm_10                         | expected one of sm_61, sm_80, found",
                 "batch 5..8                        | batch 5..4                    | bad batch range 5..4",
                 "offset 256                        | offset 255                    | bad buffer of %10: 255+384",
                 "offset 256                        | offset 9999872                | %10 exceeds the arena",
@@ -111,6 +111,7 @@ class PlanTextTest {
                 "value(%10)                        | value(%77)                    | no value %77",
                 "weights(%2,dp4a:32x16)            | weights(%4,dp4a:32x16)        | %4 is not of the region",
                 "weights(%2,dp4a:32x16)            | weights(%2,dp4a:32x15)        | bad tile: 32x15",
+                "weights(%2,dp4a:32x16)            | weights(%2,mma:48x64/32)      | bad tile: 48x64 in groups of 32",
                 "constants(%2)                     | secrets(%2)                   | unknown argument 'secrets'",
                 "swizzle 64                        | swizzle 65                    | swizzle is 0, 32, 64 or 128",
                 "workspace 1024                    | workspace 9999999999999999999 | is not in 0..1099511627776",
@@ -122,6 +123,14 @@ class PlanTextTest {
                 .satisfies(e -> assertThat(e.code()).isEqualTo(PlanCode.MALFORMED))
                 .withMessageContaining("sample/plan, line ")
                 .withMessageContaining(message);
+    }
+
+    @Test
+    void keepsTheWeightsOrderOfTensorCores() {
+        String text = TEXT.replace("weights(%2,dp4a:32x16)", "weights(%2,mma:64x128/32)");
+        assertThat(text).isNotEqualTo(TEXT);
+        assertThat(new String(PlanText.write(read(text)), StandardCharsets.UTF_8))
+                .isEqualTo(text);
     }
 
     @Test

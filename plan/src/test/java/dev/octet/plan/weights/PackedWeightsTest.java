@@ -64,6 +64,49 @@ class PackedWeightsTest {
         }
     }
 
+    /** Where a filter's row is, is found by walking over what an mma gives to its threads, not by the packer's formula. */
+    @ParameterizedTest
+    @CsvSource({"1,1,1,32,64,32", "17,9,3,32,64,32", "31,4,33,64,64,64", "33,9,48,64,32,32", "65,1,16,128,64,64"})
+    void everyRowLiesWhereItsThreadLooks(int out, int taps, int in, int tileN, int tileK, int group) {
+        long seed = out * 31L + taps * 7L + in;
+        byte[] weights = new byte[out * taps * in];
+        new Random(seed).nextBytes(weights);
+        ChannelMap map = ChannelMap.padded(in);
+        int k = taps * map.pitch();
+        int blocks = (k + tileK - 1) / tileK;
+        byte[] packed =
+                PackedWeights.pack(layer(out, taps, in, weights), map, new PackSpec.MmaTiles(tileN, tileK, group));
+        assertThat(packed).hasSize((out + tileN - 1) / tileN * tileN * blocks * tileK);
+        int filter = 0;
+        for (int first = 0; first < (out + tileN - 1) / tileN * tileN; first += group) {
+            for (int thread = 0; thread < 4; thread++) {
+                for (int tile = 0; tile < group; tile += 8) {
+                    for (int column = first + tile + 2 * thread; column < first + tile + 2 * thread + 2; column++) {
+                        for (int at = 0; at < blocks * tileK; at++) {
+                            int lane = at % map.pitch();
+                            boolean covered = filter < out && at < k && lane < in;
+                            int expected = covered ? weights[(filter * taps + at / map.pitch()) * in + lane] : 0;
+                            int block = column / tileN * blocks + at / tileK;
+                            int actual = packed[(block * tileN + column % tileN) * tileK + at % tileK];
+                            assertThat(actual)
+                                    .as("filter %d, byte %d, seed %d", filter, at, seed)
+                                    .isEqualTo(expected);
+                        }
+                        filter++;
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32,64,24", "48,64,32", "32,48,32", "0,64,32", "32,64,0"})
+    void refusesTilesThatNoWarpMultiplies(int tileN, int tileK, int group) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PackSpec.MmaTiles(tileN, tileK, group))
+                .withMessageContaining("bad tile");
+    }
+
     @Test
     void refusesAnotherNumberOfChannelsAndWhatNoArrayHolds() {
         QuantizedLayer layer = layer(1, 1, 3, new byte[3]);

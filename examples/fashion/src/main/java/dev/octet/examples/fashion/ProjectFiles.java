@@ -41,14 +41,18 @@ final class ProjectFiles {
         return project.resolve("target/classes");
     }
 
-    private Path kernels() {
-        // All kernels of a target are in one folder; the name of none is needed to find it.
-        return classes().resolve(ResourcePaths.kernel(Target.SM_61, "x", "cu")).getParent();
+    private Path kernels(Target target) {
+        return classes().resolve(ResourcePaths.kernel(target, "x", "cu")).getParent();
     }
 
-    /** Kernels with the given extension, by name. */
+    private Path kernels() {
+        // Kernels lie in a folder per target; the name of none is needed to find it.
+        return kernels(Target.SM_61).getParent();
+    }
+
+    /** Kernels with the given extension, of all targets, by path. */
     List<Path> kernels(String extension) throws IOException {
-        try (Stream<Path> files = Files.list(kernels())) {
+        try (Stream<Path> files = Files.walk(kernels())) {
             return files.filter(file -> file.toString().endsWith(extension))
                     .sorted()
                     .toList();
@@ -65,12 +69,12 @@ final class ProjectFiles {
         out.println("What the build made:");
         out.println("  plan        " + display(classes().resolve(ResourcePaths.plan(NETWORK))));
         out.println("  weights     " + display(classes().resolve(ResourcePaths.weights(NETWORK))));
-        out.println("  CUDA        " + kernels(".cu").size() + " kernels, " + display(kernels()) + "/*.cu");
+        out.println("  CUDA        " + kernels(".cu").size() + " kernels, " + display(kernels()) + "/*/*.cu");
         List<Path> ptx = kernels(".ptx");
         out.println("  PTX         "
                 + (ptx.isEmpty()
                         ? "none, there is no CUDA compiler"
-                        : ptx.size() + " kernels, " + display(kernels()) + "/*.ptx"));
+                        : ptx.size() + " kernels, " + display(kernels()) + "/*/*.ptx"));
         out.println("  calibration " + display(classes().resolve(ResourcePaths.calibration(NETWORK))));
         out.println(
                 "              copied from " + display(table()) + "; the tables above are fresh and in target/ only");

@@ -73,10 +73,8 @@ class FashionPlanTest {
     }
 
     private static LaunchProgram program() {
-        assertThat(plan.programs()).hasSize(1);
-        LaunchProgram program = plan.programs().get(0);
-        assertThat(program.target()).isEqualTo(Target.SM_61);
-        return program;
+        assertThat(plan.programs()).extracting(LaunchProgram::target).containsExactly(Target.SM_61, Target.SM_80);
+        return plan.programs().get(0);
     }
 
     private static boolean isInteger(Node node) {

@@ -1,0 +1,324 @@
+package dev.octet.codegen.cuda;
+
+import static dev.octet.codegen.cuda.KernelVars.require;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.Schedule;
+import dev.octet.plan.graph.Window;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Variables of {@code conv2d_mma.vm}. M counts output pixels of the batch, N output channels, K bytes of a filter; a
+ * <em>piece</em> is 16 bytes of K, what one thread copies at once.
+ *
+ * @param name entry point
+ * @param spec what the kernel computes
+ * @param tile how it divides the work
+ */
+record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.MmaTile tile) implements KernelVars {
+    private static final int PIECE = 16;
+    private static final int PIECES = Schedule.MmaTile.TILE_K / PIECE;
+    private static final int STATIC_SHARED_MEMORY = 48 << 10;
+
+    /** Threads that a multiprocessor holds at 128 registers each. */
+    private static final int BUSY_THREADS = 512;
+
+    Conv2dMmaVars {
+        EpilogueShape.of(spec);
+        require(
+                tile.sharedBytes() <= STATIC_SHARED_MEMORY,
+                "all stages fit the 48 KiB of static shared memory: %d bytes",
+                tile.sharedBytes());
+        int threads = tile.threads();
+        require(
+                tile.tileM() * PIECES % threads == 0 && tile.tileN() * PIECES % threads == 0,
+                "all threads copy equal shares: %d threads for a tile of %dx%d",
+                threads,
+                tile.tileM(),
+                tile.tileN());
+    }
+
+    private EpilogueShape epilogue() {
+        return EpilogueShape.of(spec);
+    }
+
+    @Override
+    public String template() {
+        return "cuda/conv2d_mma.vm";
+    }
+
+    @Override
+    public List<String> summary() {
+        return Conv2dVars.summary(spec);
+    }
+
+    @Override
+    public Set<DeviceCode> deviceCode() {
+        EnumSet<DeviceCode> code = EnumSet.of(
+                DeviceCode.COPY_ASYNC,
+                DeviceCode.COMMIT_COPIES,
+                DeviceCode.AWAIT_COPIES,
+                DeviceCode.LOAD_MATRICES,
+                ByteType.of(spec.in()).mma());
+        code.addAll(epilogue().deviceCode());
+        if (integerOut()) {
+            code.add(DeviceCode.PACK);
+        }
+        return code;
+    }
+
+    @Override
+    public int threads() {
+        return tile.threads();
+    }
+
+    /** Blocks that are to fit a multiprocessor together by their registers. */
+    int blocks() {
+        return Math.max(1, BUSY_THREADS / threads());
+    }
+
+    // The input and the window.
+
+    String inType() {
+        return spec.in().text();
+    }
+
+    int inHeight() {
+        return spec.input().height();
+    }
+
+    int inWidth() {
+        return spec.input().width();
+    }
+
+    int inPitch() {
+        return spec.input().pitch();
+    }
+
+    /** Pieces of a pixel. */
+    int inVectors() {
+        return inPitch() / PIECE;
+    }
+
+    int inPixels() {
+        return spec.input().pixels();
+    }
+
+    String mma() {
+        return ByteType.of(spec.in()).mma().function();
+    }
+
+    int kernelW() {
+        return spec.window().kernelW();
+    }
+
+    int strideH() {
+        return spec.window().strideH();
+    }
+
+    int strideW() {
+        return spec.window().strideW();
+    }
+
+    int top() {
+        return spec.window().top();
+    }
+
+    int left() {
+        return spec.window().left();
+    }
+
+    /** Whether a window may reach beyond the input. */
+    boolean padded() {
+        Window w = spec.window();
+        return w.top() + w.left() + w.bottom() + w.right() > 0;
+    }
+
+    boolean manyTaps() {
+        return spec.window().taps() > 1;
+    }
+
+    // The output and the epilogue.
+
+    String outType() {
+        return spec.out().text();
+    }
+
+    String outPointer() {
+        return epilogue().outPointer();
+    }
+
+    int outHeight() {
+        return spec.output().height();
+    }
+
+    int outWidth() {
+        return spec.output().width();
+    }
+
+    int outPitch() {
+        return spec.output().pitch();
+    }
+
+    int outPixels() {
+        return spec.output().pixels();
+    }
+
+    int channels() {
+        return spec.output().channels();
+    }
+
+    /** Lanes of the constants: channels padded to 16. */
+    int lanes() {
+        return epilogue().lanes();
+    }
+
+    /** Index of lo, hi and the residual's multiplier in the constants. */
+    int limits() {
+        return 2 * lanes();
+    }
+
+    boolean integerOut() {
+        return epilogue().integerOut();
+    }
+
+    boolean paddedLanes() {
+        return epilogue().paddedLanes();
+    }
+
+    boolean residual() {
+        return spec.residual().isPresent();
+    }
+
+    String residualType() {
+        return epilogue().residualType();
+    }
+
+    String residualByte() {
+        return epilogue().residualByte();
+    }
+
+    // The tile.
+
+    int tileM() {
+        return tile.tileM();
+    }
+
+    int tileN() {
+        return tile.tileN();
+    }
+
+    int warpM() {
+        return tile.warpM();
+    }
+
+    int warpN() {
+        return tile.warpN();
+    }
+
+    /** Warps along N. */
+    int warpsN() {
+        return tileN() / warpN();
+    }
+
+    int stages() {
+        return tile.stages();
+    }
+
+    /** Steps by which copies are ahead. */
+    int lead() {
+        return stages() - 1;
+    }
+
+    /** Steps that may still be on their way while one is multiplied. */
+    int pending() {
+        return stages() - 2;
+    }
+
+    /** Tiles of 16 pixels of a warp. */
+    int tilesM() {
+        return warpM() / 16;
+    }
+
+    /** Tiles of 8 channels of a warp. */
+    int tilesN() {
+        return warpN() / 8;
+    }
+
+    /** Pairs of tiles of 8 channels: what one instruction loads. */
+    int pairsN() {
+        return warpN() / 16;
+    }
+
+    /** Pixels of a thread. */
+    int threadM() {
+        return warpM() / 8;
+    }
+
+    /** Channels of a thread. */
+    int threadN() {
+        return warpN() / 4;
+    }
+
+    /** Words that a thread's channels of one pixel fill. */
+    int wordsN() {
+        return threadN() / 4;
+    }
+
+    String vectorType() {
+        return "uint" + wordsN();
+    }
+
+    int channelTiles() {
+        return (channels() + tileN() - 1) / tileN();
+    }
+
+    /** Whether the last channel tile has threads without channels. */
+    boolean partialN() {
+        return channelTiles() * tileN() > lanes();
+    }
+
+    // Copies into shared memory.
+
+    int piecesK() {
+        return spec.k() / PIECE;
+    }
+
+    int steps() {
+        return (piecesK() + PIECES - 1) / PIECES;
+    }
+
+    /** Whether the last step reaches beyond K. */
+    boolean partialK() {
+        return piecesK() % PIECES != 0;
+    }
+
+    int piecesA() {
+        return tileM() * PIECES;
+    }
+
+    /** Pieces of the input that a thread copies in a step. */
+    int loadsA() {
+        return piecesA() / threads();
+    }
+
+    /** Rows that all threads together copy at once. */
+    int rowsPerLoad() {
+        return threads() / PIECES;
+    }
+
+    int piecesB() {
+        return tileN() * PIECES;
+    }
+
+    int loadsB() {
+        return piecesB() / threads();
+    }
+
+    /** Pieces of all steps of a channel tile. */
+    long weightsPerTile() {
+        return (long) steps() * piecesB();
+    }
+}
