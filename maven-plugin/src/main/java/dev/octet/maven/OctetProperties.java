@@ -18,11 +18,11 @@ final class OctetProperties {
     static final String NVCC = "octet.nvcc";
     static final String PTX = "octet.ptx";
     static final String SKIP = "octet.skip";
-    static final String TIMEOUT = "octet.timeout";
+    static final String TOOL_TIMEOUT = "octet.toolTimeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
-    private static final Set<String> KNOWN =
-            new TreeSet<>(Set.of(ALGORITHM, CACHE, DIR, DUMP, EXAMPLES, IMAGES, NETWORK, NVCC, PTX, SKIP, TIMEOUT));
+    private static final Set<String> KNOWN = new TreeSet<>(
+            Set.of(ALGORITHM, CACHE, DIR, DUMP, EXAMPLES, IMAGES, NETWORK, NVCC, PTX, SKIP, TOOL_TIMEOUT));
 
     private OctetProperties() {}
 

@@ -25,15 +25,15 @@ public final class PtxMojo extends OctetMojo {
     private String cache;
 
     /** Longest time in seconds that the compiler may take for one kernel, by default 120. */
-    @Parameter(property = OctetProperties.TIMEOUT)
-    private String timeout;
+    @Parameter(property = OctetProperties.TOOL_TIMEOUT)
+    private String toolTimeout;
 
     @Override
     void run(Path classes) {
         Map<String, String> settings = new HashMap<>();
         settings.put(OctetProperties.NVCC, nvcc);
         settings.put(OctetProperties.CACHE, cache);
-        settings.put(OctetProperties.TIMEOUT, timeout);
+        settings.put(OctetProperties.TOOL_TIMEOUT, toolTimeout);
         ToolchainOptions options =
                 ToolchainOptions.of(name -> Optional.ofNullable(settings.get(name)), System.getenv());
         PtxBuild.Result result = new PtxBuild(options).run(classes);

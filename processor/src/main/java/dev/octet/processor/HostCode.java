@@ -54,7 +54,9 @@ public enum HostCode implements DiagnosticCode {
     TENSOR_TYPE("OCTET-HOST-015", "Tensor %s of %s has type %s. Export it as F32, F16 or BF16."),
     /** Tensors that no layer reads. */
     UNUSED_TENSORS(
-            "OCTET-HOST-016", "%d tensors of %s are not used: %s. Check the names of layers, or export without them."),
+            "OCTET-HOST-016",
+            "Tensors of %2$s that the network does not use (%1$d): %3$s. Check the names of layers; a convolution has a"
+                    + " bias only with kernel(...).bias(). Or export without them."),
     /** A compiler that shows no sources. */
     NOT_JAVAC(
             "OCTET-HOST-017",

@@ -28,7 +28,7 @@ record ProcessorOptions(Optional<Path> dir, Optional<String> dump, Duration time
     static final String PTX = "octet.ptx";
 
     /** Options that the tools take; they may also be system properties, as everywhere. */
-    private static final Set<String> TOOLS = Set.of("octet.nvcc", "octet.cache");
+    private static final Set<String> TOOLS = Set.of("octet.nvcc", "octet.cache", "octet.toolTimeout");
 
     /** All names, in order. */
     static final Set<String> NAMES = names();
@@ -68,7 +68,6 @@ record ProcessorOptions(Optional<Path> dir, Optional<String> dump, Duration time
         return value.equals("true");
     }
 
-    /** The time limit of this processor is not the tools' own. */
     private static ToolchainOptions tools(Map<String, String> options) {
         return ToolchainOptions.of(
                 name -> TOOLS.contains(name)

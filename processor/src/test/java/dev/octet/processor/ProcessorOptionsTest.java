@@ -34,13 +34,16 @@ class ProcessorOptionsTest {
                 "octet.ptx",
                 "true",
                 "octet.cache",
-                "c"));
+                "c",
+                "octet.toolTimeout",
+                "7"));
         assertThat(options.dir()).contains(Path.of("weights"));
         assertThat(options.dump()).contains("all");
         assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(options.ptx())
-                .get()
-                .satisfies(tools -> assertThat(tools.cache()).isEqualTo(Path.of("c")));
+        assertThat(options.ptx()).get().satisfies(tools -> {
+            assertThat(tools.cache()).isEqualTo(Path.of("c"));
+            assertThat(tools.timeLimit()).isEqualTo(Duration.ofSeconds(7));
+        });
     }
 
     @ParameterizedTest

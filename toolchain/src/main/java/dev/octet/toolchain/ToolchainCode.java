@@ -12,8 +12,8 @@ public enum ToolchainCode implements DiagnosticCode {
     /** Warning: kernels stay uncompiled. */
     NO_COMPILER(
             "OCTET-TOOL-002",
-            "No nvcc found (searched %s): %d of %d kernels stay uncompiled, the CPU device will be used. Install CUDA"
-                    + " 10.0 or newer, or put nvcc on the PATH, and run the build again."),
+            "No nvcc found (searched %s): %d of %d kernels stay uncompiled, so networks run on the device cpu only."
+                    + " Install CUDA 10.0 or newer, or put nvcc on the PATH, and run the build again."),
     /** The program found does not behave like nvcc. */
     NVCC_VERSION(
             "OCTET-TOOL-003",
@@ -27,7 +27,7 @@ public enum ToolchainCode implements DiagnosticCode {
     TIME_LIMIT(
             "OCTET-TOOL-005",
             "%s did not finish kernel %s within %d s and was stopped. Run the build again; on a slow machine set"
-                    + " octet.timeout to more seconds."),
+                    + " octet.toolTimeout to more seconds."),
     /** A tool could not be started. */
     NOT_STARTED(
             "OCTET-TOOL-006",

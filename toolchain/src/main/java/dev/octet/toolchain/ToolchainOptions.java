@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param cudaHome root of a CUDA toolkit, searched first; environment variable {@code CUDA_HOME}
  * @param searchPath folders searched next; environment variable {@code PATH}
  * @param cache folder of the kernel cache; setting {@code octet.cache}, by default {@code ~/.cache/octet}
- * @param timeLimit longest run of a tool for one kernel; setting {@code octet.timeout} in seconds, by default 120
+ * @param timeLimit longest run of a tool for one kernel; setting {@code octet.toolTimeout} in seconds, by default 120
  * @param parallelism number of kernels compiled at the same time
  */
 public record ToolchainOptions(
@@ -61,7 +61,9 @@ public record ToolchainOptions(
                 settings.apply("octet.cache")
                         .map(text -> path("octet.cache", text))
                         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "octet")),
-                settings.apply("octet.timeout").map(ToolchainOptions::seconds).orElse(TIME_LIMIT),
+                settings.apply("octet.toolTimeout")
+                        .map(ToolchainOptions::seconds)
+                        .orElse(TIME_LIMIT),
                 Runtime.getRuntime().availableProcessors());
     }
 
@@ -90,7 +92,7 @@ public record ToolchainOptions(
 
     private static Duration seconds(String text) {
         if (!text.matches("[1-9][0-9]{0,5}")) {
-            throw new OctetException(ToolchainCode.SETTING, "octet.timeout", text, "a number of seconds");
+            throw new OctetException(ToolchainCode.SETTING, "octet.toolTimeout", text, "a number of seconds");
         }
         return Duration.ofSeconds(Integer.parseInt(text));
     }

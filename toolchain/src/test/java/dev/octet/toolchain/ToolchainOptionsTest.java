@@ -30,7 +30,7 @@ class ToolchainOptionsTest {
     void readsSettingsAndEnvironment() {
         String path = String.join(java.io.File.pathSeparator, "one", "", "two");
         ToolchainOptions options = of(
-                Map.of("octet.nvcc", "my/nvcc", "octet.cache", "my/cache", "octet.timeout", "7"),
+                Map.of("octet.nvcc", "my/nvcc", "octet.cache", "my/cache", "octet.toolTimeout", "7"),
                 Map.of("CUDA_HOME", "home", "PATH", path));
 
         assertThat(options.nvcc()).contains(Path.of("my/nvcc"));
@@ -43,7 +43,7 @@ class ToolchainOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "ten", "", "9999999"})
     void refusesATimeThatIsNone(String seconds) {
-        assertThatThrownBy(() -> of(Map.of("octet.timeout", seconds), Map.of()))
+        assertThatThrownBy(() -> of(Map.of("octet.toolTimeout", seconds), Map.of()))
                 .hasMessageContaining("OCTET-TOOL-014")
                 .hasMessageContaining("\"" + seconds + "\"");
     }

@@ -18,12 +18,12 @@ public enum TableCode implements DiagnosticCode {
     FOREIGN(
             "OCTET-TABLE-004",
             "The calibration table was made for network %s with graph %s, not for %s with graph %s. Calibrate this"
-                    + " network."),
+                    + " network, for example with the goal octet:calibrate."),
     /** A table of other weights. */
     OTHER_WEIGHTS(
             "OCTET-TABLE-005",
             "The calibration table of %s was made with weights %s, but the weights are %s. Calibrate again after each"
-                    + " training; ranges of other weights cost accuracy without a warning.");
+                    + " training, for example with the goal octet:calibrate; ranges of other weights cost accuracy without a warning.");
 
     private final String id;
     private final String text;

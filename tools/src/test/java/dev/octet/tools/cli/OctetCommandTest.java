@@ -69,30 +69,6 @@ class OctetCommandTest {
     }
 
     @Test
-    void refusesNumbersThatAreTooSmall() throws IOException {
-        String images =
-                Files.write(folder.resolve("images.u8"), noise(IMAGE_BYTES)).toString();
-
-        assertThat(run("calibrate", SampleModule.NETWORK, "--dir", sources(), "--images", images, "--examples", "0"))
-                .isEqualTo(1);
-        assertThat(run(
-                        "evaluate",
-                        SampleModule.NETWORK,
-                        "--dir",
-                        sources(),
-                        "--images",
-                        images,
-                        "--labels",
-                        images,
-                        "--batch",
-                        "0"))
-                .isEqualTo(1);
-        assertThat(err.toString())
-                .contains("[OCTET-BUILD-013] The number of examples is 0")
-                .contains("[OCTET-BUILD-013] The number of images in a batch is 0");
-    }
-
-    @Test
     void goesFromWeightsToAnEvaluation() throws IOException {
         Path images = Files.write(folder.resolve("images.u8"), noise(IMAGES * IMAGE_BYTES));
         Path labels = Files.write(folder.resolve("labels.u8"), new byte[IMAGES]);
