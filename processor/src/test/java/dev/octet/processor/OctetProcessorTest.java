@@ -114,7 +114,7 @@ class OctetProcessorTest {
                 .as(compiled.output())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.text())
-                        .contains(HostCode.UNUSED_TENSORS.id(), "7 tensors", "bn1.bias", "wide.weight"));
+                        .contains(HostCode.UNUSED_TENSORS.id(), "(7)", "bn1.bias", "wide.weight"));
     }
 
     @ParameterizedTest
