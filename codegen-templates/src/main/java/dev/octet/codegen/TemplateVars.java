@@ -6,11 +6,13 @@ import java.lang.reflect.Modifier;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The variables of one template: a record whose constructor refuses, with the reason, parameters that the template
  * cannot serve. Every method of the record that takes nothing and returns a whole number, a boolean or a string is a
- * variable of that name, components included; methods that return anything else are not visible to the template.
+ * variable of that name, components and default methods of its interfaces included; methods that return anything else
+ * are not visible to the template.
  */
 public interface TemplateVars {
     /** The template's path below {@code templates/}. */
@@ -19,11 +21,11 @@ public interface TemplateVars {
     /** The variables of {@code vars} by name. */
     static SortedMap<String, Object> values(TemplateVars vars) {
         SortedMap<String, Object> values = new TreeMap<>();
-        for (Method method : vars.getClass().getDeclaredMethods()) {
-            if (isVariable(method)) {
-                values.put(method.getName(), value(method, vars));
-            }
-        }
+        Stream<Method> own = Stream.of(vars.getClass().getDeclaredMethods());
+        Stream<Method> shared = Stream.of(vars.getClass().getMethods()).filter(Method::isDefault);
+        Stream.concat(own, shared)
+                .filter(TemplateVars::isVariable)
+                .forEach(method -> values.put(method.getName(), value(method, vars)));
         return values;
     }
 

@@ -4,9 +4,7 @@ import static dev.octet.codegen.cuda.KernelVars.require;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.schedule.Schedule;
-import dev.octet.plan.graph.Window;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,7 +15,7 @@ import java.util.Set;
  * @param spec what the kernel computes
  * @param tile how it divides the work
  */
-record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.MmaTile tile) implements KernelVars {
+record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.MmaTile tile) implements ConvolutionVars {
     private static final int PIECE = 16;
     private static final int PIECES = Schedule.MmaTile.TILE_K / PIECE;
     private static final int STATIC_SHARED_MEMORY = 48 << 10;
@@ -40,18 +38,9 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.MmaTile tile)
                 tile.tileN());
     }
 
-    private EpilogueShape epilogue() {
-        return EpilogueShape.of(spec);
-    }
-
     @Override
     public String template() {
         return "cuda/conv2d_mma.vm";
-    }
-
-    @Override
-    public List<String> summary() {
-        return Conv2dVars.summary(spec);
     }
 
     @Override
@@ -79,125 +68,8 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.MmaTile tile)
         return Math.max(1, BUSY_THREADS / threads());
     }
 
-    // The input and the window.
-
-    String inType() {
-        return spec.in().text();
-    }
-
-    int inHeight() {
-        return spec.input().height();
-    }
-
-    int inWidth() {
-        return spec.input().width();
-    }
-
-    int inPitch() {
-        return spec.input().pitch();
-    }
-
-    /** Pieces of a pixel. */
-    int inVectors() {
-        return inPitch() / PIECE;
-    }
-
-    int inPixels() {
-        return spec.input().pixels();
-    }
-
     String mma() {
         return ByteType.of(spec.in()).mma().function();
-    }
-
-    int kernelW() {
-        return spec.window().kernelW();
-    }
-
-    int strideH() {
-        return spec.window().strideH();
-    }
-
-    int strideW() {
-        return spec.window().strideW();
-    }
-
-    int top() {
-        return spec.window().top();
-    }
-
-    int left() {
-        return spec.window().left();
-    }
-
-    /** Whether a window may reach beyond the input. */
-    boolean padded() {
-        Window w = spec.window();
-        return w.top() + w.left() + w.bottom() + w.right() > 0;
-    }
-
-    boolean manyTaps() {
-        return spec.window().taps() > 1;
-    }
-
-    // The output and the epilogue.
-
-    String outType() {
-        return spec.out().text();
-    }
-
-    String outPointer() {
-        return epilogue().outPointer();
-    }
-
-    int outHeight() {
-        return spec.output().height();
-    }
-
-    int outWidth() {
-        return spec.output().width();
-    }
-
-    int outPitch() {
-        return spec.output().pitch();
-    }
-
-    int outPixels() {
-        return spec.output().pixels();
-    }
-
-    int channels() {
-        return spec.output().channels();
-    }
-
-    /** Lanes of the constants: channels padded to 16. */
-    int lanes() {
-        return epilogue().lanes();
-    }
-
-    /** Index of lo, hi and the residual's multiplier in the constants. */
-    int limits() {
-        return 2 * lanes();
-    }
-
-    boolean integerOut() {
-        return epilogue().integerOut();
-    }
-
-    boolean paddedLanes() {
-        return epilogue().paddedLanes();
-    }
-
-    boolean residual() {
-        return spec.residual().isPresent();
-    }
-
-    String residualType() {
-        return epilogue().residualType();
-    }
-
-    String residualByte() {
-        return epilogue().residualByte();
     }
 
     // The tile.

@@ -4,9 +4,7 @@ import static dev.octet.codegen.cuda.KernelVars.require;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.schedule.Schedule;
-import dev.octet.plan.graph.Window;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,7 +16,7 @@ import java.util.Set;
  * @param spec what the kernel computes
  * @param tile how it divides the work
  */
-record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) implements KernelVars {
+record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) implements ConvolutionVars {
     private static final int PIECE = 16;
     private static final int STATIC_SHARED_MEMORY = 48 << 10;
 
@@ -47,29 +45,9 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         require(shared <= STATIC_SHARED_MEMORY, "two stages fit the 48 KiB of static shared memory: %d bytes", shared);
     }
 
-    private EpilogueShape epilogue() {
-        return EpilogueShape.of(spec);
-    }
-
     @Override
     public String template() {
         return "cuda/conv2d.vm";
-    }
-
-    @Override
-    public List<String> summary() {
-        return summary(spec);
-    }
-
-    /** What a convolution computes, however it does it. */
-    static List<String> summary(KernelSpec.Conv2d spec) {
-        Window w = spec.window();
-        return List.of(
-                "Convolution " + w.kernelH() + "x" + w.kernelW() + ", stride " + w.strideH() + "x" + w.strideW()
-                        + ", padding " + w.top() + " above, " + w.left() + " left, " + w.bottom() + " below, "
-                        + w.right() + " right:",
-                spec.in().text() + " " + KernelVars.text(spec.input()) + " to "
-                        + EpilogueShape.of(spec).text() + ".");
     }
 
     @Override
@@ -92,67 +70,8 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return Math.max(1, BUSY_THREADS / threads());
     }
 
-    // The input.
-
-    String inType() {
-        return spec.in().text();
-    }
-
-    int inHeight() {
-        return spec.input().height();
-    }
-
-    int inWidth() {
-        return spec.input().width();
-    }
-
-    int inPitch() {
-        return spec.input().pitch();
-    }
-
-    /** 16-byte vectors of a pixel. */
-    int inVectors() {
-        return inPitch() / PIECE;
-    }
-
-    int inPixels() {
-        return spec.input().pixels();
-    }
-
     String dp4a() {
         return ByteType.of(spec.in()).dp4a().function();
-    }
-
-    // The window.
-
-    int kernelW() {
-        return spec.window().kernelW();
-    }
-
-    int strideH() {
-        return spec.window().strideH();
-    }
-
-    int strideW() {
-        return spec.window().strideW();
-    }
-
-    int top() {
-        return spec.window().top();
-    }
-
-    int left() {
-        return spec.window().left();
-    }
-
-    /** Whether a window may reach beyond the input. */
-    boolean padded() {
-        Window w = spec.window();
-        return w.top() + w.left() + w.bottom() + w.right() > 0;
-    }
-
-    boolean manyTaps() {
-        return spec.window().taps() > 1;
     }
 
     /** Whether a tap takes several steps. */
@@ -168,66 +87,6 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
     /** Vectors of the input between the end of one row of taps and the beginning of the next; may be negative. */
     int tapRowGap() {
         return (inWidth() - kernelW()) * inVectors();
-    }
-
-    // The output and the epilogue.
-
-    String outType() {
-        return spec.out().text();
-    }
-
-    String outPointer() {
-        return epilogue().outPointer();
-    }
-
-    int outHeight() {
-        return spec.output().height();
-    }
-
-    int outWidth() {
-        return spec.output().width();
-    }
-
-    int outPitch() {
-        return spec.output().pitch();
-    }
-
-    int outPixels() {
-        return spec.output().pixels();
-    }
-
-    int channels() {
-        return spec.output().channels();
-    }
-
-    /** Lanes of the constants: channels padded to 16. */
-    int lanes() {
-        return epilogue().lanes();
-    }
-
-    /** Index of lo, hi and the residual's multiplier in the constants. */
-    int limits() {
-        return 2 * lanes();
-    }
-
-    boolean integerOut() {
-        return epilogue().integerOut();
-    }
-
-    boolean paddedLanes() {
-        return epilogue().paddedLanes();
-    }
-
-    boolean residual() {
-        return spec.residual().isPresent();
-    }
-
-    String residualType() {
-        return epilogue().residualType();
-    }
-
-    String residualByte() {
-        return epilogue().residualByte();
     }
 
     // The tile.

@@ -13,14 +13,15 @@ import java.util.Set;
  * @param spec what the kernel computes
  * @param schedule how it divides the work
  */
-record DenseVars(String name, KernelSpec.Dense spec, Schedule.PerItem schedule) implements KernelVars {
+record DenseVars(String name, KernelSpec.Dense spec, Schedule.PerItem schedule) implements EpilogueVars {
     private static final int MOST_UNROLLED = 8;
 
     DenseVars {
         EpilogueShape.of(spec);
     }
 
-    private EpilogueShape epilogue() {
+    @Override
+    public EpilogueShape epilogue() {
         return EpilogueShape.of(spec);
     }
 
@@ -66,51 +67,5 @@ record DenseVars(String name, KernelSpec.Dense spec, Schedule.PerItem schedule) 
 
     int unroll() {
         return Math.min(vectors(), MOST_UNROLLED);
-    }
-
-    String outType() {
-        return spec.out().text();
-    }
-
-    String outPointer() {
-        return epilogue().outPointer();
-    }
-
-    int outPitch() {
-        return spec.output().pitch();
-    }
-
-    int channels() {
-        return spec.output().channels();
-    }
-
-    /** Lanes of the constants: channels padded to 16. */
-    int lanes() {
-        return epilogue().lanes();
-    }
-
-    /** Index of lo, hi and the residual's multiplier in the constants. */
-    int limits() {
-        return 2 * lanes();
-    }
-
-    boolean integerOut() {
-        return epilogue().integerOut();
-    }
-
-    boolean paddedLanes() {
-        return epilogue().paddedLanes();
-    }
-
-    boolean residual() {
-        return spec.residual().isPresent();
-    }
-
-    String residualType() {
-        return epilogue().residualType();
-    }
-
-    String residualByte() {
-        return epilogue().residualByte();
     }
 }
