@@ -31,9 +31,20 @@ public final class ResourcePaths {
      *
      * @param target GPU family
      * @param hash as in {@link dev.octet.plan.launch.Step.Kernel}
-     * @param extension {@code cu}, {@code ptx} or {@code cubin}
+     * @param extension {@code cu} or {@code ptx}
      */
     public static String kernel(Target target, String hash, String extension) {
         return ROOT + "kernels/" + target.text() + "/" + hash + "." + extension;
+    }
+
+    /**
+     * The machine code of a kernel.
+     *
+     * @param target GPU family
+     * @param hash as in {@link dev.octet.plan.launch.Step.Kernel}
+     * @param machine ten times the compute capability of the machine that it was assembled for
+     */
+    public static String cubin(Target target, String hash, int machine) {
+        return kernel(target, hash, "sm_" + machine + ".cubin");
     }
 }

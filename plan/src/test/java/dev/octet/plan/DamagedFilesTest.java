@@ -3,7 +3,7 @@ package dev.octet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.internal.Sha256;
+import dev.octet.plan.io.Sha256;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.Safetensors;

@@ -1,5 +1,7 @@
 package dev.octet.toolchain;
 
+import dev.octet.plan.io.StoredFiles;
+import dev.octet.plan.kernel.PtxFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package dev.octet.toolchain;
 
 import dev.octet.plan.Target;
+import dev.octet.plan.io.Sha256;
+import dev.octet.plan.io.StoredFiles;
+import dev.octet.plan.kernel.PtxFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,7 +56,7 @@ public final class KernelCompiler {
         String raw = compiler.compile(target, source);
         String ptx = postProcessor.process(target, kernel, compiler.identity(), raw);
         assembler.ifPresent(a -> a.check(target, kernel, ptx));
-        PtxFile file = new PtxFile(key, Hashes.of(source), ptx);
+        PtxFile file = new PtxFile(key, Sha256.hex(source), ptx);
         try {
             cache.store(file);
         } catch (IOException e) {
@@ -80,7 +83,7 @@ public final class KernelCompiler {
         parts.add("post-processor " + PtxPostProcessor.VERSION);
         parts.add(assembler.isPresent() ? "assembled" : "not assembled");
         parts.addAll(compiler.flags(target));
-        return Hashes.of(parts);
+        return Sha256.hex(parts);
     }
 
     /** Why the cache could not be read or written, if it could not. */

@@ -1,6 +1,10 @@
 package dev.octet.toolchain;
 
 import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.Sha256;
+import dev.octet.plan.io.StoredFiles;
+import dev.octet.plan.kernel.PtxFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,9 +31,9 @@ record KernelFile(Target target, Path source) {
             Optional<PtxFile> present = StoredFiles.read(ptx()).flatMap(PtxFile::read);
             return compiler.isPresent()
                     ? update(text, present, compiler.get())
-                    : keep(present.filter(file -> file.source().equals(Hashes.of(text))));
+                    : keep(present.filter(file -> file.source().equals(Sha256.hex(text))));
         } catch (IOException e) {
-            throw StoredFiles.failure(source, e);
+            throw new OctetException(e, ToolchainCode.FILE, source, StoredFiles.reason(e));
         }
     }
 

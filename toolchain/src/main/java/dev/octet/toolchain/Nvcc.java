@@ -2,6 +2,7 @@ package dev.octet.toolchain;
 
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

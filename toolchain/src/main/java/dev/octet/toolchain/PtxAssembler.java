@@ -2,6 +2,7 @@ package dev.octet.toolchain;
 
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class PtxAssembler {
         try {
             folders.add(nvcc.program().toRealPath().getParent());
         } catch (IOException e) {
-            throw StoredFiles.failure(nvcc.program(), e);
+            throw new OctetException(e, ToolchainCode.FILE, nvcc.program(), StoredFiles.reason(e));
         }
         folders.addAll(Nvcc.searched(options));
         return Tool.find("ptxas", folders)

@@ -2,6 +2,7 @@ package dev.octet.toolchain;
 
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ public final class PtxBuild {
             return kernels.isEmpty() ? finish(classes, List.of(), List.of()) : build(classes, kernels);
         } catch (IOException | UncheckedIOException e) {
             IOException cause = e instanceof IOException io ? io : ((UncheckedIOException) e).getCause();
-            throw StoredFiles.failure(classes, cause);
+            throw new OctetException(cause, ToolchainCode.FILE, classes, StoredFiles.reason(cause));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.octet.toolchain;
 
+import dev.octet.plan.io.Sha256;
+import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ final class VersionCache {
     }
 
     private Path file(String stamp) {
-        return folder.resolve(Hashes.of(stamp) + ".version");
+        return folder.resolve(Sha256.hex(stamp) + ".version");
     }
 
     /** The file repeats the stamp and ends in a line feed, so that a damaged one counts as none. */

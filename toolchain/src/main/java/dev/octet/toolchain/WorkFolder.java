@@ -1,6 +1,7 @@
 package dev.octet.toolchain;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

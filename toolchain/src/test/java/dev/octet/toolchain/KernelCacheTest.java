@@ -2,6 +2,9 @@ package dev.octet.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.plan.io.Sha256;
+import dev.octet.plan.io.StoredFiles;
+import dev.octet.plan.kernel.PtxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KernelCacheTest {
-    private static final PtxFile ENTRY = new PtxFile(Hashes.of("key"), Hashes.of("source"), FakeToolkit.PTX);
+    private static final PtxFile ENTRY = new PtxFile(Sha256.hex("key"), Sha256.hex("source"), FakeToolkit.PTX);
 
     @TempDir
     Path folder;
@@ -54,7 +57,7 @@ class KernelCacheTest {
     @Test
     void takesAnEntryUnderAnotherKeyForMissing() throws IOException {
         KernelCache cache = new KernelCache(folder);
-        String other = Hashes.of("other");
+        String other = Sha256.hex("other");
         StoredFiles.write(cache.file(other), ENTRY.write());
 
         assertThat(cache.find(other)).isEmpty();

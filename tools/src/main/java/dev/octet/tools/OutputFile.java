@@ -1,13 +1,11 @@
 package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.UUID;
 
 /** A file that a build step makes: written as a whole or not at all, and left alone where it is already right. */
 final class OutputFile {
@@ -19,16 +17,7 @@ final class OutputFile {
             if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
                 return false;
             }
-            Path folder = file.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-            // Not a temporary file of Java's, which only its owner may read: what is built is for others too.
-            Path scratch = folder.resolve("." + file.getFileName() + "-" + UUID.randomUUID() + ".tmp");
-            try {
-                Files.write(scratch, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(scratch);
-            }
+            StoredFiles.write(file.toAbsolutePath(), bytes);
             return true;
         } catch (IOException e) {
             throw new OctetException(e, ToolsCode.IO, "write", file, e);

@@ -1,5 +1,6 @@
 package dev.octet.cuda.internal;
 
+import dev.octet.plan.io.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -9,10 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -42,7 +40,7 @@ final class NativeFolder {
         try (InputStream stream = resource.openStream()) {
             bytes = stream.readAllBytes();
         }
-        Path folder = folder(sha256(bytes).substring(0, 32));
+        Path folder = folder(Sha256.hex(bytes).substring(0, 32));
         Path file = folder.resolve(name);
         if (!holds(file, bytes)) {
             write(file, bytes);
@@ -53,7 +51,7 @@ final class NativeFolder {
     private static boolean holds(Path file, byte[] bytes) throws IOException {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(file) == bytes.length
-                && sha256(Files.readAllBytes(file)).equals(sha256(bytes));
+                && Sha256.hex(Files.readAllBytes(file)).equals(Sha256.hex(bytes));
     }
 
     /** Another process may do the same at the same time: whole files replace each other. */
@@ -108,13 +106,5 @@ final class NativeFolder {
         Path folder = Files.createTempDirectory("octet-natives-");
         folder.toFile().deleteOnExit();
         return folder;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,7 +4,7 @@ import dev.octet.plan.Version;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.internal.Cursor;
 import dev.octet.plan.internal.NearMatches;
-import dev.octet.plan.internal.Sha256;
+import dev.octet.plan.io.Sha256;
 import dev.octet.plan.quant.Ranges;
 import dev.octet.plan.text.Decimals;
 import java.util.Collections;

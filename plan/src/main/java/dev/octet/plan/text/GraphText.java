@@ -3,7 +3,7 @@ package dev.octet.plan.text;
 import dev.octet.plan.PlanCode;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.internal.Cursor;
-import dev.octet.plan.internal.Sha256;
+import dev.octet.plan.io.Sha256;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -2,7 +2,7 @@ package dev.octet.plan.weights;
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.internal.NearMatches;
-import dev.octet.plan.internal.Sha256;
+import dev.octet.plan.io.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

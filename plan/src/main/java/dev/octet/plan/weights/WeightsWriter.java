@@ -1,6 +1,6 @@
 package dev.octet.plan.weights;
 
-import dev.octet.plan.internal.Sha256;
+import dev.octet.plan.io.Sha256;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -40,7 +40,7 @@ class SafetensorsTest {
         assertThat(file.read("a.bias")).containsExactly(Float.MIN_VALUE);
         assertThat(file.read("empty")).isEmpty();
         assertThat(file.metadata()).containsExactly(org.assertj.core.api.Assertions.entry("source", "a é\n"));
-        assertThat(file.sha256()).isEqualTo(dev.octet.plan.internal.Sha256.hex(Files.readAllBytes(file.path())));
+        assertThat(file.sha256()).isEqualTo(dev.octet.plan.io.Sha256.hex(Files.readAllBytes(file.path())));
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.internal.Sha256;
+import dev.octet.plan.io.Sha256;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

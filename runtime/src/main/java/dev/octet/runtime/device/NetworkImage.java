@@ -28,5 +28,14 @@ public record NetworkImage(
     public interface Kernels {
         /** The PTX of a kernel, as text; empty if the build made none. */
         Optional<String> ptx(Target target, Step.Kernel kernel);
+
+        /**
+         * The machine code of a kernel, an ELF file, for a device; empty if the build made none that it can run.
+         *
+         * @param capability ten times the compute capability of the device
+         */
+        default Optional<byte[]> cubin(Target target, Step.Kernel kernel, int capability) {
+            return Optional.empty();
+        }
     }
 }

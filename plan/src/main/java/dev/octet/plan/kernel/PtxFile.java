@@ -1,5 +1,6 @@
-package dev.octet.toolchain;
+package dev.octet.plan.kernel;
 
+import dev.octet.plan.io.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,30 +15,31 @@ import java.util.regex.Pattern;
  * @param source hash of the CUDA source
  * @param ptx the PTX, without the line
  */
-record PtxFile(String key, String source, String ptx) {
+public record PtxFile(String key, String source, String ptx) {
     private static final Pattern FIRST_LINE =
             Pattern.compile("// octet-ptx 1 key ([0-9a-f]{64}) source ([0-9a-f]{64}) body ([0-9a-f]{64})\n");
 
-    PtxFile {
+    public PtxFile {
         Objects.requireNonNull(key);
         Objects.requireNonNull(source);
         Objects.requireNonNull(ptx);
     }
 
-    byte[] write() {
-        String line = "// octet-ptx 1 key " + key + " source " + source + " body " + Hashes.of(ptx) + "\n";
+    /** The file's content. */
+    public byte[] write() {
+        String line = "// octet-ptx 1 key " + key + " source " + source + " body " + Sha256.hex(ptx) + "\n";
         return (line + ptx).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Reads a file; empty if it is damaged or was not written by {@link #write}. */
-    static Optional<PtxFile> read(byte[] bytes) {
+    public static Optional<PtxFile> read(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         Matcher matcher = FIRST_LINE.matcher(text);
         if (!matcher.lookingAt()) {
             return Optional.empty();
         }
         String ptx = text.substring(matcher.end());
-        return Hashes.of(ptx).equals(matcher.group(3))
+        return Sha256.hex(ptx).equals(matcher.group(3))
                 ? Optional.of(new PtxFile(matcher.group(1), matcher.group(2), ptx))
                 : Optional.empty();
     }

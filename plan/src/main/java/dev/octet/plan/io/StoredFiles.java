@@ -1,6 +1,5 @@
-package dev.octet.toolchain;
+package dev.octet.plan.io;
 
-import dev.octet.plan.diag.OctetException;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -12,11 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Files that other processes may read and replace at any time. */
-final class StoredFiles {
+public final class StoredFiles {
     private StoredFiles() {}
 
     /** Writes a file so that nobody ever sees a part of it. */
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.getParent());
         // Not a temporary file of Java's, which only its owner may read: what is built is for others too.
         Path part = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
@@ -37,7 +36,7 @@ final class StoredFiles {
     }
 
     /** The bytes of a file, or empty if there is none. */
-    static Optional<byte[]> read(Path file) throws IOException {
+    public static Optional<byte[]> read(Path file) throws IOException {
         try {
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
@@ -46,11 +45,7 @@ final class StoredFiles {
     }
 
     /** What went wrong with a file, for messages: exceptions of files often say no more than its name. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         return e.getClass().getSimpleName() + ": " + e.getMessage();
-    }
-
-    static OctetException failure(Path file, IOException e) {
-        return new OctetException(e, ToolchainCode.FILE, file, reason(e));
     }
 }
