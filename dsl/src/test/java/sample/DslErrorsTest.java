@@ -87,7 +87,7 @@ class DslErrorsTest {
                         DslCode.TOO_LARGE,
                         "d.weight",
                         net -> net.input("x").flatten().dense("d", 1 << 24)),
-                wrong(DslCode.TOO_MANY_OPERATORS, "100000", net -> {
+                wrong(DslCode.TOO_MANY_OPERATORS, "10000", net -> {
                     Tensor x = net.input("x");
                     for (int i = 0; ; i++) {
                         x = x.relu("r" + i);
