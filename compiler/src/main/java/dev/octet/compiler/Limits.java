@@ -9,7 +9,7 @@ import dev.octet.dsl.trace.TracedNetwork;
  *
  * <p>The number of calls is limited where they are recorded, by {@link TracedNetwork#MOST_CALLS}.
  */
-final class Limits {
+public final class Limits {
     /** Images of a batch: as many as a plan file can say. */
     static final int BATCH = 1 << 16;
 
@@ -57,6 +57,9 @@ final class Limits {
 
     /** Pixels of a global mean: their sum is a 32-bit integer, and the largest byte is 255. */
     static final int MEAN_PIXELS = Integer.MAX_VALUE / 255 - 1;
+
+    /** Normalisations folded into one layer: their constants are nested in a plan, whose reader follows 8 levels. */
+    public static final int NORMS = 7;
 
     /** Bytes of a class name in UTF-8: it names a folder, whose name most file systems limit to this. */
     static final int CLASS_NAME_BYTES = 255;

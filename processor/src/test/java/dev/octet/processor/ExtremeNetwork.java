@@ -1,6 +1,7 @@
 package dev.octet.processor;
 
 import dev.octet.compiler.CompileRequest;
+import dev.octet.dsl.DslCode;
 import dev.octet.dsl.DslException;
 import dev.octet.dsl.Kernel;
 import dev.octet.dsl.Net;
@@ -37,26 +38,28 @@ final class ExtremeNetwork implements NetworkDefinition {
     /** A request for all targets; {@link DslException} if the definition is refused already when it is recorded. */
     static CompileRequest request(long seed) {
         ExtremeNetwork network = new ExtremeNetwork(seed);
-        Random random = new Random(~seed);
-        network.random = random;
+        network.random = new Random(~seed);
         PortShape image = new PortShape("image", List.of(1, network.extent(), network.extent()));
         int maxBatch = network.number(64);
-        String name = "demo.Extreme";
         try {
             Tracer.trace(network, List.of(image), List.of(new PortShape("y", network.result)));
         } catch (DslException e) {
-            if (!e.code().id().equals("OCTET-DSL-011")) {
+            if (e.code() != DslCode.OUTPUT_SHAPE) {
                 throw e;
             }
         }
-        PortShape y = new PortShape("y", network.result);
+        return request(network, image, new PortShape("y", network.result), maxBatch);
+    }
+
+    /** A request for all targets with a gray image. */
+    static CompileRequest request(NetworkDefinition definition, PortShape image, PortShape output, int maxBatch) {
         return new CompileRequest(
-                name,
-                List.of(new Port("image", new Shape(image.shape()), Optional.of(GRAY))),
-                List.of(new Port("y", new Shape(y.shape()), Optional.empty())),
+                "demo.Extreme",
+                List.of(new Port(image.name(), new Shape(image.shape()), Optional.of(GRAY))),
+                List.of(new Port(output.name(), new Shape(output.shape()), Optional.empty())),
                 List.of(Target.values()),
                 maxBatch,
-                Tracer.trace(network, List.of(image), List.of(y)));
+                Tracer.trace(definition, List.of(image), List.of(output)));
     }
 
     @Override
@@ -76,13 +79,21 @@ final class ExtremeNetwork implements NetworkDefinition {
             return random.nextBoolean() ? x.dense("fc" + i, number(20)) : x.relu("relu" + i);
         }
         return switch (random.nextInt(7)) {
-            case 0, 1 -> x.conv2d("conv" + i, number(20), kernel(x));
+            case 0, 1 -> normed(x.conv2d("conv" + i, number(20), kernel(x)), i);
             case 2 -> x.conv2d("conv" + i, number(20), kernel(x).bias()).relu();
             case 3 -> x.maxPool("pool" + i, kernel(x));
             case 4 -> x.add("sum" + i, x);
             case 5 -> x.globalAvgPool("mean" + i);
             default -> x.flatten("flat" + i).dense("fc" + i, number(20));
         };
+    }
+
+    private Tensor normed(Tensor x, int i) {
+        Tensor y = x;
+        for (int j = random.nextInt(10); j > 0; j--) {
+            y = y.batchNorm("bn" + i + "_" + j, Float.intBitsToFloat(1 + random.nextInt(0x7f7fffff)));
+        }
+        return y;
     }
 
     /** Sometimes a window as large as the image, whatever that is: it always fits. */

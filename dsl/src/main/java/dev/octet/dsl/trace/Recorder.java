@@ -66,9 +66,12 @@ final class Recorder {
         if (block == null) {
             throw new DslException(DslCode.MISSING_ARGUMENT, "The block of scope " + name);
         }
-        scopes.push(scoped(name));
+        String scope = scoped(name);
+        scopes.push(scope);
         try {
             return own("the result of scope " + name, block.apply(x));
+        } catch (DslException e) {
+            throw e.within(scope);
         } finally {
             scopes.pop();
         }
