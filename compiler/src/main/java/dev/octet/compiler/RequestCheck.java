@@ -33,12 +33,14 @@ final class RequestCheck {
 
     /** Java allows more in names than plans and folders do: currency signs, combining marks, any length. */
     private static void className(String name) {
-        Optional<String> strange = name.codePoints()
-                .filter(c -> !isPlain(c))
-                .mapToObj(c -> String.format(Locale.ROOT, "it has the character U+%04X", c))
-                .findFirst();
+        Optional<String> strange = ("." + name + ".").contains("..")
+                ? Optional.of("a part of it is empty")
+                : name.codePoints()
+                        .filter(c -> !isPlain(c))
+                        .mapToObj(c -> String.format(Locale.ROOT, "it has the character U+%04X", c))
+                        .findFirst();
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        if (strange.isPresent() || bytes < 1 || bytes > Limits.CLASS_NAME_BYTES) {
+        if (strange.isPresent() || bytes > Limits.CLASS_NAME_BYTES) {
             String shown = name.substring(0, Math.min(name.length(), Limits.CLASS_NAME_BYTES));
             throw new CompileException(
                     CompilerCode.CLASS_NAME,

@@ -3,6 +3,7 @@ package dev.octet.compiler;
 import static dev.octet.dsl.Kernel.kernel;
 
 import dev.octet.compiler.kernel.LowerRegions;
+import dev.octet.compiler.launch.ProgramVerifier;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.compiler.verify.Verifier;
 import dev.octet.dsl.NetworkDefinition;
@@ -10,13 +11,16 @@ import dev.octet.dsl.Tensor;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
+import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.TensorType;
+import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Region;
+import dev.octet.plan.launch.Step;
 import dev.octet.testkit.DiagnosticExamples;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +31,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** A small mistake for each code of the compiler: in a definition, in a request, or, from 900 on, in a pass. */
-public class CompilerExamplesTest {
+class CompilerExamplesTest {
     private static final Shape IMAGE = Shape.of(1, 4, 4);
     private static final Port Y = Networks.output("y", 1, 4, 4);
     private static final NetworkDefinition RELU =
@@ -133,6 +137,15 @@ public class CompilerExamplesTest {
             TensorType wrong = TensorType.f32(Shape.of(1, 4, 5));
             nodes.set(1, new Node(relu.id(), relu.name(), relu.op(), relu.inputs(), wrong, relu.line()));
             Verifier.verify("ImportTrace", new Graph(traced.stage(), nodes));
+        });
+        examples.thrown(CompilerCode.INVALID_PLAN.id(), () -> {
+            Plan plan = OctetCompiler.compile(Networks.request(RELU, 4, IMAGE, Y), ScheduledKernel::name, DumpSink.NONE)
+                    .plan();
+            LaunchProgram program = plan.programs().get(0);
+            List<Step> tooFew = program.steps().subList(1, program.steps().size());
+            ProgramVerifier.verify(
+                    plan.int8(),
+                    new LaunchProgram(program.target(), 1, 4, program.buffers(), program.arenaBytesPerImage(), tooFew));
         });
         examples.thrown(
                 CompilerCode.NO_KERNEL.id(),

@@ -38,7 +38,7 @@ record Sketch(String className, String elements, String image, String body) {
         return new Sketch(name, elements, image, body);
     }
 
-    private String source() {
+    String source() {
         String atAnnotation = body.contains(MARK) ? "" : " " + MARK;
         return """
                 package demo;
