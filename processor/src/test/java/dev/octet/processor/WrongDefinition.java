@@ -17,7 +17,7 @@ enum WrongDefinition {
     UNKNOWN_WEIGHT(HostCode.UNKNOWN_TENSOR, "Did you mean conv1.weight?"),
     WEIGHT_SHAPE(HostCode.TENSOR_SHAPE, "[10, 5], but this call needs [10, 4]"),
     DUPLICATE_NAME(DslCode.DUPLICATE_NAME, "conv1"),
-    HELPER_EXCEPTION(HostCode.EXCEPTION, "java.lang.ArrayIndexOutOfBoundsException: Index 7"),
+    HELPER_EXCEPTION(HostCode.EXCEPTION, "what it calls. Called from Wrong.java:20."),
     NOT_DETERMINISTIC(HostCode.NOT_DETERMINISTIC, "conv1"),
     UNUSED_INPUT(DslCode.UNUSED_INPUT, "image"),
     MISSING_OUTPUT(DslCode.MISSING_OUTPUT, "logits"),
