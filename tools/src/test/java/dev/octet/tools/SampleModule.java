@@ -43,15 +43,29 @@ public final class SampleModule {
         this.root = root;
     }
 
-    /** Writes the module below {@code root}. */
+    /** Writes the module below {@code root}: a small convolution, with weights. */
     public static SampleModule in(Path root) throws IOException {
+        NetworkDefinition definition = net -> net.output(
+                "scores",
+                net.input("image")
+                        .conv2d("conv", CHANNELS, kernel(3).pad(1).bias())
+                        .relu()
+                        .globalAvgPool()
+                        .flatten());
+        SampleModule module = of(root, definition, Shape.of(1, 6, 7), Shape.of(CHANNELS));
+        module.writeWeights(1);
+        return module;
+    }
+
+    /** Writes a module with another network below {@code root}, without weights. */
+    public static SampleModule of(Path root, NetworkDefinition definition, Shape image, Shape scores)
+            throws IOException {
         SampleModule module = new SampleModule(root);
         BuiltNetwork network = module.network();
         Files.createDirectories(network.planFile().getParent());
         Files.createDirectories(module.sources());
-        Files.write(network.planFile(), PlanText.write(compile()));
+        Files.write(network.planFile(), PlanText.write(compile(definition, image, scores)));
         Files.writeString(network.weightsSourceFile(), "sample.safetensors\n");
-        module.writeWeights(1);
         module.compileClass();
         return module;
     }
@@ -64,11 +78,11 @@ public final class SampleModule {
         return root.resolve("octet");
     }
 
-    BuiltNetwork network() {
+    public BuiltNetwork network() {
         return new BuiltNetwork(classes(), NETWORK);
     }
 
-    Path weights() {
+    public Path weights() {
         return sources().resolve("sample.safetensors");
     }
 
@@ -84,15 +98,25 @@ public final class SampleModule {
     }
 
     /** Replaces the weights by others. */
-    void writeWeights(long seed) throws IOException {
-        String header = "{\"conv.weight\":{\"dtype\":\"F32\",\"shape\":[5,1,3,3],\"data_offsets\":[0,180]},"
-                + "\"conv.bias\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[180,200]}}";
-        byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(8 + json.length + 200).order(ByteOrder.LITTLE_ENDIAN);
-        out.putLong(json.length).put(json);
+    public void writeWeights(long seed) throws IOException {
         Random random = new Random(seed);
-        while (out.hasRemaining()) {
-            out.putFloat(random.nextFloat() - 0.5f);
+        float[] numbers = new float[50];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextFloat() - 0.5f;
+        }
+        writeWeights(
+                "{\"conv.weight\":{\"dtype\":\"F32\",\"shape\":[5,1,3,3],\"data_offsets\":[0,180]},"
+                        + "\"conv.bias\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[180,200]}}",
+                numbers);
+    }
+
+    /** Writes a safetensors file with any header. */
+    public void writeWeights(String header, float... data) throws IOException {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(8 + json.length + 4 * data.length).order(ByteOrder.LITTLE_ENDIAN);
+        out.putLong(json.length).put(json);
+        for (float number : data) {
+            out.putFloat(number);
         }
         Files.write(weights(), out.array());
     }
@@ -106,16 +130,7 @@ public final class SampleModule {
         assertThat(code).isZero();
     }
 
-    private static Plan compile() {
-        Shape image = Shape.of(1, 6, 7);
-        Shape scores = Shape.of(CHANNELS);
-        NetworkDefinition definition = net -> net.output(
-                "scores",
-                net.input("image")
-                        .conv2d("conv", CHANNELS, kernel(3).pad(1).bias())
-                        .relu()
-                        .globalAvgPool()
-                        .flatten());
+    private static Plan compile(NetworkDefinition definition, Shape image, Shape scores) {
         ImageFormat format = new ImageFormat(ChannelOrder.GRAY, 1 / 255f, List.of(0f), List.of(1f));
         CompileRequest request = new CompileRequest(
                 NETWORK,
