@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.tools.ToolProvider;
 
@@ -52,19 +53,19 @@ public final class SampleModule {
                         .relu()
                         .globalAvgPool()
                         .flatten());
-        SampleModule module = of(root, definition, Shape.of(1, 6, 7), Shape.of(CHANNELS));
+        SampleModule module = of(root, definition, Shape.of(1, 6, 7), Map.of("scores", Shape.of(CHANNELS)));
         module.writeWeights(1);
         return module;
     }
 
     /** Writes a module with another network below {@code root}, without weights. */
-    public static SampleModule of(Path root, NetworkDefinition definition, Shape image, Shape scores)
+    public static SampleModule of(Path root, NetworkDefinition definition, Shape image, Map<String, Shape> outputs)
             throws IOException {
         SampleModule module = new SampleModule(root);
         BuiltNetwork network = module.network();
         Files.createDirectories(network.planFile().getParent());
         Files.createDirectories(module.sources());
-        Files.write(network.planFile(), PlanText.write(compile(definition, image, scores)));
+        Files.write(network.planFile(), PlanText.write(compile(definition, image, new TreeMap<>(outputs))));
         Files.writeString(network.weightsSourceFile(), "sample.safetensors\n");
         module.compileClass();
         return module;
@@ -130,18 +131,23 @@ public final class SampleModule {
         assertThat(code).isZero();
     }
 
-    private static Plan compile(NetworkDefinition definition, Shape image, Shape scores) {
+    private static Plan compile(NetworkDefinition definition, Shape image, SortedMap<String, Shape> outputs) {
         ImageFormat format = new ImageFormat(ChannelOrder.GRAY, 1 / 255f, List.of(0f), List.of(1f));
         CompileRequest request = new CompileRequest(
                 NETWORK,
                 List.of(new Port("image", image, Optional.of(format))),
-                List.of(new Port("scores", scores, Optional.empty())),
+                outputs.entrySet().stream()
+                        .map(output -> new Port(output.getKey(), output.getValue(), Optional.empty()))
+                        .toList(),
                 List.of(Target.SM_61),
                 4,
                 Tracer.trace(
                         definition,
                         List.of(new PortShape("image", image.dims())),
-                        List.of(new PortShape("scores", scores.dims()))));
+                        outputs.entrySet().stream()
+                                .map(output -> new PortShape(
+                                        output.getKey(), output.getValue().dims()))
+                                .toList()));
         return OctetCompiler.compile(request, new CudaWriter(), (pass, text) -> {})
                 .plan();
     }

@@ -2,6 +2,7 @@ package dev.octet.plan.internal;
 
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.ForeignContent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

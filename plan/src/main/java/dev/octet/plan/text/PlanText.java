@@ -5,7 +5,7 @@ import dev.octet.plan.PlanCode;
 import dev.octet.plan.Version;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.internal.Cursor;
-import dev.octet.plan.internal.ForeignContent;
+import dev.octet.plan.io.ForeignContent;
 import dev.octet.plan.io.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

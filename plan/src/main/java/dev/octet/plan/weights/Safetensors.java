@@ -1,8 +1,8 @@
 package dev.octet.plan.weights;
 
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.internal.ForeignContent;
 import dev.octet.plan.internal.NearMatches;
+import dev.octet.plan.io.ForeignContent;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.io.StoredFiles;
 import java.io.EOFException;

@@ -2,7 +2,7 @@ package dev.octet.plan.weights;
 
 import dev.octet.plan.Version;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.internal.ForeignContent;
+import dev.octet.plan.io.ForeignContent;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.nio.BufferUnderflowException;

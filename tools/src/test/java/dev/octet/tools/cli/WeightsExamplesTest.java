@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -63,7 +64,7 @@ class WeightsExamplesTest {
                         .batchNorm("bn", 1e-5f)
                         .globalAvgPool());
         Path root = Files.createTempDirectory(folder, "norm");
-        SampleModule module = SampleModule.of(root, definition, Shape.of(1, 2, 2), Shape.of(1, 1, 1));
+        SampleModule module = SampleModule.of(root, definition, Shape.of(1, 2, 2), Map.of("scores", Shape.of(1, 1, 1)));
         StringBuilder header =
                 new StringBuilder("{\"conv.weight\":{\"dtype\":\"F32\",\"shape\":[1,1,1,1],\"data_offsets\":[0,4]}");
         int at = 4;
@@ -82,7 +83,7 @@ class WeightsExamplesTest {
         NetworkDefinition definition =
                 net -> net.output("scores", net.input("image").flatten().dense("fc", 1));
         Path root = Files.createTempDirectory(folder, "wide");
-        SampleModule module = SampleModule.of(root, definition, Shape.of(1, side, side), Shape.of(1));
+        SampleModule module = SampleModule.of(root, definition, Shape.of(1, side, side), Map.of("scores", Shape.of(1)));
         int bytes = 4 * side * side;
         module.writeWeights(
                 "{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[1," + side * side + "],\"data_offsets\":[0," + bytes

@@ -1,4 +1,4 @@
-package dev.octet.plan.internal;
+package dev.octet.plan.io;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,6 +26,8 @@ public final class ForeignContent {
             new Form("GGUF", 0, "it looks like a GGUF file; use the safetensors that it was made from"),
             new Form("TFL3", TAG_IN_TFLITE, "it looks like a TensorFlow Lite model; save it as safetensors"),
             new Form("\u0093NUMPY", 0, "it looks like a NumPy array; save it with safetensors"),
+            new Form("\u0089PNG\r\n\u001a\n", 0, "it looks like a PNG image; give its pixels as bytes"),
+            new Form("\u00ff\u00d8\u00ff", 0, "it looks like a JPEG image; give its pixels as bytes"),
             new Form("\u001f\u008b", 0, "it is compressed by gzip; unpack it"),
             new Form("\u00ff\u00fe", 0, "it is UTF-16 text; save it as UTF-8"),
             new Form("\u00fe\u00ff", 0, "it is UTF-16 text; save it as UTF-8"),
