@@ -22,6 +22,7 @@ public final class DamagedCopies {
 
     private final String area;
     private final List<byte[]> files;
+    private long baseBytes = BASE_BYTES;
     private int read;
     private int refused;
 
@@ -45,6 +46,12 @@ public final class DamagedCopies {
      */
     public static DamagedCopies of(String area, byte[]... files) {
         return new DamagedCopies(area, List.of(files));
+    }
+
+    /** Lets a reader allocate more than the default of 4 MiB for a case, whatever the file's size. */
+    public DamagedCopies allocating(long bytes) {
+        baseBytes = bytes;
+        return this;
     }
 
     /**
@@ -85,7 +92,7 @@ public final class DamagedCopies {
                 .isLessThan(NANOS);
         assertThat(THREADS.getThreadAllocatedBytes(thread) - allocated)
                 .as("allocated bytes of %s", name)
-                .isLessThan(BASE_BYTES + BYTES_PER_BYTE * damaged.length);
+                .isLessThan(baseBytes + BYTES_PER_BYTE * damaged.length);
     }
 
     private void outcome(String name, byte[] damaged, Reader reader) {

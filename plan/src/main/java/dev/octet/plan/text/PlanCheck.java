@@ -30,6 +30,7 @@ final class PlanCheck {
     static void require(Plan plan) {
         require(plan.maxBatch() <= MAX_BATCH, "maxBatch is at most " + MAX_BATCH + ": " + plan.maxBatch());
         for (Graph graph : List.of(plan.fp32(), plan.int8())) {
+            GraphCheck.require(graph);
             requirePorts(plan.inputs(), graph.nodes(Op.Input.class));
             requirePorts(plan.outputs(), graph.nodes(Op.Output.class));
         }
