@@ -24,7 +24,7 @@ public enum TableCode implements DiagnosticCode {
     OTHER_WEIGHTS(
             "OCTET-TABLE-005",
             "The calibration table of %s was made with weights %s, but the weights are %s. Ranges of other weights cost"
-                    + " accuracy without a warning, so calibrate after each training, which replaces the table:"
+                    + " accuracy without a warning. Calibrate again after each training, which replaces the table:"
                     + " mvn octet:calibrate -Doctet.network=%1$s -Doctet.images=<file>, or the command octet"
                     + " calibrate.");
 
