@@ -34,7 +34,8 @@ class DamagedCacheTest {
         DamagedCopies.of("TOOL", entry.write()).check(CASES, 1, bytes -> {
             Files.write(file, bytes);
             Optional<PtxFile> found = cache.find(entry.key());
-            found.ifPresent(read -> assertThat(read).isEqualTo(entry));
+            // The hash of the source says only whether the entry is still wanted: damaged, it is compiled again.
+            found.ifPresent(read -> assertThat(read.key() + read.ptx()).isEqualTo(entry.key() + entry.ptx()));
             return found.isPresent();
         });
         Files.write(file, other.write());
