@@ -1,5 +1,6 @@
 package dev.octet.cuda.internal;
 
+import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -37,12 +38,15 @@ public final class DriverProbe {
     /** The answer for this process; found at the first call. */
     public static synchronized DriverProbe system() {
         if (system == null) {
-            Path cache = Optional.ofNullable(System.getProperty("octet.cache"))
-                    .map(Path::of)
-                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "octet"));
-            system = look(DriverProbe.class.getClassLoader(), platform(), cache);
+            system = look(DriverProbe.class.getClassLoader(), platform(), cache());
         }
         return system;
+    }
+
+    /** Native libraries are unpacked elsewhere if it cannot be used. */
+    private static Path cache() {
+        String home = System.getProperty("user.home", ".");
+        return Path.of(System.getProperty("octet.cache", home + "/.cache/octet"));
     }
 
     /** The driver, with at least one device. */
@@ -73,7 +77,7 @@ public final class DriverProbe {
         }
         URL resource = loader.getResource("lib/" + System.mapLibraryName(LIBRARY));
         if (resource == null && !isOnLibraryPath()) {
-            return none("JCuda's native library is not on the class path"
+            return none("JCuda's native library is not on the class path, or its jar is damaged"
                     + " (org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64)");
         }
         String failure = initialize(loader, resource, cache);
@@ -94,20 +98,30 @@ public final class DriverProbe {
      * @return why it failed, or empty
      */
     static String initialize(ClassLoader loader, URL resource, Path cache) {
-        String before = System.getProperty("java.io.tmpdir");
         try {
-            if (resource != null) {
-                Path folder = new NativeFolder(cache).unpack(resource, System.mapLibraryName(LIBRARY));
-                System.setProperty("java.io.tmpdir", folder.toString());
+            if (resource == null) {
+                Class.forName(JCUDA_CLASS, true, loader);
+            } else {
+                String name = System.mapLibraryName(LIBRARY);
+                initialize(loader, new NativeFolder(cache).unpack(NativeLibrary.read(resource), name));
             }
-            Class.forName(JCUDA_CLASS, true, loader);
             return "";
         } catch (IOException e) {
-            return "JCuda's native library cannot be unpacked: " + e.getMessage();
+            return "JCuda's native library cannot be unpacked: " + StoredFiles.reason(e);
         } catch (ClassNotFoundException | LinkageError e) {
             return explain(String.valueOf(e.getMessage()));
-        } finally {
-            System.setProperty("java.io.tmpdir", before);
+        }
+    }
+
+    /** Locks what all class loaders of the process share: another one may have loaded this class too. */
+    private static void initialize(ClassLoader loader, Path folder) throws ClassNotFoundException {
+        synchronized (System.getProperties()) {
+            String before = System.setProperty("java.io.tmpdir", folder.toString());
+            try {
+                Class.forName(JCUDA_CLASS, true, loader);
+            } finally {
+                System.setProperty("java.io.tmpdir", before);
+            }
         }
     }
 
@@ -124,9 +138,13 @@ public final class DriverProbe {
     }
 
     /** JCuda's message holds two stack traces; the line that matters names a library. */
-    private static String explain(String message) {
+    static String explain(String message) {
         if (message.contains("libcuda.so.1")) {
             return "there is no NVIDIA driver: libcuda.so.1 cannot be loaded";
+        }
+        if (message.contains("already loaded in another classloader")) {
+            return "another class loader of this process has loaded JCuda's native library, which only one can; put"
+                    + " octet-cuda and JCuda where the applications share them";
         }
         String line = message.lines()
                 .filter(l -> l.contains("UnsatisfiedLinkError"))

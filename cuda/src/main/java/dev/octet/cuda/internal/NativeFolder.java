@@ -2,8 +2,6 @@ package dev.octet.cuda.internal;
 
 import dev.octet.plan.io.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,17 +30,17 @@ final class NativeFolder {
     /**
      * Makes a library available as a file.
      *
-     * @param resource library on the class path
+     * @param bytes the library
      * @param name file name to give it
      * @return folder that contains it
      */
-    Path unpack(URL resource, String name) throws IOException {
-        byte[] bytes;
-        try (InputStream stream = resource.openStream()) {
-            bytes = stream.readAllBytes();
-        }
-        Path folder = folder(Sha256.hex(bytes).substring(0, 32));
+    Path unpack(byte[] bytes, String name) throws IOException {
+        Optional<Path> kept = folder(Sha256.hex(bytes).substring(0, 32));
+        Path folder = kept.isPresent() ? kept.get() : temporary();
         Path file = folder.resolve(name);
+        if (kept.isEmpty()) {
+            file.toFile().deleteOnExit();
+        }
         if (!holds(file, bytes)) {
             write(file, bytes);
         }
@@ -65,18 +64,15 @@ final class NativeFolder {
         }
     }
 
-    /** The folder below the root, or, where that cannot be had or is not private, a new temporary one. */
-    private Path folder(String name) throws IOException {
+    /** The folder below the root; empty where it cannot be had or is not private. */
+    private Optional<Path> folder(String name) {
         try {
             Files.createDirectories(root.getParent());
             Path folder = privateFolder(privateFolder(root).resolve(name));
-            if (isOwn(folder)) {
-                return folder;
-            }
+            return isOwn(folder) ? Optional.of(folder) : Optional.empty();
         } catch (IOException e) {
-            return temporary();
+            return Optional.empty();
         }
-        return temporary();
     }
 
     private static Path privateFolder(Path folder) throws IOException {
@@ -101,7 +97,7 @@ final class NativeFolder {
         }
     }
 
-    /** Its name cannot be guessed, and it is private from the start. */
+    /** Its name cannot be guessed, it is private from the start, and it goes when the process ends. */
     private static Path temporary() throws IOException {
         Path folder = Files.createTempDirectory("octet-natives-");
         folder.toFile().deleteOnExit();

@@ -3,11 +3,9 @@ package dev.octet.cuda.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,17 +18,12 @@ class NativeFolderTest {
     @TempDir
     Path root;
 
-    private URL resource;
-
-    @BeforeEach
-    void makeResource() throws IOException {
-        Path file = root.resolve("resource");
-        Files.write(file, LIBRARY);
-        resource = file.toUri().toURL();
+    private Path unpack() throws IOException {
+        return unpack(LIBRARY);
     }
 
-    private Path unpack() throws IOException {
-        return new NativeFolder(root.resolve("cache")).unpack(resource, "lib.so");
+    private Path unpack(byte[] library) throws IOException {
+        return new NativeFolder(root.resolve("cache")).unpack(library, "lib.so");
     }
 
     @Test
@@ -70,10 +63,7 @@ class NativeFolderTest {
 
     @Test
     void givesAnotherLibraryAnotherFolder() throws IOException {
-        Path folder = unpack();
-        Files.write(root.resolve("resource"), new byte[] {9});
-
-        assertThat(unpack()).isNotEqualTo(folder);
+        assertThat(unpack(new byte[] {9})).isNotEqualTo(unpack());
     }
 
     @Test
