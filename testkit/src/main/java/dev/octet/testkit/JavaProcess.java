@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ public final class JavaProcess {
 
     private final List<Path> classPath;
     private final List<String> options = new ArrayList<>();
+    private final Map<String, String> environment = new TreeMap<>();
 
     private JavaProcess(List<Path> classPath) {
         this.classPath = List.copyOf(classPath);
@@ -45,6 +48,12 @@ public final class JavaProcess {
         return this;
     }
 
+    /** With a variable in its environment. */
+    public JavaProcess environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
     /**
      * What a process left.
      *
@@ -66,6 +75,7 @@ public final class JavaProcess {
         ProcessBuilder builder = new ProcessBuilder(command);
         // Whoever sets these makes every virtual machine announce them on its standard error.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().putAll(environment);
         try {
             return await(builder.start());
         } catch (IOException e) {
