@@ -30,7 +30,9 @@ import java.util.zip.ZipOutputStream;
 import jcuda.driver.JCudaDriver;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +110,10 @@ class NoGpuTest {
     }
 
     private static List<String> logged(Result result) {
-        return result.err().lines().filter(line -> line.contains("octet")).toList();
+        return result.err()
+                .lines()
+                .filter(line -> line.matches("[A-Z]+ dev\\.octet.*"))
+                .toList();
     }
 
     private static void assertRunsOnCpu(Result result, String reason) {
@@ -238,6 +243,24 @@ class NoGpuTest {
                 .options("-Doctet.cache=/proc/self/nowhere", "-Djava.io.tmpdir=/proc/self/nowhere")
                 .run(OpenBest.class, "best", "best");
         assertRunsOnCpu(result, "JCuda's native library cannot be unpacked: .*nowhere.*");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "older ones permit native code always")
+    void withoutPermissionForNativeCode() {
+        Result result = process(classPath(cuda(), jcuda(), jarOf(LIBRARY)))
+                .options("--illegal-native-access=deny")
+                .run(OpenBest.class, "best", "best");
+        assertRunsOnCpu(result, "Java may not load JCuda's native library; .*--enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "older ones permit native code always")
+    void withPermissionForNativeCodeJavaWarnsOfNothing() {
+        Result result = process(classPath(cuda(), jcuda(), jarOf(LIBRARY)))
+                .options("--enable-native-access=ALL-UNNAMED")
+                .run(OpenBest.class, "best");
+        assertThat(result.err().lines()).as("the reason only").hasSize(1);
     }
 
     @Test

@@ -146,6 +146,9 @@ public final class DriverProbe {
             return "another class loader of this process has loaded JCuda's native library, which only one can; put"
                     + " octet-cuda and JCuda where the applications share them";
         }
+        if (message.contains("IllegalCallerException")) {
+            return "Java may not load JCuda's native library; start it with --enable-native-access=ALL-UNNAMED";
+        }
         String line = message.lines()
                 .filter(l -> l.contains("UnsatisfiedLinkError"))
                 .reduce((first, last) -> last)
