@@ -163,6 +163,7 @@ class NetworkMisuseTest {
         assertThat(network.run(image())).isEqualTo(expected);
         network.close();
         fails(RuntimeCode.CLOSED, () -> network.run(image()));
+        fails(RuntimeCode.CLOSED, network::newSession);
         fails(RuntimeCode.SESSION_CLOSED, () -> session.run(1));
     }
 
