@@ -6,6 +6,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -64,6 +66,42 @@ class DriverProbeTest {
         assertThat(Files.exists(Path.of(before, name))).as("JCuda's own copy").isEqualTo(was);
         try (var files = Files.walk(cache.resolve("natives"))) {
             assertThat(files.map(file -> file.getFileName().toString())).contains(name);
+        }
+    }
+
+    /** The words of the virtual machine for a library that two class loaders want, here one of its own libraries. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void saysThatAnotherClassLoaderHasTheLibrary() throws Exception {
+        Path library = cache.resolve("libowned.so");
+        Files.copy(Path.of(System.getProperty("java.home"), "lib", "libextnet.so"), library);
+        assertThat(loadInNewLoader(library)).isEmpty();
+        assertThat(DriverProbe.explain(loadInNewLoader(library)))
+                .startsWith("another class loader of this process has loaded JCuda's native library");
+    }
+
+    private static final List<ClassLoader> KEPT = new ArrayList<>();
+
+    private static String loadInNewLoader(Path library) throws Exception {
+        URL classes = Owner.class.getProtectionDomain().getCodeSource().getLocation();
+        URLClassLoader loader = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader());
+        KEPT.add(loader);
+        var load = loader.loadClass(Owner.class.getName()).getDeclaredMethod("load", String.class);
+        load.setAccessible(true);
+        return (String) load.invoke(null, library.toString());
+    }
+
+    /** Loads a library for the class loader that it is in. */
+    static final class Owner {
+        private Owner() {}
+
+        static String load(String library) {
+            try {
+                System.load(library);
+                return "";
+            } catch (UnsatisfiedLinkError e) {
+                return e.getMessage();
+            }
         }
     }
 }
