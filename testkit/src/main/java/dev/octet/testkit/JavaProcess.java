@@ -88,7 +88,9 @@ public final class JavaProcess {
         CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
         try {
             boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-            process.destroyForcibly();
+            if (!ended) {
+                process.destroyForcibly();
+            }
             assertThat(ended)
                     .as("ended within %d s; out: %s, err: %s", SECONDS, out.join(), err.join())
                     .isTrue();
