@@ -121,16 +121,30 @@ public final class Devices {
 
     private Device openBest(Kind kind) {
         Device device = kind.provider().open(0);
+        sayWhatIsMissing(kind.devices().get(0).name());
+        return device;
+    }
+
+    /** Logs why there is nothing of the kinds that would be preferred to the device that {@link #BEST} stands for. */
+    void sayWhatIsMissing(String chosen) {
+        for (Kind kind : kinds) {
+            for (DeviceInfo info : kind.devices()) {
+                if (info.name().equals(chosen)) {
+                    sayWhatIsMissing(kind.provider().rank(), info);
+                }
+            }
+        }
+    }
+
+    private void sayWhatIsMissing(int rank, DeviceInfo chosen) {
         String better = missing.stream()
-                .filter(other -> other.rank() > kind.provider().rank())
+                .filter(other -> other.rank() > rank)
                 .map(Missing::reason)
                 .collect(Collectors.joining(" "));
         if (!better.isEmpty()) {
-            DeviceInfo info = kind.devices().get(0);
-            FallbackLog.say("Networks opened on '" + BEST + "' run on " + info.name() + " (" + info.description()
+            FallbackLog.say("Networks opened on '" + BEST + "' run on " + chosen.name() + " (" + chosen.description()
                     + "). " + better);
         }
-        return device;
     }
 
     private String present() {

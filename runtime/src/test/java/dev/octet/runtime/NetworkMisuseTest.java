@@ -306,7 +306,7 @@ class NetworkMisuseTest {
         try (Network network = new NetworkLoader(spec, options).open(devices);
                 Session session = network.newSession()) {
             assertThatThrownBy(() -> session.value("act1"))
-                    .hasMessage("[OCTET-RUN-023] Value 'act1' of com.acme.Sample is not there: this session has no"
+                    .hasMessage("[OCTET-RUN-024] Value 'act1' of com.acme.Sample is not there: this session has no"
                             + " finished run. Call run first.");
             session.run(1);
             assertThat(session.value("act1").images()).isEqualTo(1);

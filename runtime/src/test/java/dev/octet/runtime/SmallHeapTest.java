@@ -45,8 +45,8 @@ class SmallHeapTest {
         assertThat(lines("cpu", Task.RUN, 1))
                 .singleElement()
                 .asString()
-                .contains("[OCTET-RUN-024] ", "102400000 bytes");
-        assertThat(lines("best", Task.RUN, 1, 1)).hasSize(2).allMatch(line -> line.startsWith("[OCTET-RUN-024] "));
+                .contains("[OCTET-RUN-025] ", "102400000 bytes");
+        assertThat(lines("best", Task.RUN, 1, 1)).hasSize(2).allMatch(line -> line.startsWith("[OCTET-RUN-025] "));
     }
 
     /** A batch beyond the heap, one that is foreseen to fit and does not, and one that fits. */
@@ -63,7 +63,7 @@ class SmallHeapTest {
         assertThat(lines.get(2)).isEqualTo("done");
         assertThat(lines("cpu", Task.SESSION, 1 << 16, 1))
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("[OCTET-RUN-025] "),
+                        line -> assertThat(line).startsWith("[OCTET-RUN-026] "),
                         line -> assertThat(line).isEqualTo("done"));
     }
 }
