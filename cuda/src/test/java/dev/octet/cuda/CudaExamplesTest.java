@@ -2,6 +2,7 @@ package dev.octet.cuda;
 
 import dev.octet.cuda.internal.DriverException;
 import dev.octet.cuda.internal.DriverProbe;
+import dev.octet.plan.Target;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.Device;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every diagnostic of the CUDA device, each provoked on a driver that answers as a real one would. */
 class CudaExamplesTest {
+    private static final int NO_BINARY_FOR_GPU = 209;
     private static final SessionRequest ONE = new SessionRequest(1, false);
 
     private final DiagnosticExamples examples = new DiagnosticExamples();
@@ -68,13 +70,28 @@ class CudaExamplesTest {
         return new NetworkImage(image.plan(), image.layers(), image.constants(), (target, kernel) -> ptx);
     }
 
-    private static NetworkImage withClusters() {
+    private static NetworkImage onlyMachineCode() {
+        NetworkImage image = TinyNetwork.image();
+        NetworkImage.Kernels kernels = new NetworkImage.Kernels() {
+            @Override
+            public Optional<String> ptx(Target target, Step.Kernel kernel) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<byte[]> cubin(Target target, Step.Kernel kernel, int capability) {
+                return Optional.of(new byte[] {1});
+            }
+        };
+        return new NetworkImage(image.plan(), image.layers(), image.constants(), kernels);
+    }
+
+    private static NetworkImage withGeometry(Geometry geometry) {
         Step step = TinyNetwork.QUANTIZE;
-        Geometry clusters = new Geometry(6, 4, 1, 32, 0, 2, false);
-        Step clustered =
-                new Step(step.region(), step.kernel(), clusters, step.arguments(), step.tensorMaps(), step.workspace());
+        Step changed =
+                new Step(step.region(), step.kernel(), geometry, step.arguments(), step.tensorMaps(), step.workspace());
         return TinyNetwork.image(
-                TinyNetwork.plan(List.of(TinyNetwork.program(List.of(clustered, TinyNetwork.DEQUANTIZE)))));
+                TinyNetwork.plan(List.of(TinyNetwork.program(List.of(changed, TinyNetwork.DEQUANTIZE)))));
     }
 
     @TestFactory
@@ -98,7 +115,12 @@ class CudaExamplesTest {
             driver.failNext("load", DriverException.INVALID_PTX);
             gpu.load(withPtx(Optional.of(".version 5.0\n.target sm_61\nnonsense")));
         });
-        image(CudaCode.UNSUPPORTED, withClusters());
+        image(CudaCode.UNSUPPORTED, withGeometry(new Geometry(6, 4, 1, 32, 0, 2, false)));
+        image(CudaCode.LIMIT, withGeometry(new Geometry(6, 4, 1, 32, 1 << 20, 1, false)));
+        gpu(CudaCode.CUBIN_REFUSED, (driver, gpu) -> {
+            driver.failNext("loadCubin", NO_BINARY_FOR_GPU);
+            gpu.load(onlyMachineCode());
+        });
         image(
                 CudaCode.INCONSISTENT,
                 new NetworkImage(TinyNetwork.image().plan(), Map.of(), Map.of(), (t, k) -> Optional.of("PTX")));
@@ -134,9 +156,9 @@ class CudaExamplesTest {
                 run(session);
             }
         });
-        session(CudaCode.DRIVER, (driver, session) -> {
-            driver.failNext("uploadAsync", 999);
-            run(session);
+        gpu(CudaCode.DRIVER, (driver, gpu) -> {
+            driver.failNext("upload", 999);
+            gpu.load(TinyNetwork.image());
         });
         session(CudaCode.CLOSED, (driver, session) -> {
             session.close();

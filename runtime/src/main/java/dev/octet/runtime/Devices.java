@@ -88,6 +88,11 @@ public final class Devices {
         return missing.stream().map(Missing::reason).toList();
     }
 
+    /** The first device of each kind, the most preferred first: what {@link #BEST} may stand for. */
+    List<String> firsts() {
+        return kinds.stream().map(kind -> kind.devices().get(0).name()).toList();
+    }
+
     /**
      * Opens the first device of the most preferred kind. If a kind that is preferred to it is missing, the reason is
      * logged, once, at level {@code INFO} of the {@link System.Logger} {@code dev.octet.runtime}.

@@ -5,7 +5,9 @@ import dev.octet.dsl.Tensor;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
+import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceProvider;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RuntimeExamplesTest {
     private static final int MAX_BATCH = 2;
     private static final byte[] IMAGE = new byte[3 * 12 * 11];
+    private static final Step.Kernel KERNEL = new Step.Kernel("conv_k", "a".repeat(32));
     private static final Options CPU = Options.onDevice("cpu");
 
     @TempDir
@@ -174,6 +177,15 @@ class RuntimeExamplesTest {
                 file.setLength((64 << 20) + 1);
             }
         });
+        thrown(RuntimeCode.DAMAGED_KERNEL, () -> {
+            Build build = Build.complete();
+            Path file = build.resource(ResourcePaths.kernel(Target.SM_61, KERNEL.hash(), "ptx"));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, ".version 5.0");
+            Devices devices =
+                    Devices.probe(List.<DeviceProvider>of(new BytesOnly()).iterator());
+            new NetworkLoader(build.sample.spec(), Options.onDevice("npu")).open(devices);
+        });
         thrown(RuntimeCode.NO_FLOAT_WEIGHTS, () -> Build.complete().open(CPU.precision(Precision.FP32)));
         thrown(RuntimeCode.NO_IMAGE, () -> {
             Port bare = new Port("image", Shape.of(3, 12, 11), Optional.empty());
@@ -304,7 +316,7 @@ class RuntimeExamplesTest {
 
         @Override
         public DeviceNetwork load(NetworkImage image) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError(image.kernels().ptx(Target.SM_61, KERNEL));
         }
 
         @Override
