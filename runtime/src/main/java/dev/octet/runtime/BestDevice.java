@@ -32,13 +32,13 @@ final class BestDevice {
         for (String name : names.subList(0, names.size() - 1)) {
             Optional<Device> device = search.consider(devices.open(name));
             if (device.isPresent()) {
-                search.report(name);
+                search.report(devices, name);
                 return device.get();
             }
         }
         String last = names.get(names.size() - 1);
         Device device = devices.open(last);
-        search.report(last);
+        search.report(devices, last);
         return device;
     }
 
@@ -57,7 +57,8 @@ final class BestDevice {
         return suits ? Optional.of(device) : Optional.empty();
     }
 
-    private void report(String chosen) {
+    private void report(Devices devices, String chosen) {
+        devices.sayWhatIsMissing(chosen);
         if (!objections.isEmpty()) {
             LOG.log(
                     Level.WARNING,

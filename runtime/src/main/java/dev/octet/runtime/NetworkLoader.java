@@ -37,7 +37,13 @@ final class NetworkLoader {
     /** Files are read before the device is opened, so that a wrong one costs no device memory. */
     Network open(Devices devices) {
         NetworkPlan plan = new NetworkPlan(resources.plan(), options);
-        return options.precision() == Precision.FP32 ? openFloats(plan, devices) : openQuantized(plan, devices);
+        WeightMemory memory = WeightMemory.of(plan);
+        memory.require();
+        try {
+            return options.precision() == Precision.FP32 ? openFloats(plan, devices) : openQuantized(plan, devices);
+        } catch (OutOfMemoryError e) {
+            throw memory.exceeded(e);
+        }
     }
 
     private Network openQuantized(NetworkPlan plan, Devices devices) {

@@ -65,7 +65,7 @@ public final class DriverProbe {
             return none("JCuda is not on the class path (org.jcuda:jcuda:12.6.0)");
         }
         if (!jcuda.isPresent(loader)) {
-            return none("JCuda's native library is not on the class path"
+            return none("JCuda's native library is not on the class path, or its jar is damaged"
                     + " (org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64)");
         }
         String failure = jcuda.initialize(loader, cache);

@@ -1,5 +1,6 @@
 package dev.octet.cuda.internal;
 
+import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ record JCudaLibrary(String className, String library) {
             }
             return "";
         } catch (IOException e) {
-            return "JCuda's native library cannot be unpacked: " + e.getMessage();
+            return "JCuda's native library cannot be unpacked: " + StoredFiles.reason(e);
         } catch (ClassNotFoundException | LinkageError e) {
             return explain(String.valueOf(e.getMessage()));
         }
@@ -60,7 +61,8 @@ record JCudaLibrary(String className, String library) {
     private void initialize(ClassLoader loader, URL file, Path cache) throws IOException, ClassNotFoundException {
         synchronized (PROCESS) {
             String before = System.getProperty("java.io.tmpdir");
-            try (NativeFolder folder = NativeFolder.unpack(file, System.mapLibraryName(library), cache)) {
+            try (NativeFolder folder =
+                    NativeFolder.unpack(NativeLibrary.read(file), System.mapLibraryName(library), cache)) {
                 System.setProperty("java.io.tmpdir", folder.path().toString());
                 Class.forName(className, true, loader);
             } finally {
@@ -78,6 +80,9 @@ record JCudaLibrary(String className, String library) {
             return "another class loader of this process has loaded JCuda's native library from java.library.path, which"
                     + " works only once; put org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64 on the class"
                     + " path";
+        }
+        if (message.contains("IllegalCallerException")) {
+            return "Java may not load JCuda's native library; start it with --enable-native-access=ALL-UNNAMED";
         }
         String line = message.lines()
                 .filter(l -> l.contains("UnsatisfiedLinkError"))

@@ -2,8 +2,6 @@ package dev.octet.cuda.internal;
 
 import dev.octet.plan.io.PrivateFolder;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,15 +23,15 @@ final class NativeFolder implements AutoCloseable {
     /**
      * Makes a library available as a file.
      *
-     * @param resource library on the class path
+     * @param bytes the library
      * @param name file name to give it
      * @param cache the folder is made below {@code cache/natives}, or, where that cannot be had or is not private, in
      *     the common temporary folder
      */
-    static NativeFolder unpack(URL resource, String name, Path cache) throws IOException {
+    static NativeFolder unpack(byte[] bytes, String name, Path cache) throws IOException {
         NativeFolder folder = new NativeFolder(PrivateFolder.fresh(cache.resolve("natives")), name);
-        try (InputStream stream = resource.openStream()) {
-            Files.copy(stream, folder.library);
+        try {
+            Files.write(folder.library, bytes);
             return folder;
         } catch (IOException | RuntimeException | Error e) {
             folder.close();

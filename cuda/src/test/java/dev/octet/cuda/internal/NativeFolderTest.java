@@ -1,14 +1,11 @@
 package dev.octet.cuda.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,17 +18,8 @@ class NativeFolderTest {
     @TempDir
     Path root;
 
-    private URL resource;
-
-    @BeforeEach
-    void makeResource() throws IOException {
-        Path file = root.resolve("resource");
-        Files.write(file, LIBRARY);
-        resource = file.toUri().toURL();
-    }
-
     private NativeFolder unpack() throws IOException {
-        return NativeFolder.unpack(resource, "lib.so", root.resolve("cache"));
+        return NativeFolder.unpack(LIBRARY, "lib.so", root.resolve("cache"));
     }
 
     @Test
@@ -54,13 +42,6 @@ class NativeFolderTest {
                 NativeFolder second = unpack()) {
             assertThat(first.path()).isNotEqualTo(second.path());
         }
-    }
-
-    @Test
-    void leavesNothingOfALibraryThatCannotBeRead() throws IOException {
-        Files.delete(root.resolve("resource"));
-        assertThatThrownBy(this::unpack).isInstanceOf(IOException.class);
-        assertThat(root.resolve("cache/natives")).isEmptyDirectory();
     }
 
     @Test
