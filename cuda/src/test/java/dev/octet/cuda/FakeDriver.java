@@ -120,6 +120,11 @@ final class FakeDriver implements Driver {
         }
     }
 
+    /** Keeps as its time how many launches came before it. */
+    private static final class Mark implements Context.Event {
+        private int launches;
+    }
+
     private static final class Host implements Context.HostMemory {
         private final ByteBuffer buffer;
 
@@ -282,6 +287,32 @@ final class FakeDriver implements Driver {
             while (!queue.isEmpty()) {
                 queue.remove().run();
             }
+        }
+
+        @Override
+        public Context.Event newEvent() {
+            called("newEvent");
+            Mark mark = new Mark();
+            live.add(mark);
+            return mark;
+        }
+
+        @Override
+        public void destroy(Context.Event event) {
+            called("destroyEvent");
+            live.remove(event);
+        }
+
+        @Override
+        public void record(Context.Event event, Context.Stream stream) {
+            called("record");
+            ((Mark) event).launches = launches.size();
+        }
+
+        @Override
+        public float milliseconds(Context.Event from, Context.Event to) {
+            called("milliseconds");
+            return ((Mark) to).launches - ((Mark) from).launches;
         }
 
         @Override
