@@ -29,7 +29,7 @@ public enum CudaCode implements DiagnosticCode {
     /** The device's memory is full. */
     OUT_OF_MEMORY(
             "OCTET-CUDA-006",
-            "%s has no memory for %s: %s asked, %s of %s free. Use smaller batches or fewer sessions, or stop what else"
+            "%s has no memory for %s: %s asked, %s free. Use smaller batches or fewer sessions, or stop what else"
                     + " runs on this device."),
     /** The host's memory is full. */
     OUT_OF_HOST_MEMORY(
