@@ -167,7 +167,7 @@ final class CudaSession implements DeviceSession {
         } catch (DriverException e) {
             if (e.result() == DriverException.OUT_OF_MEMORY) {
                 String what = "the recorded launches of " + plan.network() + " for " + n + " images";
-                throw resources.explained(e, current, what, "an amount that the driver does not tell");
+                throw resources.outOfMemory(e, current, what, DeviceResources.UNTOLD);
             }
             throw failed(e);
         }

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /** What a network or a session holds on a device; closing frees everything, last first. Not thread-safe. */
 final class DeviceResources implements AutoCloseable {
+    /** What was asked, where the driver decides. */
+    static final String UNTOLD = "an amount that the driver does not tell";
+
     private final DeviceState device;
     private final Deque<Held> releases = new ArrayDeque<>();
     private long deviceBytes;
@@ -40,7 +43,9 @@ final class DeviceResources implements AutoCloseable {
             deviceBytes += bytes;
             return address;
         } catch (DriverException e) {
-            throw explained(e, current, what, DeviceState.size(bytes));
+            throw e.result() == DriverException.OUT_OF_MEMORY
+                    ? outOfMemory(e, current, what, DeviceState.size(bytes))
+                    : e;
         }
     }
 
@@ -48,11 +53,13 @@ final class DeviceResources implements AutoCloseable {
         releases.push(new Held(what, release));
     }
 
-    /** The error, or, if it is a lack of device memory, a diagnostic that says what there is. */
-    RuntimeException explained(DriverException e, Context.Current current, String what, String asked) {
-        return e.result() == DriverException.OUT_OF_MEMORY
-                ? new OctetException(e, CudaCode.OUT_OF_MEMORY, device.name(), what, asked, room(current))
-                : e;
+    /**
+     * A diagnostic that says how much memory there is.
+     *
+     * @param asked size for people
+     */
+    OctetException outOfMemory(DriverException e, Context.Current current, String what, String asked) {
+        return new OctetException(e, CudaCode.OUT_OF_MEMORY, device.name(), what, asked, room(current));
     }
 
     private static String room(Context.Current current) {

@@ -125,7 +125,7 @@ final class FakeDriver implements Driver {
 
     @Override
     public List<Gpu> gpus() {
-        return List.of(new Gpu(0, "Fake GPU", capability, 80L << 30));
+        return List.of(new Gpu(0, "Fake GPU", capability, 80L << 30, 227 << 10));
     }
 
     @Override

@@ -80,6 +80,11 @@ public final class Devices {
         return reasons;
     }
 
+    /** The first device of each kind, the most preferred first: what {@link #BEST} may stand for. */
+    List<String> firsts() {
+        return kinds.stream().map(kind -> kind.devices().get(0).name()).toList();
+    }
+
     /** Opens the first device of the most preferred kind. */
     public Device best() {
         return open(BEST);

@@ -42,7 +42,10 @@ final class NetworkLoader {
 
     private Network openQuantized(NetworkPlan plan, Devices devices) {
         NetworkImage image = image(plan.plan());
-        return load(plan, devices.open(options.device()), device -> device.load(image));
+        Device device = options.device().equals(Devices.BEST)
+                ? BestDevice.open(devices, image)
+                : devices.open(options.device());
+        return load(plan, device, d -> d.load(image));
     }
 
     private Network openFloats(NetworkPlan plan, Devices devices) {
@@ -78,7 +81,7 @@ final class NetworkLoader {
         CalibrationTable table =
                 options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
         table.check(spec.network(), graphHash, weights.weightsHash());
-        return new NetworkImage(plan, weights.layers(), constants(plan, table, weights.layers()), resources::ptx);
+        return new NetworkImage(plan, weights.layers(), constants(plan, table, weights.layers()), resources);
     }
 
     private static WeightsFile quantize(Plan plan, String graphHash, Path file) {

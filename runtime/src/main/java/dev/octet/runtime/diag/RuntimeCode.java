@@ -85,6 +85,11 @@ public enum RuntimeCode implements DiagnosticCode {
     BATCH_TOO_LARGE(
             "OCTET-RUN-022",
             "A session for %d images would need %d bytes, more than 2^31 of them in one array or buffer. Lower maxBatch."),
+    /** A kernel's file whose content is not what was written. */
+    DAMAGED_KERNEL(
+            "OCTET-RUN-023",
+            "%s is damaged, or was made for another kernel than %s. Run octet:ptx again, and copy or repackage the jar"
+                    + " as a whole."),
     /** A calibration without images. */
     NO_EXAMPLES("OCTET-RUN-030", "No images to calibrate %s with. Give a few hundred training images."),
     /** A calibration image of the wrong size. */
