@@ -10,19 +10,21 @@ import java.util.TreeSet;
 final class OctetProperties {
     static final String ALGORITHM = "octet.algorithm";
     static final String CACHE = "octet.cache";
+    static final String CUBINS = "octet.cubins";
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
     static final String EXAMPLES = "octet.examples";
     static final String IMAGES = "octet.images";
     static final String NETWORK = "octet.network";
     static final String NVCC = "octet.nvcc";
+    static final String NVRTC = "octet.nvrtc";
     static final String PTX = "octet.ptx";
     static final String SKIP = "octet.skip";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
-    private static final Set<String> KNOWN = new TreeSet<>(
-            Set.of(ALGORITHM, CACHE, DIR, DUMP, EXAMPLES, IMAGES, NETWORK, NVCC, PTX, SKIP, TOOL_TIMEOUT));
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            ALGORITHM, CACHE, CUBINS, DIR, DUMP, EXAMPLES, IMAGES, NETWORK, NVCC, NVRTC, PTX, SKIP, TOOL_TIMEOUT));
 
     private OctetProperties() {}
 

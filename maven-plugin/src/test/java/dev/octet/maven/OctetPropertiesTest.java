@@ -20,6 +20,6 @@ class OctetPropertiesTest {
                 .isInstanceOf(OctetException.class)
                 .hasMessageContaining("OCTET-BUILD-007")
                 .hasMessageContaining("octet.cahce")
-                .hasMessageContaining("octet.cache, octet.dir");
+                .hasMessageContaining("octet.cache, octet.cubins, octet.dir");
     }
 }
