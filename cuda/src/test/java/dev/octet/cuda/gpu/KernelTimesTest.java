@@ -49,9 +49,9 @@ class KernelTimesTest {
         List<ScheduledKernel> kernels = rows.stream()
                 .map(row -> selected(LargeSpecs.like(row.examples().get(0)), target, BATCH))
                 .toList();
-        CompiledKernels compiled = TimedKernel.compile(kernels);
+        BuiltKernels built = TimedKernel.build(kernels);
         for (ScheduledKernel kernel : kernels) {
-            assertThat(report(kernel, compiled, BATCH)).isPositive();
+            assertThat(report(kernel, built, BATCH)).isPositive();
         }
     }
 
@@ -62,9 +62,9 @@ class KernelTimesTest {
             List<ScheduledKernel> kernels = LargeSpecs.residualNetwork().stream()
                     .map(spec -> selected(spec, target, batch))
                     .toList();
-            CompiledKernels compiled = TimedKernel.compile(kernels);
+            BuiltKernels built = TimedKernel.build(kernels);
             for (ScheduledKernel kernel : kernels) {
-                assertThat(report(kernel, compiled, batch)).isPositive();
+                assertThat(report(kernel, built, batch)).isPositive();
             }
         }
     }
@@ -79,7 +79,7 @@ class KernelTimesTest {
         KernelSpec spec = LargeSpecs.conv(ElementType.U8, ElementType.U8, Optional.empty(), 28, 128, 128, 3, 1);
         ScheduledKernel kernel = selected(spec, target, 128);
 
-        double operations = report(kernel, TimedKernel.compile(List.of(kernel)), 128);
+        double operations = report(kernel, TimedKernel.build(List.of(kernel)), 128);
 
         System.out.printf(Locale.ROOT, "%s: %.1f TOPS, at least %.0f expected%n", target.text(), operations, bar);
         assertThat(operations).isGreaterThanOrEqualTo(bar);
@@ -90,8 +90,8 @@ class KernelTimesTest {
     }
 
     /** Prints a line; TOPS of kernels that multiply, GB/s of the others. */
-    private static double report(ScheduledKernel kernel, CompiledKernels compiled, int batch) {
-        try (TimedKernel timed = new TimedKernel(bench, kernel, compiled, batch, true)) {
+    private static double report(ScheduledKernel kernel, BuiltKernels built, int batch) {
+        try (TimedKernel timed = new TimedKernel(bench, kernel, built, batch, true)) {
             Bench.Times times = timed.time();
             long products = products(kernel.spec());
             double rate = products > 0

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The catalogue's examples with every schedule against the oracle, to the bit. */
+/** The catalogue's examples with every schedule, compiled by the driver, against the oracle, to the bit. */
 @Tag("gpu")
 class KernelsGpuTest {
     private static final long SEED = Long.getLong("octet.test.seed", 20260101);
@@ -54,11 +54,9 @@ class KernelsGpuTest {
         Map<String, String> sources = new TreeMap<>();
         kernels.forEach(k -> sources.putAll(k.sources()));
         CompiledKernels compiled = CompiledKernels.of(target, sources);
-        for (int i = 0; i < cases.size(); i++) {
-            for (LaunchProgram program : kernels.get(i).programs()) {
-                check(cases.get(i), program, compiled, batches);
-            }
-        }
+        // In parallel, because the driver compiles while it loads.
+        kernels.parallelStream()
+                .forEach(k -> k.programs().forEach(program -> check(k.kernelCase(), program, compiled, batches)));
     }
 
     private static void check(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Hundreds of random shapes against the oracle, to the bit. */
+/** Hundreds of random shapes, from machine code as the build makes it, against the oracle, to the bit. */
 @Tag("gpu")
 class RandomShapesGpuTest {
     private static final int MESSAGES = 20;
@@ -58,13 +58,12 @@ class RandomShapesGpuTest {
         Map<String, String> sources = new TreeMap<>();
         kernels.forEach(k -> sources.putAll(k.sources()));
         Target target = cases.get(0).target();
-        CompiledKernels compiled = CompiledKernels.of(target, sources);
+        BuiltKernels built = BuiltKernels.forGpu(target, sources);
         Queue<String> failures = new ConcurrentLinkedQueue<>();
         AtomicInteger runs = new AtomicInteger();
-        // In parallel, because the driver compiles while it loads.
         IntStream.range(0, cases.size()).parallel().forEach(i -> {
             for (LaunchProgram program : kernels.get(i).programs()) {
-                check(cases.get(i), kernels.get(i).kernelCase(), program, compiled, failures);
+                check(cases.get(i), kernels.get(i).kernelCase(), program, built, failures);
                 runs.incrementAndGet();
             }
         });
@@ -80,11 +79,11 @@ class RandomShapesGpuTest {
             RandomCase randomCase,
             KernelCase kernelCase,
             LaunchProgram program,
-            CompiledKernels compiled,
+            BuiltKernels built,
             Queue<String> failures) {
         int n = randomCase.images();
         String schedule = program.steps().get(0).kernel().name();
-        try (DeviceNetwork network = gpu.load(kernelCase.image(List.of(program), compiled));
+        try (DeviceNetwork network = gpu.load(kernelCase.image(List.of(program), built));
                 DeviceSession session = network.newSession(new SessionRequest(n, true))) {
             session.run(n, kernelCase.inputs(), List.of());
             Bytes.assertEqual(schedule, session.value(kernelCase.op().id()), kernelCase.expected(n));

@@ -54,11 +54,11 @@ class SanitizedGpuTest {
                 .toList();
         Map<String, String> sources = new TreeMap<>();
         kernels.forEach(k -> sources.putAll(k.sources()));
-        CompiledKernels compiled = CompiledKernels.of(target, sources);
+        BuiltKernels built = BuiltKernels.forGpu(target, sources);
         List<String> failures = new ArrayList<>();
         for (CaseKernels some : kernels) {
             try {
-                check(some.kernelCase(), some.programs().get(0), compiled);
+                check(some.kernelCase(), some.programs().get(0), built);
             } catch (AssertionError e) {
                 failures.add(e.getMessage());
             }
@@ -67,8 +67,8 @@ class SanitizedGpuTest {
         System.out.println(target.text() + ": " + kernels.size() + " kernels");
     }
 
-    private static void check(KernelCase kernelCase, LaunchProgram program, CompiledKernels compiled) {
-        try (DeviceNetwork network = gpu.load(kernelCase.image(List.of(program), compiled));
+    private static void check(KernelCase kernelCase, LaunchProgram program, BuiltKernels built) {
+        try (DeviceNetwork network = gpu.load(kernelCase.image(List.of(program), built));
                 DeviceSession checked = network.newSession(new SessionRequest(KernelCase.IMAGES, true));
                 DeviceSession bare = network.newSession(new SessionRequest(KernelCase.IMAGES, false))) {
             checked.run(RUN, kernelCase.inputs(), List.of());

@@ -51,12 +51,12 @@ class ScheduleTimesTest {
                 kernels.add(new ScheduledKernel(spec, schedule, target));
             }
         }
-        CompiledKernels compiled = TimedKernel.compile(kernels);
+        BuiltKernels built = TimedKernel.build(kernels);
         double lost = 0;
         int choices = 0;
         for (int batch : new int[] {1, 8, 32, 128}) {
             for (KernelSpec.Conv2d spec : LargeSpecs.residualNetwork()) {
-                lost += lost(spec, target, batch, compiled);
+                lost += lost(spec, target, batch, built);
                 choices++;
             }
         }
@@ -66,11 +66,11 @@ class ScheduleTimesTest {
     }
 
     /** Prints the times of all schedules; the time of the chosen one over that of the best. */
-    private static double lost(KernelSpec.Conv2d spec, Target target, int batch, CompiledKernels compiled) {
+    private static double lost(KernelSpec.Conv2d spec, Target target, int batch, BuiltKernels built) {
         Map<Schedule, Bench.Times> times = new LinkedHashMap<>();
         for (Schedule schedule : ScheduleSelector.candidates(spec, target)) {
             ScheduledKernel kernel = new ScheduledKernel(spec, schedule, target);
-            try (TimedKernel timed = new TimedKernel(bench, kernel, compiled, batch, false)) {
+            try (TimedKernel timed = new TimedKernel(bench, kernel, built, batch, false)) {
                 times.put(schedule, timed.time());
             }
         }

@@ -37,24 +37,22 @@ final class TimedKernel implements AutoCloseable {
     private final Context.Function function;
 
     /** Loads a kernel; {@code rotated} gives launches in a row different images and results. */
-    TimedKernel(Bench bench, ScheduledKernel kernel, CompiledKernels compiled, int batch, boolean rotated) {
+    TimedKernel(Bench bench, ScheduledKernel kernel, BuiltKernels built, int batch, boolean rotated) {
         this.bench = bench;
         this.kernel = kernel;
         this.batch = batch;
         try (Context.Current current = bench.context().enter()) {
-            String ptx = compiled.ptx(kernel.target(), new Step.Kernel(kernel.name(), hash(kernel)))
-                    .orElseThrow();
-            module = current.load(ptx);
+            module = current.load(built.cubin(new Step.Kernel(kernel.name(), hash(kernel))));
             function = current.function(module, kernel.name());
             allocate(current, KernelOperands.of(kernel), rotated);
         }
     }
 
-    /** Compiles kernels of one target on all cores. */
-    static CompiledKernels compile(List<ScheduledKernel> kernels) {
+    /** Builds kernels of one target on all cores. */
+    static BuiltKernels build(List<ScheduledKernel> kernels) {
         Map<String, String> sources = new TreeMap<>();
         kernels.forEach(kernel -> sources.put(hash(kernel), WRITER.source(kernel)));
-        return CompiledKernels.of(kernels.get(0).target(), sources);
+        return BuiltKernels.forGpu(kernels.get(0).target(), sources);
     }
 
     private static String hash(ScheduledKernel kernel) {
