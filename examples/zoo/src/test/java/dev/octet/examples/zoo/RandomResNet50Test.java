@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +21,7 @@ class RandomResNet50Test {
 
     @Test
     void runsOnTheCpuWithValuesThatDiffer(@TempDir Path folder) throws IOException {
-        ZooBuild build = RandomResNet50.build(folder, List.of(Target.SM_80)).get(0);
+        ZooBuild build = new RandomResNet50(folder).build(Target.SM_80, RandomResNet50.MAX_BATCH);
         Options options = Options.onDevice("cpu").maxBatch(IMAGES).keepValues(true);
         try (Network network = Network.open(build.spec(), options);
                 Session session = network.newSession()) {

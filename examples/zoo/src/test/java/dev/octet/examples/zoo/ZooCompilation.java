@@ -31,10 +31,11 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
         List<Target> targets = Arrays.stream(annotation(definition).targets())
                 .map(target -> Target.valueOf(target.name()))
                 .toList();
-        return of(definition, targets);
+        return of(definition, targets, annotation(definition).maxBatch());
     }
 
-    static ZooCompilation of(NetworkDefinition definition, List<Target> targets) {
+    /** Compiles for other targets or another largest batch than the annotation's. */
+    static ZooCompilation of(NetworkDefinition definition, List<Target> targets, int maxBatch) {
         QuantizedNetwork annotation = annotation(definition);
         TracedNetwork trace = Tracer.trace(definition);
         CompileRequest request = new CompileRequest(
@@ -42,7 +43,7 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
                 ports(annotation.inputs(), true),
                 ports(annotation.outputs(), false),
                 targets,
-                annotation.maxBatch(),
+                maxBatch,
                 trace);
         return new ZooCompilation(trace, OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE));
     }
