@@ -54,7 +54,7 @@ final class NetworkBuild {
             weights.check(trace, classes);
             Compilation compilation = compile(network, contract, trace);
             String hash = output.write(compilation, contract.weights(), definition);
-            weights.unused(trace).ifPresent(warning -> reporter.warning(definition, warning));
+            weights.unused(trace, classes).forEach(warning -> reporter.warning(definition, warning));
             reporter.note(Summary.of(network, compilation, System.nanoTime() - start));
             return hash;
         } catch (OctetException e) {

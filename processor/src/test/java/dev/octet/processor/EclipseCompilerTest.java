@@ -2,12 +2,7 @@ package dev.octet.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.List;
-import javax.tools.JavaCompiler.CompilationTask;
-import javax.tools.StandardJavaFileManager;
-import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,18 +13,8 @@ class EclipseCompilerTest {
 
     @Test
     void writesTheTypedClassOnly() throws Exception {
-        Javac ecj = (options, files) -> {
-            EclipseCompiler compiler = new EclipseCompiler();
-            StringWriter output = new StringWriter();
-            try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-                CompilationTask task = compiler.getTask(
-                        output, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files));
-                task.setProcessors(List.of(new OctetProcessor()));
-                return new Compiled(task.call(), output.toString());
-            }
-        };
         TestModule module = new TestModule(folder, "right/self_contained");
-        Compiled compiled = module.compile(ecj, "--release", "17");
+        Compiled compiled = module.compile(Javac.eclipse());
         assertThat(compiled.success()).as(compiled.output()).isTrue();
         assertThat(compiled.output()).contains(HostCode.NOT_JAVAC.id());
         assertThat(module.generated().keySet()).containsExactly("demo/SmallNetwork.java");

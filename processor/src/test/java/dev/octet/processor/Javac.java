@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaCompiler.CompilationTask;
+import javax.tools.JavaFileManager;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 
 /** A javac with the processor. */
 interface Javac {
@@ -36,6 +39,52 @@ interface Javac {
                 CompilationTask task =
                         javac.getTask(output, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files));
                 task.setProcessors(processors.get());
+                return new Compiled(task.call(), output.toString());
+            }
+        };
+    }
+
+    /** The javac of this JVM, whose output goes through a file manager of the caller's. */
+    static Javac inProcess(UnaryOperator<JavaFileManager> wrapper) {
+        return (options, files) -> {
+            JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+            StringWriter output = new StringWriter();
+            try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
+                CompilationTask task = javac.getTask(
+                        output,
+                        wrapper.apply(manager),
+                        null,
+                        options,
+                        null,
+                        manager.getJavaFileObjectsFromPaths(files));
+                task.setProcessors(List.of(new OctetProcessor()));
+                return new Compiled(task.call(), output.toString());
+            }
+        };
+    }
+
+    /** The javac of this JVM, processing classes of the class path by name. */
+    static Javac ofClasses(String... names) {
+        return (options, files) -> {
+            JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+            StringWriter output = new StringWriter();
+            CompilationTask task = javac.getTask(output, null, null, options, List.of(names), null);
+            task.setProcessors(List.of(new OctetProcessor()));
+            return new Compiled(task.call(), output.toString());
+        };
+    }
+
+    /** Eclipse's compiler, in its batch form. */
+    static Javac eclipse() {
+        return (options, files) -> {
+            EclipseCompiler compiler = new EclipseCompiler();
+            StringWriter output = new StringWriter();
+            List<String> released = new ArrayList<>(options);
+            released.addAll(List.of("--release", "17"));
+            try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+                CompilationTask task = compiler.getTask(
+                        output, manager, null, released, null, manager.getJavaFileObjectsFromPaths(files));
+                task.setProcessors(List.of(new OctetProcessor()));
                 return new Compiled(task.call(), output.toString());
             }
         };

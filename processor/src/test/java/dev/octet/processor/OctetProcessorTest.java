@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.jar.Manifest;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,18 +94,6 @@ class OctetProcessorTest {
         });
     }
 
-    /** Only the nested compilation fails: nobody else would say that there is no plan. */
-    @Test
-    void aHelperOfAnotherProcessorIsAnError() throws Exception {
-        TestModule module = new TestModule(folder, "uses_generated");
-        Compiled compiled = module.compile(Javac.inProcess(() -> List.of(new GeneratesHelper(), new OctetProcessor())));
-        assertThat(compiled.success()).as(compiled.output()).isFalse();
-        assertThat(compiled.errors()).as(compiled.output()).singleElement().satisfies(error -> {
-            assertThat(error.text()).contains(HostCode.DOES_NOT_COMPILE.id());
-            assertThat(error.file() + ":" + error.line()).isEqualTo(WrongDefinition.markedLine(module.sources()));
-        });
-    }
-
     @Test
     void tensorsThatNobodyReadsAreOneWarning() throws Exception {
         Compiled compiled = new TestModule(folder, "right/nested").compile(Javac.inProcess());
@@ -169,24 +156,6 @@ class OctetProcessorTest {
         for (int i = 0; i < dumps.size(); i++) {
             assertThat(dumps.get(i)).startsWith("META-INF/octet/demo.Outer$Inner/dump/%02d-".formatted(i + 1));
         }
-    }
-
-    @Test
-    void anotherVersionOfTheLanguageIsRefused() throws Exception {
-        Path old = folder.resolve("old");
-        Path source = Files.createDirectories(old).resolve("DslVersion.java");
-        Files.writeString(
-                source,
-                "package dev.octet.dsl; public final class DslVersion { static final String CURRENT = \"0.0.9\"; }");
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-proc:none", "-d", old.toString(), source.toString()))
-                .isZero();
-        TestModule module = new TestModule(folder.resolve("module"), "right/nested").with(old);
-        Compiled compiled = module.compile(Javac.inProcess());
-        assertThat(compiled.errors())
-                .as(compiled.output())
-                .singleElement()
-                .satisfies(error -> assertThat(error.text()).contains(HostCode.DSL_VERSION.id(), "0.0.9"));
     }
 
     private Path libraryJar() throws IOException {

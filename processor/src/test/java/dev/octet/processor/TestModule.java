@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
@@ -43,7 +44,20 @@ final class TestModule {
         weights().write(root.resolve("octet/net.safetensors"));
     }
 
-    private static TestWeights weights() {
+    /** A module of given sources, by path, and weights. */
+    TestModule(Path root, Map<String, String> sources, TestWeights weights) throws IOException {
+        this.root = root;
+        Files.createDirectories(classes());
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            Path to = sources().resolve(source.getKey());
+            Files.createDirectories(to.getParent());
+            Files.writeString(to, source.getValue());
+        }
+        weights.write(root.resolve("octet/net.safetensors"));
+    }
+
+    /** The weights that most definitions here read some of. */
+    static TestWeights weights() {
         return new TestWeights()
                 .tensor("conv1.weight", "F32", 4, 1, 3, 3)
                 .tensor("fc.weight", "F32", 10, 4)
@@ -55,6 +69,12 @@ final class TestModule {
                 .tensor("bn1.bias", "F32", 4)
                 .tensor("bn1.running_mean", "F32", 4)
                 .tensor("bn1.running_var", "F32", 4);
+    }
+
+    /** Leaves only the definition language on the class path. */
+    TestModule withoutRuntime() {
+        classPath.retainAll(List.of(location(NetworkDefinition.class)));
+        return this;
     }
 
     /** Puts a folder or jar on the class path, before the others. */

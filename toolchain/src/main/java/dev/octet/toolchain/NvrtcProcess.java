@@ -133,6 +133,8 @@ final class NvrtcProcess implements AutoCloseable {
     @Override
     public void close() {
         Tool.kill(process);
+        // Its folder can go when it is gone, which takes a moment; an interrupted build waits for that, too.
+        process.onExit().completeOnTimeout(process, 2, TimeUnit.SECONDS).join();
         folder.close();
     }
 }

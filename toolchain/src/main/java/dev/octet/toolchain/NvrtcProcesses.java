@@ -49,6 +49,9 @@ final class NvrtcProcesses implements AutoCloseable {
         NvrtcProcess started = NvrtcProcess.start("NVRTC " + identity(), libraries.home(), command(), limit);
         synchronized (this) {
             all.add(started);
+            if (closed) {
+                started.close();
+            }
         }
         return started;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What NVIDIA's tools themselves say; skipped where there are none. */
 class RealToolkitTest {
-    private static final String KERNEL = """
+    static final String KERNEL = """
             struct Args { const signed char* x; int* y; void* workspace; int n; };
             namespace { __device__ __noinline__ int helper(int a) { return a * 3; } }
             extern "C" __global__ void __launch_bounds__(128) k_dot(const Args a) {

@@ -56,7 +56,10 @@ public enum ToolsCode implements DiagnosticCode {
     /** A number that is too small. */
     COUNT("OCTET-BUILD-013", "The number of %s is %d; it must be at least 1."),
     /** A file that does not fit into memory. */
-    TOO_LARGE("OCTET-BUILD-014", "%s has more than %d bytes. A few hundred images are enough; split the file.");
+    TOO_LARGE(
+            "OCTET-BUILD-014",
+            "%s has more than %d bytes, unpacked if it is compressed, and is not read. Of images a few hundred are"
+                    + " enough: split the file, or give Java more memory by -Xmx.");
 
     private final String id;
     private final String text;

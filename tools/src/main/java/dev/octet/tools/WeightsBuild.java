@@ -47,7 +47,7 @@ public final class WeightsBuild {
             return false;
         }
         try {
-            WeightsFile old = WeightsFile.read(BuiltNetwork.readAll(file), file.toString());
+            WeightsFile old = WeightsFile.read(BuiltNetwork.readAll(file, Integer.MAX_VALUE - 8), file.toString());
             return old.graphHash().equals(graphHash) && old.weightsHash().equals(weightsHash);
         } catch (OctetException damaged) {
             // An output of an earlier build: it is replaced, whatever is wrong with it.

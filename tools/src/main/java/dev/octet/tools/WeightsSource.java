@@ -20,7 +20,7 @@ public final class WeightsSource {
         if (!Files.isRegularFile(record)) {
             throw new OctetException(ToolsCode.NO_WEIGHTS_NAME, record);
         }
-        String name = new String(BuiltNetwork.readAll(record), StandardCharsets.UTF_8).strip();
+        String name = new String(BuiltNetwork.readAll(record, BuiltNetwork.MAX_TEXT), StandardCharsets.UTF_8).strip();
         Path file = below(sources, name, network);
         if (!Files.isRegularFile(file)) {
             throw new OctetException(ToolsCode.NO_WEIGHTS_FILE, network.name(), file);

@@ -1,26 +1,25 @@
 package dev.octet.cuda.internal;
 
 import dev.octet.plan.io.PrivateFolder;
-import dev.octet.plan.io.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
- * A folder of native libraries that nobody but the user can write to. JCuda itself would unpack its libraries to a
- * predictable name in the common temporary folder and load whatever lies there; so they are unpacked here first, each
- * to a folder named by its content, and compared with the class path's bytes every time.
+ * A folder with a native library that nobody but the user can write to, for as long as it takes to load it. JCuda itself
+ * would unpack its libraries to a predictable name in the common temporary folder and load whatever lies there. Every
+ * load has a folder of its own, since a process can load the same file in one class loader only; once it is loaded, Linux
+ * needs the file no more.
  */
-final class NativeFolder {
-    private final Path root;
+final class NativeFolder implements AutoCloseable {
+    private final Path path;
+    private final Path library;
 
-    /** Libraries go below {@code root/natives}. */
-    NativeFolder(Path root) {
-        this.root = root.resolve("natives");
+    private NativeFolder(Path path, String library) {
+        this.path = path;
+        this.library = path.resolve(library);
     }
 
     /**
@@ -28,35 +27,35 @@ final class NativeFolder {
      *
      * @param resource library on the class path
      * @param name file name to give it
-     * @return folder that contains it
+     * @param cache the folder is made below {@code cache/natives}, or, where that cannot be had or is not private, in
+     *     the common temporary folder
      */
-    Path unpack(URL resource, String name) throws IOException {
-        byte[] bytes;
+    static NativeFolder unpack(URL resource, String name, Path cache) throws IOException {
+        NativeFolder folder = new NativeFolder(PrivateFolder.fresh(cache.resolve("natives")), name);
         try (InputStream stream = resource.openStream()) {
-            bytes = stream.readAllBytes();
+            Files.copy(stream, folder.library);
+            return folder;
+        } catch (IOException | RuntimeException | Error e) {
+            folder.close();
+            throw e;
         }
-        Path folder = PrivateFolder.of(root, Sha256.hex(bytes).substring(0, 32));
-        Path file = folder.resolve(name);
-        if (!holds(file, bytes)) {
-            write(file, bytes);
-        }
-        return folder;
     }
 
-    private static boolean holds(Path file, byte[] bytes) throws IOException {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && Files.size(file) == bytes.length
-                && Sha256.hex(Files.readAllBytes(file)).equals(Sha256.hex(bytes));
+    /** The folder. */
+    Path path() {
+        return path;
     }
 
-    /** Another process may do the same at the same time: whole files replace each other. */
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Path part = Files.createTempFile(file.getParent(), ".", ".part");
+    /** Deletes the folder as far as that is possible: a library that is loaded works on whatever happens here. */
+    @Override
+    public void close() {
         try {
-            Files.write(part, bytes);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(library);
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // At its exit Java deletes what was named last first.
+            path.toFile().deleteOnExit();
+            library.toFile().deleteOnExit();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 /** Folders for files that are run: nobody but the user may write to them. Needs a POSIX file system. */
 public final class PrivateFolder {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+    private static final String TEMPORARY = "octet-natives-";
 
     private PrivateFolder() {}
 
@@ -32,6 +33,27 @@ public final class PrivateFolder {
             return temporary();
         }
         return temporary();
+    }
+
+    /**
+     * A new, empty folder below {@code root}.
+     *
+     * @param root made private too
+     * @return where the root cannot be had, is open to others, or belongs to somebody else: a new temporary folder
+     */
+    public static Path fresh(Path root) throws IOException {
+        try {
+            Files.createDirectories(root.toAbsolutePath().getParent());
+            Path fresh = Files.createTempDirectory(closed(root), "");
+            // Whoever may rename the folder could put another in its place.
+            if (Files.getOwner(root).equals(Files.getOwner(fresh))) {
+                return fresh;
+            }
+            Files.delete(fresh);
+        } catch (IOException e) {
+            return Files.createTempDirectory(TEMPORARY);
+        }
+        return Files.createTempDirectory(TEMPORARY);
     }
 
     private static Path closed(Path folder) throws IOException {
@@ -58,7 +80,7 @@ public final class PrivateFolder {
 
     /** Its name cannot be guessed, and it is private from the start. */
     private static Path temporary() throws IOException {
-        Path folder = Files.createTempDirectory("octet-natives-");
+        Path folder = Files.createTempDirectory(TEMPORARY);
         folder.toFile().deleteOnExit();
         return folder;
     }

@@ -11,8 +11,10 @@ import java.io.OutputStream;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Filer;
@@ -61,10 +63,19 @@ public final class ModuleOutput {
     /** Writes a typed class. */
     public void writeClass(String name, String text, TypeElement definition) {
         try (Writer out = filer.createSourceFile(name, definition).openWriter()) {
-            out.write(text);
-        } catch (IOException e) {
+            out.write(ascii(text));
+        } catch (IOException | InvalidPathException e) {
             throw new Failure(HostCode.OUTPUT, "class " + name, e.getMessage());
         }
+    }
+
+    /** Java source that says the same in every encoding: the compilation's own may lack characters of its class names. */
+    private static String ascii(String source) {
+        StringBuilder ascii = new StringBuilder(source.length());
+        for (char c : source.toCharArray()) {
+            ascii.append(c < 0x80 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+        }
+        return ascii.toString();
     }
 
     private static byte[] utf8(String text) {
@@ -78,7 +89,7 @@ public final class ModuleOutput {
                 out.write(bytes);
             }
             written = Optional.of(new Written(file.toUri(), path));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new Failure(HostCode.OUTPUT, path, e.getMessage());
         }
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** The classes of a nested compilation, and where they come from. */
 public final class NestedClasses {
+    private static final int MOST_CALLERS = 3;
+
     private final Map<String, MemoryClass> compiled;
     private final LibraryClasses libraries;
 
@@ -37,6 +39,24 @@ public final class NestedClasses {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Where the innermost line of a stack that has a source was called from, as a sentence: a helper's line does not tell
+     * for which layer it ran. Empty if it was not called from such lines.
+     */
+    String callers(List<StackTraceElement> stack) {
+        List<String> lines = stack.stream()
+                .filter(frame -> hasSource(frame.getClassName()))
+                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .distinct()
+                .skip(1)
+                .toList();
+        if (lines.isEmpty()) {
+            return "";
+        }
+        String more = lines.size() > MOST_CALLERS ? ", ..." : "";
+        return " Called from " + String.join(", ", lines.subList(0, Math.min(MOST_CALLERS, lines.size()))) + more + ".";
     }
 
     /** A line of a class, if it has a source in the outer compilation. */
