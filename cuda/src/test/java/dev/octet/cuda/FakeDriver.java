@@ -145,6 +145,11 @@ final class FakeDriver implements Driver {
         }
     }
 
+    /** Keeps as its time how many launches came before it. */
+    private static final class Mark implements Context.Event {
+        private int launches;
+    }
+
     private static final class FakeGraph implements Context.Graph {
         private final List<Runnable> work;
 
@@ -364,6 +369,32 @@ final class FakeDriver implements Driver {
             while (!queue.isEmpty()) {
                 queue.remove().run();
             }
+        }
+
+        @Override
+        public Context.Event newEvent() {
+            called("newEvent");
+            Mark mark = new Mark();
+            live.add(mark);
+            return mark;
+        }
+
+        @Override
+        public void destroy(Context.Event event) {
+            called("destroyEvent");
+            live.remove(event);
+        }
+
+        @Override
+        public void record(Context.Event event, Context.Stream stream) {
+            called("record");
+            ((Mark) event).launches = launches.size();
+        }
+
+        @Override
+        public float milliseconds(Context.Event from, Context.Event to) {
+            called("milliseconds");
+            return ((Mark) to).launches - ((Mark) from).launches;
         }
 
         @Override

@@ -23,6 +23,9 @@ public interface Context extends AutoCloseable {
     /** A queue of work. */
     interface Stream {}
 
+    /** A place in a queue, with the time at which the device came to it. */
+    interface Event {}
+
     /** Work recorded once, to be queued any number of times. */
     interface Graph {}
 
@@ -124,6 +127,18 @@ public interface Context extends AutoCloseable {
 
         /** Waits for everything queued; throws what went wrong in it. */
         void synchronize(Stream stream);
+
+        /** Creates an event that keeps its time. */
+        Event newEvent();
+
+        /** Destroys an event. */
+        void destroy(Event event);
+
+        /** Queues an event. */
+        void record(Event event, Stream stream);
+
+        /** Milliseconds from one event to another; somebody has waited for both. */
+        float milliseconds(Event from, Event to);
 
         /** Gives the thread its former context back. */
         @Override

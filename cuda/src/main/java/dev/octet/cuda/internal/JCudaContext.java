@@ -5,6 +5,10 @@ import static dev.octet.cuda.internal.JCudaBinding.result;
 import static jcuda.driver.JCudaDriver.cuCtxPopCurrent;
 import static jcuda.driver.JCudaDriver.cuCtxPushCurrent;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRelease;
+import static jcuda.driver.JCudaDriver.cuEventCreate;
+import static jcuda.driver.JCudaDriver.cuEventDestroy;
+import static jcuda.driver.JCudaDriver.cuEventElapsedTime;
+import static jcuda.driver.JCudaDriver.cuEventRecord;
 import static jcuda.driver.JCudaDriver.cuFuncSetAttribute;
 import static jcuda.driver.JCudaDriver.cuGraphDestroy;
 import static jcuda.driver.JCudaDriver.cuGraphExecDestroy;
@@ -39,6 +43,8 @@ import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUgraph;
@@ -79,6 +85,8 @@ final class JCudaContext implements Context {
 
     private record JStream(CUstream handle) implements Stream {}
 
+    private record JEvent(CUevent handle) implements Event {}
+
     private record JGraph(CUgraphExec handle) implements Graph {}
 
     private record JHostMemory(Pointer pointer, ByteBuffer buffer) implements HostMemory {}
@@ -101,6 +109,10 @@ final class JCudaContext implements Context {
 
     private static CUfunction handle(Function function) {
         return ((JFunction) function).handle();
+    }
+
+    private static CUevent handle(Event event) {
+        return ((JEvent) event).handle();
     }
 
     private static CUgraphExec handle(Graph graph) {
@@ -287,6 +299,30 @@ final class JCudaContext implements Context {
         @Override
         public void synchronize(Stream stream) {
             check("cuStreamSynchronize", () -> cuStreamSynchronize(handle(stream)));
+        }
+
+        @Override
+        public Event newEvent() {
+            CUevent event = new CUevent();
+            check("cuEventCreate", () -> cuEventCreate(event, CUevent_flags.CU_EVENT_DEFAULT));
+            return new JEvent(event);
+        }
+
+        @Override
+        public void destroy(Event event) {
+            check("cuEventDestroy", () -> cuEventDestroy(handle(event)));
+        }
+
+        @Override
+        public void record(Event event, Stream stream) {
+            check("cuEventRecord", () -> cuEventRecord(handle(event), handle(stream)));
+        }
+
+        @Override
+        public float milliseconds(Event from, Event to) {
+            float[] milliseconds = new float[1];
+            check("cuEventElapsedTime", () -> cuEventElapsedTime(milliseconds, handle(from), handle(to)));
+            return milliseconds[0];
         }
 
         /** The answer is not checked: in a lost context every call repeats the error that was already reported. */
