@@ -2,6 +2,8 @@ package dev.octet.maven;
 
 import dev.octet.plan.diag.OctetException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -22,7 +24,9 @@ abstract class OctetMojo extends AbstractMojo {
     @Override
     public final void execute() throws MojoExecutionException {
         try {
-            OctetProperties.check(session.getUserProperties().stringPropertyNames());
+            Set<String> properties = properties();
+            OctetProperties.check(properties);
+            new CompilerArguments(project).check(properties);
             if (skip) {
                 getLog().info("Skipped by " + OctetProperties.SKIP);
             } else {
@@ -31,6 +35,13 @@ abstract class OctetMojo extends AbstractMojo {
         } catch (OctetException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
+    }
+
+    /** Names of the properties of the command line and of the project, its parents and profiles. */
+    private Set<String> properties() {
+        Set<String> names = new TreeSet<>(session.getUserProperties().stringPropertyNames());
+        names.addAll(project.getProperties().stringPropertyNames());
+        return names;
     }
 
     /** Does the goal's work in the project's classes directory. */

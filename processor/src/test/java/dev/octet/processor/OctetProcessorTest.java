@@ -149,6 +149,18 @@ class OctetProcessorTest {
         }
     }
 
+    /** Such a javac would write plan and kernels, without their folders, into the current one. */
+    @Test
+    void javacNeedsAFolderForClasses() throws Exception {
+        Compiled compiled = new TestModule(folder, "right/two_networks").compileWithoutFolder(Javac.inProcess());
+        assertThat(compiled.errors())
+                .as(compiled.output())
+                .singleElement()
+                .satisfies(error -> assertThat(error.text()).contains(HostCode.NO_CLASS_FOLDER.id(), "-d <folder>"));
+        assertThat(Path.of("plan")).doesNotExist();
+        assertThat(Path.of("demo")).doesNotExist();
+    }
+
     @Test
     void weightsMayLieElsewhere() throws Exception {
         TestModule module = new TestModule(folder, "right/nested");

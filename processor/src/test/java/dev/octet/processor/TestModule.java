@@ -83,6 +83,11 @@ final class TestModule {
         return run(javac, all);
     }
 
+    /** Compiles as a javac that is not told where classes go. */
+    Compiled compileWithoutFolder(Javac javac) throws IOException {
+        return javac.run(List.of("-encoding", "UTF-8", "-cp", classPathText()), files(sources()));
+    }
+
     /** Generated sources go where the classes go, which is what javac does if it is not told. */
     private Compiled run(Javac javac, List<String> options) throws IOException {
         options.addAll(List.of(

@@ -74,7 +74,7 @@ final class NetworkLoader {
     private NetworkImage image(Plan plan) {
         String graphHash = GraphText.topologyHash(plan.fp32());
         WeightsFile weights =
-                options.weights().map(file -> quantize(plan, graphHash, file)).orElseGet(() -> stored(graphHash));
+                options.weights().map(file -> quantize(plan, graphHash, file)).orElseGet(() -> stored(plan, graphHash));
         CalibrationTable table =
                 options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
         table.check(spec.network(), graphHash, weights.weightsHash());
@@ -87,10 +87,15 @@ final class NetworkLoader {
         return new WeightsFile(graphHash, tensors.sha256(), layers);
     }
 
-    private WeightsFile stored(String graphHash) {
+    private WeightsFile stored(Plan plan, String graphHash) {
         WeightsFile weights = resources.weights();
         if (!weights.graphHash().equals(graphHash)) {
             throw new OctetException(RuntimeCode.FOREIGN_WEIGHTS, spec.network(), weights.graphHash(), graphHash);
+        }
+        for (String layer : WeightQuantizer.layers(plan)) {
+            if (!weights.layers().containsKey(layer)) {
+                throw new OctetException(RuntimeCode.MISSING_LAYER, spec.network(), layer);
+            }
         }
         return weights;
     }

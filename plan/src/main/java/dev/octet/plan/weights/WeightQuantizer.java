@@ -8,7 +8,9 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Symmetric quantisation of weights per output channel: scale {@code (float) (max|w| / 127)}, value
@@ -30,24 +32,34 @@ public final class WeightQuantizer {
      */
     public static SortedMap<String, QuantizedLayer> quantize(Plan plan, SortedMap<String, FoldedLayer> layers) {
         SortedMap<String, QuantizedLayer> quantized = new TreeMap<>();
+        operands(plan).forEach((layer, operand) -> {
+            FoldedLayer folded = layers.get(layer);
+            if (folded == null) {
+                throw new IllegalArgumentException("no folded layer " + layer + " among " + layers.keySet());
+            }
+            QuantizedLayer result = quantize(folded);
+            requireAccumulator(result, operand.max());
+            quantized.put(layer, result);
+        });
+        return quantized;
+    }
+
+    /** Names of the layers that {@link #quantize} quantises: those that need weights to run on integers. */
+    public static SortedSet<String> layers(Plan plan) {
+        return new TreeSet<>(operands(plan).keySet());
+    }
+
+    /** Layers that run on integers, with the types of their operands. */
+    private static SortedMap<String, ElementType> operands(Plan plan) {
+        SortedMap<String, ElementType> operands = new TreeMap<>();
         Map<Integer, Node> nodes = plan.int8().byId();
         for (Node node : plan.int8().nodes()) {
             String layer = layerOf(node.op());
-            if (layer == null) {
-                continue;
-            }
-            ElementType operand = nodes.get(node.input()).type().element();
-            if (operand.isInteger()) {
-                FoldedLayer folded = layers.get(layer);
-                if (folded == null) {
-                    throw new IllegalArgumentException("no folded layer " + layer + " among " + layers.keySet());
-                }
-                QuantizedLayer result = quantize(folded);
-                requireAccumulator(result, operand.max());
-                quantized.put(layer, result);
+            if (layer != null && nodes.get(node.input()).type().element().isInteger()) {
+                operands.put(layer, nodes.get(node.input()).type().element());
             }
         }
-        return quantized;
+        return operands;
     }
 
     /** Quantises one layer. */

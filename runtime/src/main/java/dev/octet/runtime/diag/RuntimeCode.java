@@ -85,6 +85,11 @@ public enum RuntimeCode implements DiagnosticCode {
     BATCH_TOO_LARGE(
             "OCTET-RUN-022",
             "A session for %d images would need %d bytes, more than 2^31 of them in one array or buffer. Lower maxBatch."),
+    /** Weights that lack a layer. */
+    MISSING_LAYER(
+            "OCTET-RUN-023",
+            "The quantised weights of %s have no layer '%s': another version of Octet made them. Run octet:weights with"
+                    + " the version that compiled the network."),
     /** A calibration without images. */
     NO_EXAMPLES("OCTET-RUN-030", "No images to calibrate %s with. Give a few hundred training images."),
     /** A calibration image of the wrong size. */
