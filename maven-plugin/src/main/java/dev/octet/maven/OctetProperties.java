@@ -14,17 +14,34 @@ final class OctetProperties {
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
     static final String EXAMPLES = "octet.examples";
+    static final String FAIL_ON_CHANGE = "octet.failOnChange";
     static final String IMAGES = "octet.images";
     static final String NETWORK = "octet.network";
     static final String NVCC = "octet.nvcc";
+    static final String OLD = "octet.old";
     static final String PTX = "octet.ptx";
+    static final String SHOW_SOURCE = "octet.showSource";
     static final String SKIP = "octet.skip";
     static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
-    private static final Set<String> KNOWN = new TreeSet<>(
-            Set.of(ALGORITHM, CACHE, DIR, DUMP, EXAMPLES, IMAGES, NETWORK, NVCC, PTX, SKIP, TIMEOUT, TOOL_TIMEOUT));
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            ALGORITHM,
+            CACHE,
+            DIR,
+            DUMP,
+            EXAMPLES,
+            FAIL_ON_CHANGE,
+            IMAGES,
+            NETWORK,
+            NVCC,
+            OLD,
+            PTX,
+            SHOW_SOURCE,
+            SKIP,
+            TIMEOUT,
+            TOOL_TIMEOUT));
 
     /** Where projects keep the version of their dependency; nothing reads it. */
     private static final String VERSION = "octet.version";

@@ -63,7 +63,13 @@ public enum ToolsCode implements DiagnosticCode {
             "OCTET-BUILD-015",
             "Property %1$s is for the compiler, and Maven does not hand it on. Write it into the configuration of"
                     + " maven-compiler-plugin, as <compilerArgs><arg>-A%1$s=...</arg></compilerArgs>, where ${...}"
-                    + " may name a property.");
+                    + " may name a property."),
+    /** A place that was to be compared, and is none. */
+    NOT_A_BUILD(
+            "OCTET-BUILD-016",
+            "%s is no build of networks: %s. Give the classes folder or the jar of a module that Octet has compiled."),
+    /** Builds that should be equal. */
+    DIFFERENT("OCTET-BUILD-017", "The builds differ: %s. Look at the list above, or leave out -Doctet.failOnChange.");
 
     private final String id;
     private final String text;
