@@ -2,6 +2,7 @@ package dev.octet.maven;
 
 import dev.octet.plan.diag.OctetException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.maven.execution.MavenSession;
@@ -46,6 +47,11 @@ abstract class OctetMojo extends AbstractMojo {
 
     /** Does the goal's work in the project's classes directory. */
     abstract void run(Path classes);
+
+    /** The project's source folders, generated ones included. */
+    List<Path> sourceRoots() {
+        return project.getCompileSourceRoots().stream().map(Path::of).toList();
+    }
 
     /** A path as people write it in this project. */
     String display(Path path) {

@@ -3,6 +3,7 @@ package dev.octet.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.tools.JavaCompiler.CompilationTask;
@@ -11,13 +12,16 @@ import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Eclipse's compiler has no trees that would lead to sources: it gets the typed class, and says so. */
+/**
+ * Eclipse's compiler has no trees that would lead to sources: it gets the typed class, and says so. The plan comes from a
+ * javac that compiles nothing.
+ */
 class EclipseCompilerTest {
     @TempDir
     Path folder;
 
     @Test
-    void writesTheTypedClassOnly() throws Exception {
+    void writesTheTypedClassAndJavacThePlan() throws Exception {
         Javac ecj = (options, files) -> {
             EclipseCompiler compiler = new EclipseCompiler();
             StringWriter output = new StringWriter();
@@ -33,5 +37,10 @@ class EclipseCompilerTest {
         assertThat(compiled.success()).as(compiled.output()).isTrue();
         assertThat(compiled.output()).contains(HostCode.NOT_JAVAC.id());
         assertThat(module.generated().keySet()).containsExactly("demo/SmallNetwork.java");
+
+        Path typedClasses = Files.createDirectories(folder.resolve("generated"));
+        Compiled traced = module.compileOnly(Javac.inProcess(), typedClasses, "-proc:only");
+        assertThat(traced.success()).as(traced.output()).isTrue();
+        assertThat(module.generated()).containsKey("META-INF/octet/demo.Small/plan");
     }
 }

@@ -83,6 +83,13 @@ final class TestModule {
         return run(javac, all);
     }
 
+    /** As {@link #compile}, with a folder of its own for generated sources. */
+    Compiled compileOnly(Javac javac, Path generated, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("-cp", classPathText(), "-d", classes().toString(), "-s", generated.toString()));
+        return javac.run(all, files(sources()));
+    }
+
     /** Compiles as a javac that is not told where classes go. */
     Compiled compileWithoutFolder(Javac javac) throws IOException {
         return javac.run(List.of("-encoding", "UTF-8", "-cp", classPathText()), files(sources()));

@@ -69,7 +69,12 @@ public enum ToolsCode implements DiagnosticCode {
             "OCTET-BUILD-016",
             "%s is no build of networks: %s. Give the classes folder or the jar of a module that Octet has compiled."),
     /** Builds that should be equal. */
-    DIFFERENT("OCTET-BUILD-017", "The builds differ: %s. Look at the list above, or leave out -Doctet.failOnChange.");
+    DIFFERENT("OCTET-BUILD-017", "The builds differ: %s. Look at the list above, or leave out -Doctet.failOnChange."),
+    /** A plan from before the latest change. */
+    STALE_PLAN(
+            "OCTET-BUILD-018",
+            "The plan of %s is older than %s, which its definition uses: that was compiled without the definition. Compile"
+                    + " the whole module: mvn clean, or leave maven.compiler.useIncrementalCompilation at its default.");
 
     private final String id;
     private final String text;
