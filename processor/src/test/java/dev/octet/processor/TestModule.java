@@ -57,6 +57,12 @@ final class TestModule {
                 .tensor("bn1.running_var", "F32", 4);
     }
 
+    /** Puts a jar on the module path. */
+    TestModule withModule(Path jar) throws IOException {
+        Files.copy(jar, Files.createDirectories(root.resolve("libraries")).resolve(jar.getFileName()));
+        return this;
+    }
+
     /** Puts a folder or jar on the class path, before the others. */
     TestModule with(Path library) {
         classPath.add(0, library);
