@@ -11,6 +11,7 @@ import java.util.TreeSet;
 final class OctetProperties {
     static final String ALGORITHM = "octet.algorithm";
     static final String CACHE = "octet.cache";
+    static final String CUBINS = "octet.cubins";
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
     static final String EXAMPLES = "octet.examples";
@@ -18,6 +19,7 @@ final class OctetProperties {
     static final String IMAGES = "octet.images";
     static final String NETWORK = "octet.network";
     static final String NVCC = "octet.nvcc";
+    static final String NVRTC = "octet.nvrtc";
     static final String OLD = "octet.old";
     static final String PTX = "octet.ptx";
     static final String SHOW_SOURCE = "octet.showSource";
@@ -29,6 +31,7 @@ final class OctetProperties {
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
             ALGORITHM,
             CACHE,
+            CUBINS,
             DIR,
             DUMP,
             EXAMPLES,
@@ -36,6 +39,7 @@ final class OctetProperties {
             IMAGES,
             NETWORK,
             NVCC,
+            NVRTC,
             OLD,
             PTX,
             SHOW_SOURCE,

@@ -1,5 +1,8 @@
 package dev.octet.processor;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.octet.dsl.NetworkDefinition;
 import dev.octet.plan.Plan;
 import dev.octet.runtime.Network;
@@ -136,7 +139,7 @@ final class TestModule {
         for (Path file : files(classes())) {
             String name = classes().relativize(file).toString();
             if (!name.endsWith(".class")) {
-                generated.put(name, Files.readString(file));
+                generated.put(name, Files.readString(file, name.endsWith(".cubin") ? ISO_8859_1 : UTF_8));
             }
         }
         return generated;

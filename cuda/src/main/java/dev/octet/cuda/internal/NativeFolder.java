@@ -1,5 +1,6 @@
 package dev.octet.cuda.internal;
 
+import dev.octet.plan.io.PrivateFolder;
 import dev.octet.plan.io.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,10 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * A folder of native libraries that nobody but the user can write to. JCuda itself would unpack its libraries to a
@@ -19,8 +16,6 @@ import java.util.Set;
  * to a folder named by its content, and compared with the class path's bytes every time.
  */
 final class NativeFolder {
-    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
-
     private final Path root;
 
     /** Libraries go below {@code root/natives}. */
@@ -40,7 +35,7 @@ final class NativeFolder {
         try (InputStream stream = resource.openStream()) {
             bytes = stream.readAllBytes();
         }
-        Path folder = folder(Sha256.hex(bytes).substring(0, 32));
+        Path folder = PrivateFolder.of(root, Sha256.hex(bytes).substring(0, 32));
         Path file = folder.resolve(name);
         if (!holds(file, bytes)) {
             write(file, bytes);
@@ -63,48 +58,5 @@ final class NativeFolder {
         } finally {
             Files.deleteIfExists(part);
         }
-    }
-
-    /** The folder below the root, or, where that cannot be had or is not private, a new temporary one. */
-    private Path folder(String name) throws IOException {
-        try {
-            Files.createDirectories(root.getParent());
-            Path folder = privateFolder(privateFolder(root).resolve(name));
-            if (isOwn(folder)) {
-                return folder;
-            }
-        } catch (IOException e) {
-            return temporary();
-        }
-        return temporary();
-    }
-
-    private static Path privateFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
-        }
-        Set<PosixFilePermission> found = Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
-        Set<PosixFilePermission> others = EnumSet.complementOf(EnumSet.copyOf(PRIVATE));
-        if (found.stream().anyMatch(others::contains)) {
-            throw new IOException(folder + " is open to others");
-        }
-        return folder;
-    }
-
-    /** Whether the folder belongs to whom new files belong to. */
-    private static boolean isOwn(Path folder) throws IOException {
-        Path probe = Files.createTempFile(folder, ".", ".owner");
-        try {
-            return Files.getOwner(folder).equals(Files.getOwner(probe));
-        } finally {
-            Files.delete(probe);
-        }
-    }
-
-    /** Its name cannot be guessed, and it is private from the start. */
-    private static Path temporary() throws IOException {
-        Path folder = Files.createTempDirectory("octet-natives-");
-        folder.toFile().deleteOnExit();
-        return folder;
     }
 }
