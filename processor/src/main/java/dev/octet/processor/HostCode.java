@@ -48,7 +48,7 @@ public enum HostCode implements DiagnosticCode {
             "OCTET-HOST-012",
             "There is no weights file %s. Searched: %s. Put it there, or name its folder by -Aoctet.dir=<folder>."),
     /** A tensor that the weights file does not have. */
-    UNKNOWN_TENSOR("OCTET-HOST-013", "%s has no tensor %s. %s Correct the name, or the weights."),
+    UNKNOWN_TENSOR("OCTET-HOST-013", "%s has no tensor %s.%s Correct the name, or the weights."),
     /** A tensor of a shape that the definition does not imply. */
     TENSOR_SHAPE(
             "OCTET-HOST-014",
@@ -77,6 +77,11 @@ public enum HostCode implements DiagnosticCode {
             "OCTET-HOST-020",
             "%s cannot be generated: it uses dev.octet.runtime, which is not on the class path. Add octet-runtime to"
                     + " the dependencies."),
+    /** Class files without a folder of their own. */
+    NO_CLASS_FOLDER(
+            "OCTET-HOST-021",
+            "Without -d, javac puts class files beside their sources and has no place for META-INF/octet. Give -d"
+                    + " <folder>."),
     /** A defect of the processor. */
     INTERNAL(
             "OCTET-HOST-900",

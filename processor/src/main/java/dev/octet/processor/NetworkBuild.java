@@ -53,7 +53,7 @@ final class NetworkBuild {
             WeightsCheck weights = weights(network, contract);
             weights.check(trace, classes);
             Compilation compilation = compile(network, contract, trace);
-            String hash = output.write(compilation, contract.weights(), definition);
+            String hash = output.write(compilation, contract.weights().text(), classes.sources(), definition);
             weights.unused(trace, classes).forEach(warning -> reporter.warning(definition, warning));
             reporter.note(Summary.of(network, compilation, System.nanoTime() - start));
             return hash;

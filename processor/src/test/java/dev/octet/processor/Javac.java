@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -104,6 +105,26 @@ interface Javac {
             command.addAll(options);
             files.forEach(file -> command.add(file.toString()));
             return fork(command);
+        };
+    }
+
+    /** The javac of a JDK, in its own process, that is not told where processors are. */
+    static Javac forked(Path jdk) {
+        return (options, files) -> {
+            List<String> command =
+                    new ArrayList<>(List.of(jdk.resolve("bin/javac").toString()));
+            command.addAll(options);
+            files.forEach(file -> command.add(file.toString()));
+            return fork(command);
+        };
+    }
+
+    /** This javac with the files in the opposite order. */
+    default Javac backwards() {
+        return (options, files) -> {
+            List<Path> backwards = new ArrayList<>(files);
+            Collections.reverse(backwards);
+            return run(options, backwards);
         };
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.io.Sha256;
 import dev.octet.plan.text.PlanText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +135,30 @@ class OctetProcessorTest {
             assertThat(compiled.warnings())
                     .anySatisfy(warning -> assertThat(warning.text()).contains("nvcc"));
         }
+    }
+
+    /** What build steps compare, for a javac that is given only a helper does not run the definition. */
+    @Test
+    void recordsTheSourcesOfADefinition() throws Exception {
+        TestModule module = new TestModule(folder.resolve("module"), "right/uses_library").with(libraryJar());
+        module.compile(Javac.inProcess());
+        byte[] stages = Files.readAllBytes(module.sources().resolve("demo/Stages.java"));
+        assertThat(module.generated().get("META-INF/octet/demo.Uses/sources").lines())
+                .hasSize(2)
+                .contains(Sha256.hex(stages) + " demo/Stages.java")
+                .anyMatch(line -> line.endsWith(" demo/Uses.java"));
+    }
+
+    /** Such a javac would write plan and kernels, without their folders, into the current one. */
+    @Test
+    void javacNeedsAFolderForClasses() throws Exception {
+        Compiled compiled = new TestModule(folder, "right/two_networks").compileWithoutFolder(Javac.inProcess());
+        assertThat(compiled.errors())
+                .as(compiled.output())
+                .singleElement()
+                .satisfies(error -> assertThat(error.text()).contains(HostCode.NO_CLASS_FOLDER.id(), "-d <folder>"));
+        assertThat(Path.of("plan")).doesNotExist();
+        assertThat(Path.of("demo")).doesNotExist();
     }
 
     @Test

@@ -75,6 +75,7 @@ class ProcessorExamplesTest {
 
     private void surroundings() {
         report(HostCode.DSL_VERSION, module -> module.with(oldLanguage()).compile(Javac.inProcess()));
+        report(HostCode.NO_CLASS_FOLDER, module -> module.compileWithoutFolder(Javac.inProcess()));
         report(HostCode.NO_RUNTIME, module -> module.withoutRuntime().compile(Javac.inProcess()));
         report(HostCode.NOT_JAVAC, module -> module.compile(Javac.eclipse()));
         report(HostCode.INTERNAL, module -> module.compile(Javac.inProcess(Broken::new)));

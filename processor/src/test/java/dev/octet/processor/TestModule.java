@@ -1,5 +1,8 @@
 package dev.octet.processor;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.octet.dsl.NetworkDefinition;
 import dev.octet.plan.Plan;
 import dev.octet.runtime.Network;
@@ -77,6 +80,12 @@ final class TestModule {
         return this;
     }
 
+    /** Puts a jar on the module path. */
+    TestModule withModule(Path jar) throws IOException {
+        Files.copy(jar, Files.createDirectories(root.resolve("libraries")).resolve(jar.getFileName()));
+        return this;
+    }
+
     /** Puts a folder or jar on the class path, before the others. */
     TestModule with(Path library) {
         classPath.add(0, library);
@@ -101,6 +110,18 @@ final class TestModule {
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("-p", libraries.toString()));
         return run(javac, all);
+    }
+
+    /** As {@link #compile}, with a folder of its own for generated sources. */
+    Compiled compileOnly(Javac javac, Path generated, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("-cp", classPathText(), "-d", classes().toString(), "-s", generated.toString()));
+        return javac.run(all, files(sources()));
+    }
+
+    /** Compiles as a javac that is not told where classes go. */
+    Compiled compileWithoutFolder(Javac javac) throws IOException {
+        return javac.run(List.of("-encoding", "UTF-8", "-cp", classPathText()), files(sources()));
     }
 
     /** Generated sources go where the classes go, which is what javac does if it is not told. */
@@ -138,7 +159,7 @@ final class TestModule {
         for (Path file : files(classes())) {
             String name = classes().relativize(file).toString();
             if (!name.endsWith(".class")) {
-                generated.put(name, Files.readString(file));
+                generated.put(name, Files.readString(file, name.endsWith(".cubin") ? ISO_8859_1 : UTF_8));
             }
         }
         return generated;

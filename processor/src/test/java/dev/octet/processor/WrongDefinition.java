@@ -14,7 +14,7 @@ import java.util.Locale;
 /** Definitions that are wrong in one way; the line of the error ends in {@code // error} in their sources. */
 enum WrongDefinition {
     SHAPE_MISMATCH(DslCode.ADD_SHAPES, "[4, 4, 4] and [4, 8, 8]"),
-    UNKNOWN_WEIGHT(HostCode.UNKNOWN_TENSOR, "Did you mean conv1.weight?"),
+    UNKNOWN_WEIGHT(HostCode.UNKNOWN_TENSOR, "Did you mean 'conv1.weight'?"),
     WEIGHT_SHAPE(HostCode.TENSOR_SHAPE, "[10, 5], but this call needs [10, 4]"),
     DUPLICATE_NAME(DslCode.DUPLICATE_NAME, "conv1"),
     HELPER_EXCEPTION(HostCode.EXCEPTION, "what it calls. Called from Wrong.java:20."),
@@ -31,6 +31,7 @@ enum WrongDefinition {
     LAMBDA(DslCode.WINDOW, "[9, 9]"),
     NO_WEIGHTS(HostCode.NO_WEIGHTS, "octet/absent.safetensors"),
     ABSOLUTE_WEIGHTS(HostCode.ANNOTATION, "relative"),
+    ESCAPING_WEIGHTS(HostCode.ANNOTATION, "without . and .."),
     INTEGER_WEIGHT(HostCode.TENSOR_TYPE, "I32"),
     NORM_NOT_FOLDED(CompilerCode.NORM_NOT_FOLDED, "bn1"),
     PORT_SHAPE(DslCode.PORT, "[8, 8]"),

@@ -84,6 +84,11 @@ public record BuiltNetwork(Path classes, String name) {
         return classes.resolve(ResourcePaths.weightsSource(name));
     }
 
+    /** Where the digests of its sources lie. */
+    Path sourcesFile() {
+        return classes.resolve(ResourcePaths.sources(name));
+    }
+
     /** Where the quantised weights lie. */
     public Path weightsFile() {
         return classes.resolve(ResourcePaths.weights(name));

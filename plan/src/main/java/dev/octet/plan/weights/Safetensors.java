@@ -1,7 +1,7 @@
 package dev.octet.plan.weights;
 
+import dev.octet.plan.diag.NearNames;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.internal.NearMatches;
 import dev.octet.plan.io.ForeignContent;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.io.StoredFiles;
@@ -112,7 +112,7 @@ public final class Safetensors {
     public TensorInfo tensor(String key) {
         TensorInfo tensor = tensors().get(key);
         if (tensor == null) {
-            String suggestion = NearMatches.suggestion(key, tensors().keySet());
+            String suggestion = NearNames.suggestion(key, tensors().keySet());
             throw new OctetException(WeightsCode.MISSING, path, key, suggestion);
         }
         return tensor;

@@ -1,9 +1,15 @@
 package dev.octet.processor.host;
 
+import com.sun.source.tree.CompilationUnitTree;
+import dev.octet.plan.io.Sha256;
 import dev.octet.processor.report.Place;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The classes of a nested compilation, and where they come from. */
 public final class NestedClasses {
@@ -21,6 +27,38 @@ public final class NestedClasses {
     boolean hasSource(String binaryName) {
         return compiled.containsKey(binaryName)
                 && compiled.get(binaryName).unit().isPresent();
+    }
+
+    /**
+     * What was compiled from sources of the outer compilation: a definition depends on some of these at least. Lines of
+     * {@code <SHA-256> <path below the source root>}, in order.
+     */
+    public String sources() {
+        SortedMap<String, String> digests = new TreeMap<>();
+        for (MemoryClass file : compiled.values()) {
+            file.unit().ifPresent(unit -> digests.computeIfAbsent(path(unit), path -> digest(unit)));
+        }
+        StringBuilder lines = new StringBuilder();
+        digests.forEach(
+                (path, digest) -> lines.append(digest).append(' ').append(path).append('\n'));
+        return lines.toString();
+    }
+
+    private static String path(CompilationUnitTree unit) {
+        String file = unit.getSourceFile().getName();
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        return unit.getPackageName() == null
+                ? name
+                : unit.getPackageName().toString().replace('.', '/') + "/" + name;
+    }
+
+    private static String digest(CompilationUnitTree unit) {
+        try (InputStream in = unit.getSourceFile().openInputStream()) {
+            return Sha256.hex(in.readAllBytes());
+        } catch (IOException | UnsupportedOperationException e) {
+            // A source that is no file, which no build step could compare.
+            return Sha256.hex("");
+        }
     }
 
     /** The bytes of a class, compiled now or before. */

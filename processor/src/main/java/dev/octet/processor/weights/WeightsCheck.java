@@ -4,6 +4,7 @@ import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
 import dev.octet.plan.diag.DiagnosticCode;
+import dev.octet.plan.diag.NearNames;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.TensorInfo;
 import dev.octet.processor.HostCode;
@@ -103,9 +104,8 @@ public final class WeightsCheck {
     }
 
     private String suggestion(RequiredTensor required) {
-        return NearestName.of(required.key(), tensors.keySet())
-                .map(name -> "Did you mean " + name + "?")
-                .orElseGet(() -> "It has " + tensors.size() + " tensors, none with a similar name.");
+        String near = NearNames.suggestion(required.key(), tensors.keySet());
+        return near.isEmpty() ? " It has " + tensors.size() + " tensors, none with a similar name." : near;
     }
 
     private static Failure failure(

@@ -4,16 +4,19 @@ import static dev.octet.dsl.Kernel.kernel;
 
 import dev.octet.dsl.NetworkDefinition;
 import dev.octet.plan.graph.Shape;
+import dev.octet.plan.io.Sha256;
 import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.testkit.DiagnosticExamples;
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.Calibration;
 import dev.octet.tools.SampleModule;
+import dev.octet.tools.SourceCheck;
 import dev.octet.tools.ToolsCode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ToolsExamplesTest {
     /** Only Maven's goals report these; the plugin has their examples. */
-    private static final Set<ToolsCode> OF_GOALS = Set.of(ToolsCode.UNKNOWN_PROPERTY, ToolsCode.NO_TABLE);
+    private static final Set<ToolsCode> OF_GOALS =
+            Set.of(ToolsCode.UNKNOWN_PROPERTY, ToolsCode.NO_TABLE, ToolsCode.NOT_FOR_JAVAC, ToolsCode.DIFFERENT);
 
     @TempDir
     private Path folder;
@@ -69,6 +73,15 @@ class ToolsExamplesTest {
         return file;
     }
 
+    private void changeASource() throws IOException {
+        SampleModule module = sample();
+        Path sources = Files.createTempDirectory(folder, "java");
+        Files.writeString(sources.resolve("Helper.java"), "class Helper { int pad = 2; }");
+        String compiled = Sha256.hex("class Helper { int pad = 1; }") + " Helper.java\n";
+        Files.writeString(module.network().planFile().resolveSibling("sources"), compiled);
+        SourceCheck.check(module.network(), List.of(sources));
+    }
+
     @TestFactory
     Stream<DynamicTest> everyCode() {
         return new DiagnosticExamples()
@@ -111,6 +124,15 @@ class ToolsExamplesTest {
                 .thrown("OCTET-BUILD-012", () -> BuiltNetwork.only(folder))
                 .thrown("OCTET-BUILD-013", () -> new Calibration(sample().network(), folder, RangeRule.naive(), 0))
                 .reported("OCTET-BUILD-014", () -> calibrate(sample(), enormous()))
+                .reported(
+                        "OCTET-BUILD-016",
+                        () -> Command.on(
+                                        sample(),
+                                        "diff",
+                                        folder.resolve("nowhere").toString(),
+                                        folder.toString())
+                                .failure())
+                .thrown("OCTET-BUILD-018", this::changeASource)
                 .tests(Stream.of(ToolsCode.values())
                         .filter(code -> !OF_GOALS.contains(code))
                         .map(ToolsCode::id));

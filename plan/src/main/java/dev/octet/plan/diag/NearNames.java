@@ -1,4 +1,4 @@
-package dev.octet.plan.internal;
+package dev.octet.plan.diag;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,23 +6,28 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds the names that a user may have meant. */
-public final class NearMatches {
+public final class NearNames {
     private static final int SHOWN = 3;
     private static final int LONGEST = 256;
 
-    private NearMatches() {}
+    private NearNames() {}
 
     /**
-     * {@code " Did you mean 'a' or 'b'?"}, or nothing if no name is near: one that contains the other, or one that needs
-     * few insertions, deletions and replacements (Levenshtein 1966).
+     * The nearest names, at most three, the nearest first: names that end in the other after a dot, and those that need
+     * few insertions, deletions and replacements of letters (Levenshtein 1966), at most a quarter of the missing name's.
      */
-    public static String suggestion(String missing, Collection<String> names) {
-        List<String> near = names.stream()
+    public static List<String> of(String missing, Collection<String> names) {
+        return names.stream()
                 .filter(name -> !name.isEmpty() && distance(missing, name) <= Math.max(1, missing.length() / 4))
                 .sorted(Comparator.<String>comparingInt(name -> distance(missing, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(SHOWN)
                 .toList();
+    }
+
+    /** {@code " Did you mean 'a' or 'b'?"}, or nothing if no name is near. */
+    public static String suggestion(String missing, Collection<String> names) {
+        List<String> near = of(missing, names);
         return near.isEmpty() ? "" : near.stream().collect(Collectors.joining("' or '", " Did you mean '", "'?"));
     }
 
