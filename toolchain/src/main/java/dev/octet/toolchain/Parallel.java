@@ -31,7 +31,7 @@ record Parallel(int threads) {
             return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OctetException(e, ToolchainCode.NOT_STARTED, "the compilers", "the build was interrupted");
+            throw new OctetException(e, ToolchainCode.INTERRUPTED, "The build of kernels");
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
         } finally {

@@ -35,7 +35,7 @@ class ParallelTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> new Parallel(2).map(List.of(1, 2), i -> waitForAnInterrupt(stopped)))
                 .isInstanceOfSatisfying(
-                        OctetException.class, e -> assertThat(e.code()).isEqualTo(ToolchainCode.NOT_STARTED))
+                        OctetException.class, e -> assertThat(e.code()).isEqualTo(ToolchainCode.INTERRUPTED))
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).as("still interrupted").isTrue();
         assertThat(stopped.getCount()).as("workers at work").isZero();
