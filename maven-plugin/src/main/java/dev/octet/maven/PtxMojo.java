@@ -55,8 +55,10 @@ public final class PtxMojo extends OctetMojo {
         PtxBuild.Result result = new PtxBuild(options).run(classes);
         result.warnings().forEach(getLog()::warn);
         PtxBuild.Cubins machineCode = result.cubins();
-        getLog().info(result.kernels() + " kernels: " + result.compiled() + " compiled, " + result.cached()
-                + " from the cache, " + result.upToDate() + " up to date, " + result.missing() + " without PTX");
+        getLog().info(result.kernels() + " kernels"
+                + result.compiler().map(name -> " by " + name).orElse("") + ": " + result.compiled() + " compiled, "
+                + result.cached() + " from the cache, " + result.upToDate() + " up to date, " + result.missing()
+                + " without PTX");
         getLog().info(machineCode.total() + " cubins: " + machineCode.assembled() + " assembled, "
                 + machineCode.cached() + " from the cache, " + machineCode.upToDate() + " up to date");
     }

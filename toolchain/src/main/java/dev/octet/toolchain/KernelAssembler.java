@@ -1,6 +1,7 @@
 package dev.octet.toolchain;
 
 import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.kernel.CubinFile;
 import dev.octet.plan.kernel.PtxFile;
@@ -29,11 +30,15 @@ final class KernelAssembler {
 
     /** Proves that a kernel's PTX can be assembled: on the lowest machine possible, whose code is kept. */
     void check(Target target, String kernel, PtxFile ptx) {
-        int machine = Math.max(target.capability(), LOWEST_MACHINE);
-        Assembled result = assemble(target, machine, kernel, ptx);
+        Assembled result = assemble(target, checkedMachine(target), kernel, ptx);
         checked.put(result.file().key(), result);
     }
 
+    private static int checkedMachine(Target target) {
+        return Math.max(target.capability(), LOWEST_MACHINE);
+    }
+
+    /** Spilled registers are an error where kernels are checked; elsewhere the driver would not do better. */
     Assembled assemble(Target target, int machine, String kernel, PtxFile ptx) {
         String key = key(ptx, machine);
         Assembled made = checked.remove(key);
@@ -44,8 +49,11 @@ final class KernelAssembler {
         if (known.isPresent()) {
             return new Assembled(known.get(), true);
         }
-        byte[] elf = assembler.assemble(target, machine, kernel, ptx.ptx()).elf();
-        CubinFile file = new CubinFile(key, ptx.source(), elf);
+        PtxAssembler.Assembled result = assembler.assemble(target, machine, kernel, ptx.ptx());
+        if (result.spilledBytes() > 0 && machine == checkedMachine(target)) {
+            throw new OctetException(ToolchainCode.SPILLS, kernel, target.text(), machine, result.spilledBytes());
+        }
+        CubinFile file = new CubinFile(key, ptx.source(), result.elf());
         cache.store(file);
         return new Assembled(file, false);
     }

@@ -22,8 +22,7 @@ public interface PtxAssembler {
      * @param machine one of {@link #machines} that runs the target's PTX
      * @param kernel name for messages
      * @param ptx post-processed PTX
-     * @throws dev.octet.plan.diag.OctetException if the assembler finds anything to complain about, warnings included,
-     *     or if registers are spilled
+     * @throws dev.octet.plan.diag.OctetException if the assembler finds anything to complain about, warnings included
      */
     Assembled assemble(Target target, int machine, String kernel, String ptx);
 
@@ -33,6 +32,7 @@ public interface PtxAssembler {
      * @param elf the cubin, an ELF file; not copied
      * @param registers registers per thread
      * @param sharedBytes static shared memory per block
+     * @param spilledBytes stored to and loaded from memory for lack of registers
      */
-    record Assembled(byte[] elf, int registers, int sharedBytes) {}
+    record Assembled(byte[] elf, int registers, int sharedBytes, int spilledBytes) {}
 }

@@ -36,10 +36,18 @@ public final class PtxBuild {
      * @param missing kernels without PTX, because there is no compiler
      * @param removed files deleted, of earlier builds
      * @param cubins what was done with machine code
+     * @param compiler name and version of the CUDA compiler that was found, if kernels asked for one
      * @param warnings what the user should know, one complete message each
      */
     public record Result(
-            int compiled, int cached, int upToDate, int missing, int removed, Cubins cubins, List<String> warnings) {
+            int compiled,
+            int cached,
+            int upToDate,
+            int missing,
+            int removed,
+            Cubins cubins,
+            Optional<String> compiler,
+            List<String> warnings) {
         public Result {
             warnings = List.copyOf(warnings);
         }
@@ -74,7 +82,7 @@ public final class PtxBuild {
         try {
             List<KernelFile> kernels = kernels(classes);
             if (kernels.isEmpty()) {
-                return result(List.of(), remove(classes, new Leftovers(Optional.empty())), List.of());
+                return result(List.of(), remove(classes, new Leftovers(Optional.empty())), Optional.empty(), List.of());
             }
             try (CudaTools tools = CudaTools.find(options)) {
                 return build(classes, kernels, tools);
@@ -95,7 +103,8 @@ public final class PtxBuild {
                 new Parallel(options.parallelism()).map(kernels, kernel -> kernel.update(compiler, made));
         Leftovers leftovers = new Leftovers(machines.map(list ->
                 kernels.stream().flatMap(kernel -> kernel.cubins(list).stream()).collect(Collectors.toSet())));
-        return result(updates, remove(classes, leftovers), warnings(tools, cache, updates));
+        Optional<String> name = tools.compiler().map(PtxCompiler::identity);
+        return result(updates, remove(classes, leftovers), name, warnings(tools, cache, updates));
     }
 
     private List<String> warnings(CudaTools tools, KernelCache cache, List<KernelFile.Update> updates) {
@@ -108,7 +117,8 @@ public final class PtxBuild {
         return warnings;
     }
 
-    private static Result result(List<KernelFile.Update> updates, int removed, List<String> warnings) {
+    private static Result result(
+            List<KernelFile.Update> updates, int removed, Optional<String> compiler, List<String> warnings) {
         List<KernelFile.Outcome> ptx =
                 updates.stream().map(KernelFile.Update::ptx).toList();
         List<KernelFile.Outcome> cubins =
@@ -123,6 +133,7 @@ public final class PtxBuild {
                         count(cubins.stream(), KernelFile.Outcome.MADE),
                         count(cubins.stream(), KernelFile.Outcome.CACHED),
                         count(cubins.stream(), KernelFile.Outcome.UP_TO_DATE)),
+                compiler,
                 warnings);
     }
 

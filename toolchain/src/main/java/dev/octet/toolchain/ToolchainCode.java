@@ -44,7 +44,7 @@ public enum ToolchainCode implements DiagnosticCode {
     /** A kernel needs more registers than there are. */
     SPILLS(
             "OCTET-TOOL-009",
-            "Kernel %s for %s spills registers (%d bytes stored, %d loaded), which no kernel may. This is an error in"
+            "Kernel %s for %s on sm_%d spills %d bytes of registers, which no kernel may. This is an error in"
                     + " Octet: report it with the .cu file."),
     /** A folder of kernels for an unknown target. */
     UNKNOWN_TARGET(
@@ -78,7 +78,7 @@ public enum ToolchainCode implements DiagnosticCode {
     /** NVRTC is there but cannot be used. */
     NVRTC_UNUSABLE(
             "OCTET-TOOL-017",
-            "NVRTC from %s cannot be used: %s. It needs Linux x86-64 with glibc, and JNA on the class path; otherwise"
+            "NVRTC from %s cannot be used: %s. It needs Linux x86-64 with glibc, and JNA beside it (on javac's processor path); otherwise"
                     + " install a CUDA toolkit, or take NVRTC away and run on the device cpu."),
     /** The process around NVRTC ended or answered nonsense. */
     NVRTC_ENDED(

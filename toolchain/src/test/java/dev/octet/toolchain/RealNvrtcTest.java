@@ -162,7 +162,9 @@ class RealNvrtcTest {
         assertThat(first.compiled() + first.cached()).isEqualTo(2);
         assertThat(CubinFile.read(Files.readAllBytes(kernels.resolve("aa.sm_90.cubin"))))
                 .isPresent();
-        assertThat(second).isEqualTo(new PtxBuild.Result(0, 0, 2, 0, 0, new PtxBuild.Cubins(0, 0, 6), List.of()));
+        assertThat(second)
+                .isEqualTo(
+                        new PtxBuild.Result(0, 0, 2, 0, 0, new PtxBuild.Cubins(0, 0, 6), second.compiler(), List.of()));
     }
 
     @Test

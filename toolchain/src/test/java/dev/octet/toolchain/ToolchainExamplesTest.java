@@ -137,7 +137,7 @@ class ToolchainExamplesTest {
                 .thrown(
                         "OCTET-TOOL-009",
                         () -> build(toolkit()
-                                .ptxas("echo '8 bytes stack frame, 8 bytes spill stores, 8 bytes spill loads'")
+                                .ptxas("echo '8 bytes spill stores, 8 bytes spill loads'; " + FakeToolkit.WORKING_PTXAS)
                                 .options()))
                 .thrown("OCTET-TOOL-010", () -> new PtxBuild(toolkit().options()).run(classes("sm_999")))
                 .thrown("OCTET-TOOL-011", this::readAFolderForASource)
