@@ -77,7 +77,8 @@ class WaysToBuildIT {
     @MethodSource("jdks")
     void aHelperOnTheModulePathNeedsJdk18(Path jdk) throws Exception {
         TestModule library = new TestModule(folder.resolve("library"), "right/module_library");
-        assertThat(library.compile(Javac.inProcess()).success()).isTrue();
+        assertThat(library.compile(Javac.inProcess(), "--release", "17").success())
+                .isTrue();
         Path jar = folder.resolve("acme.jar");
         TestJar.write(jar, library.classes(), new Manifest());
 
