@@ -12,14 +12,14 @@ import java.util.OptionalInt;
 import java.util.Random;
 
 /** Random operands of kernels, and the arithmetic that they have in common, written as plainly as possible. */
-final class Operands {
+public final class Operands {
     private static final byte GARBAGE = 0x5c;
 
     private final Random random;
     private final boolean extreme;
 
     /** Operands drawn from a seed; {@code extreme} ones are the largest and smallest of their type only. */
-    Operands(long seed, boolean extreme) {
+    public Operands(long seed, boolean extreme) {
         this.random = new Random(seed);
         this.extreme = extreme;
     }
