@@ -53,8 +53,7 @@ public final class Simulator implements AutoCloseable {
      * @return instructions executed, counted by warp
      * @throws OctetException for a launch that no device accepts, and for the first mistake of the kernel
      */
-    public long launch(
-            SimulatedEntry entry, int gridX, int gridY, int threads, int dynamicShared, byte[] parameters) {
+    public long launch(SimulatedEntry entry, int gridX, int gridY, int threads, int dynamicShared, byte[] parameters) {
         Program program = entry.program();
         check(program, gridX, gridY, threads, dynamicShared, parameters.length);
         Launch launch = new Launch(
@@ -78,8 +77,8 @@ public final class Simulator implements AutoCloseable {
                 .ifPresent(most -> require(
                         threads <= most, program, "%d threads, but it was compiled for %d at most", threads, most));
         program.exactThreads()
-                .ifPresent(exact -> require(
-                        threads == exact, program, "%d threads, but it was compiled for %d", threads, exact));
+                .ifPresent(exact ->
+                        require(threads == exact, program, "%d threads, but it was compiled for %d", threads, exact));
         require(
                 dynamicShared >= 0 && dynamicShared <= EntryDecoder.MOST_SHARED - program.sharedBytes(),
                 program,

@@ -19,9 +19,11 @@ import java.util.List;
  * @param output index of the result among the buffers; it holds garbage
  * @param expected the result
  */
-public record KernelTrial(String title, ScheduledKernel kernel, int batch, List<byte[]> buffers, int output, byte[] expected) {
+public record KernelTrial(
+        String title, ScheduledKernel kernel, int batch, List<byte[]> buffers, int output, byte[] expected) {
     /** What to draw operands for. */
-    public record Request(String title, KernelSpec spec, Schedule schedule, Target target, int batch, Operands operands) {
+    public record Request(
+            String title, KernelSpec spec, Schedule schedule, Target target, int batch, Operands operands) {
         /** The trial of this request. */
         KernelTrial trial(List<byte[]> buffers, int output, ByteBuffer expected) {
             ScheduledKernel kernel = new ScheduledKernel(spec, schedule, target);

@@ -16,8 +16,8 @@ final class Atomics {
     static final Map<String, BodyDecoder> INSTRUCTIONS =
             Map.of("atom", in -> atomic(in, true), "red", in -> atomic(in, false));
 
-    private static final Map<String, StateSpace> SPACES = Map.of(
-            "global", StateSpace.GLOBAL, "shared", StateSpace.SHARED, "shared::cta", StateSpace.SHARED);
+    private static final Map<String, StateSpace> SPACES =
+            Map.of("global", StateSpace.GLOBAL, "shared", StateSpace.SHARED, "shared::cta", StateSpace.SHARED);
 
     private Atomics() {}
 

@@ -8,8 +8,7 @@ import java.util.List;
 
 /** Bit fields: their position and length are taken from the low bytes of two words. */
 final class BitFields {
-    private static final List<DataType> NUMBERS =
-            List.of(DataType.U32, DataType.S32, DataType.U64, DataType.S64);
+    private static final List<DataType> NUMBERS = List.of(DataType.U32, DataType.S32, DataType.U64, DataType.S64);
 
     private BitFields() {}
 

@@ -23,8 +23,7 @@ final class BitOperations {
             Map.entry("lop3", BitOperations::lop3),
             Map.entry("prmt", Permutation::prmt),
             Map.entry("popc", in -> count(in, Integer::bitCount, Long::bitCount)),
-            Map.entry(
-                    "clz", in -> count(in, Integer::numberOfLeadingZeros, Long::numberOfLeadingZeros)),
+            Map.entry("clz", in -> count(in, Integer::numberOfLeadingZeros, Long::numberOfLeadingZeros)),
             Map.entry("brev", BitOperations::brev),
             Map.entry("bfind", BitFields::bfind),
             Map.entry("bfe", BitFields::bfe),
@@ -57,8 +56,7 @@ final class BitOperations {
             in.operands().expect(2);
             int d = in.operands().predicateTarget(0);
             Truth a = in.operands().truth(1);
-            return (warp, lanes) ->
-                    warp.registers().setPredicate(d, ~a.get(warp.registers()), lanes);
+            return (warp, lanes) -> warp.registers().setPredicate(d, ~a.get(warp.registers()), lanes);
         }
         DataType type = in.modifiers().type(BITS);
         int mask = type.bits() == 16 ? 0xffff : -1;
@@ -68,9 +66,7 @@ final class BitOperations {
     private static Body cnot(Source in) {
         DataType type = in.modifiers().type(BITS);
         return Lanewise.unary(
-                in,
-                type,
-                type.isWide() ? Rows.longUnary(a -> a == 0 ? 1 : 0) : Rows.unary(a -> a == 0 ? 1 : 0));
+                in, type, type.isWide() ? Rows.longUnary(a -> a == 0 ? 1 : 0) : Rows.unary(a -> a == 0 ? 1 : 0));
     }
 
     /** Amounts of the width and more shift everything out. */
@@ -94,8 +90,15 @@ final class BitOperations {
     private static Body shr(Source in) {
         DataType type = in.modifiers()
                 .type(List.of(
-                        DataType.B16, DataType.B32, DataType.B64, DataType.U16, DataType.U32, DataType.U64,
-                        DataType.S16, DataType.S32, DataType.S64));
+                        DataType.B16,
+                        DataType.B32,
+                        DataType.B64,
+                        DataType.U16,
+                        DataType.U32,
+                        DataType.U64,
+                        DataType.S16,
+                        DataType.S32,
+                        DataType.S64));
         int most = type.bits() - 1;
         RowFunction f;
         if (type.isSigned()) {
@@ -173,7 +176,6 @@ final class BitOperations {
 
     private static Body brev(Source in) {
         DataType type = in.modifiers().type(List.of(DataType.B32, DataType.B64));
-        return Lanewise.unary(
-                in, type, type.isWide() ? Rows.longUnary(Long::reverse) : Rows.unary(Integer::reverse));
+        return Lanewise.unary(in, type, type.isWide() ? Rows.longUnary(Long::reverse) : Rows.unary(Integer::reverse));
     }
 }

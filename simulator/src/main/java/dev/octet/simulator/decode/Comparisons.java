@@ -33,8 +33,16 @@ final class Comparisons {
             Map.of("and", (a, b) -> a & b, "or", (a, b) -> a | b, "xor", (a, b) -> a ^ b);
 
     private static final List<DataType> TYPES = List.of(
-            DataType.B16, DataType.B32, DataType.B64, DataType.U16, DataType.U32, DataType.U64, DataType.S16,
-            DataType.S32, DataType.S64, DataType.F32);
+            DataType.B16,
+            DataType.B32,
+            DataType.B64,
+            DataType.U16,
+            DataType.U32,
+            DataType.U64,
+            DataType.S16,
+            DataType.S32,
+            DataType.S64,
+            DataType.F32);
 
     private Comparisons() {}
 

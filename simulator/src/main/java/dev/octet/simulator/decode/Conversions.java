@@ -23,7 +23,13 @@ final class Conversions {
             "rpi", Math::ceil);
 
     private static final List<DataType> INTEGERS = List.of(
-            DataType.U8, DataType.U16, DataType.U32, DataType.U64, DataType.S8, DataType.S16, DataType.S32,
+            DataType.U8,
+            DataType.U16,
+            DataType.U32,
+            DataType.U64,
+            DataType.S8,
+            DataType.S16,
+            DataType.S32,
             DataType.S64);
 
     private Conversions() {}
@@ -71,9 +77,8 @@ final class Conversions {
         if (saturates && (from == DataType.U64 || to == DataType.U64)) {
             throw in.modifiers().unknown();
         }
-        LongUnaryOperator f = saturates
-                ? bits -> clamp(extend(bits, from), to)
-                : bits -> extend(extend(bits, from), to);
+        LongUnaryOperator f =
+                saturates ? bits -> clamp(extend(bits, from), to) : bits -> extend(extend(bits, from), to);
         return converted(in, from, to, f);
     }
 
@@ -178,8 +183,8 @@ final class Conversions {
             in.modifiers().require("b32");
         }
         in.modifiers().type(List.of(DataType.S32));
-        DataType to = in.modifiers()
-                .type(third ? List.of(DataType.S8, DataType.U8) : List.of(DataType.S16, DataType.U16));
+        DataType to =
+                in.modifiers().type(third ? List.of(DataType.S8, DataType.U8) : List.of(DataType.S16, DataType.U16));
         int bits = to.bits();
         int mask = (1 << bits) - 1;
         if (!third) {
@@ -189,7 +194,7 @@ final class Conversions {
         return Lanewise.ternary(
                 in,
                 DataType.B32,
-                Rows.ternary((a, b, c) ->
-                        c << 2 * bits | ((int) clamp(a, to) & mask) << bits | (int) clamp(b, to) & mask));
+                Rows.ternary(
+                        (a, b, c) -> c << 2 * bits | ((int) clamp(a, to) & mask) << bits | (int) clamp(b, to) & mask));
     }
 }

@@ -15,8 +15,7 @@ final class Effects {
     }
 
     RegisterSet set() {
-        return new RegisterSet(
-                of(RegisterSet.Kind.WORD), of(RegisterSet.Kind.LONG), of(RegisterSet.Kind.PREDICATE));
+        return new RegisterSet(of(RegisterSet.Kind.WORD), of(RegisterSet.Kind.LONG), of(RegisterSet.Kind.PREDICATE));
     }
 
     private int[] of(RegisterSet.Kind kind) {

@@ -116,14 +116,16 @@ public final class EntryDecoder {
             dynamicShared.add(new DynamicShared(variable, scope));
             return;
         }
-        long address =
-                switch (variable.space()) {
-                    case SHARED -> shared.place(variable);
-                    case LOCAL -> local.place(variable);
-                    case CONST -> placeConstant(variable);
-                    default -> throw new OctetException(
-                            SimulatorCode.UNKNOWN, variable.line(), "a variable in " + variable.space().text());
-                };
+        long address = switch (variable.space()) {
+            case SHARED -> shared.place(variable);
+            case LOCAL -> local.place(variable);
+            case CONST -> placeConstant(variable);
+            default ->
+                throw new OctetException(
+                        SimulatorCode.UNKNOWN,
+                        variable.line(),
+                        "a variable in " + variable.space().text());
+        };
         scope.declare(variable.line(), variable.name(), new Symbol.Location(variable.space(), address));
     }
 

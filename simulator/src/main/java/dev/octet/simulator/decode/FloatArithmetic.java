@@ -71,8 +71,8 @@ final class FloatArithmetic {
             return Lanewise.binary(in, type, plain);
         }
         IntUnaryOperator end = result(flush, saturate);
-        return Lanewise.binary(in, type, Rows.binary(flush ? flushing(f, end) : (a, b) -> end.applyAsInt(
-                f.applyAsInt(a, b))));
+        return Lanewise.binary(
+                in, type, Rows.binary(flush ? flushing(f, end) : (a, b) -> end.applyAsInt(f.applyAsInt(a, b))));
     }
 
     private static IntBinaryOperator flushing(IntBinaryOperator f, IntUnaryOperator end) {
@@ -97,8 +97,8 @@ final class FloatArithmetic {
         return Lanewise.ternary(
                 in,
                 type,
-                Rows.ternary((a, b, c) -> end.applyAsInt(multiplyAdd(
-                        start.applyAsInt(a), start.applyAsInt(b), start.applyAsInt(c)))));
+                Rows.ternary((a, b, c) ->
+                        end.applyAsInt(multiplyAdd(start.applyAsInt(a), start.applyAsInt(b), start.applyAsInt(c)))));
     }
 
     /** With {@code .NaN} a NaN wins, without it loses. */
@@ -106,9 +106,8 @@ final class FloatArithmetic {
         boolean flush = in.modifiers().take("ftz");
         boolean keepsNan = in.modifiers().take("NaN");
         DataType type = single(in);
-        IntBinaryOperator g = keepsNan
-                ? (a, b) -> Floats.isNan(a) || Floats.isNan(b) ? Floats.NAN : f.applyAsInt(a, b)
-                : f;
+        IntBinaryOperator g =
+                keepsNan ? (a, b) -> Floats.isNan(a) || Floats.isNan(b) ? Floats.NAN : f.applyAsInt(a, b) : f;
         return Lanewise.binary(in, type, Rows.binary(flush ? flushing(g, IntUnaryOperator.identity()) : g));
     }
 
@@ -122,6 +121,7 @@ final class FloatArithmetic {
         in.modifiers().require("rn");
         boolean flush = in.modifiers().take("ftz");
         DataType type = single(in);
-        return Lanewise.unary(in, type, Rows.unary(flush ? f.compose(Floats::flush).andThen(Floats::flush) : f));
+        return Lanewise.unary(
+                in, type, Rows.unary(flush ? f.compose(Floats::flush).andThen(Floats::flush) : f));
     }
 }

@@ -146,8 +146,7 @@ final class IntegerArithmetic {
                     type,
                     type.isSigned()
                             ? Rows.ternary((a, b, c) -> (int) ((long) a * b >> 32) + c)
-                            : Rows.ternary((a, b, c) ->
-                                    (int) ((a & 0xffff_ffffL) * (b & 0xffff_ffffL) >>> 32) + c));
+                            : Rows.ternary((a, b, c) -> (int) ((a & 0xffff_ffffL) * (b & 0xffff_ffffL) >>> 32) + c));
         }
         in.modifiers().require("lo");
         if (type.isWide()) {

@@ -27,9 +27,8 @@ final class LayoutBuilder {
         RegisterSet.Kind kind = type == DataType.PRED
                 ? RegisterSet.Kind.PREDICATE
                 : type.isWide() ? RegisterSet.Kind.LONG : RegisterSet.Kind.WORD;
-        List<String> names = kind == RegisterSet.Kind.PREDICATE
-                ? predicates
-                : kind == RegisterSet.Kind.LONG ? longs : words;
+        List<String> names =
+                kind == RegisterSet.Kind.PREDICATE ? predicates : kind == RegisterSet.Kind.LONG ? longs : words;
         if (names.size() == MOST_REGISTERS) {
             throw new OctetException(
                     SimulatorCode.LIMIT, line, "the kernel has more than " + MOST_REGISTERS + " registers of a kind");

@@ -56,8 +56,7 @@ final class LoadsAndStores {
      * @param type type of each
      * @param acquires whether the block sees afterwards what others have written
      */
-    private record Access(
-            AddressSpace space, StateSpace stateSpace, int count, DataType type, boolean acquires) {
+    private record Access(AddressSpace space, StateSpace stateSpace, int count, DataType type, boolean acquires) {
         static Access of(Source in) {
             Modifiers modifiers = in.modifiers();
             DataType type = modifiers.type();

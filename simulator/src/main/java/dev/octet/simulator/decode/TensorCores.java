@@ -99,8 +99,7 @@ final class TensorCores {
                     sum += left[x + i] * right[y + i];
                 }
                 int addend = words[c[register] + lane];
-                words[d[register] + lane] =
-                        saturates ? IntegerArithmetic.saturate((long) addend + sum) : addend + sum;
+                words[d[register] + lane] = saturates ? IntegerArithmetic.saturate((long) addend + sum) : addend + sum;
             }
         }
     }

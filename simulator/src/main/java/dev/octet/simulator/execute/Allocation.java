@@ -13,8 +13,7 @@ final class Allocation {
     /** Contains no address. */
     static final Allocation NONE = new Allocation(0, 0);
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EIGHT_WRITTEN = 0x0101010101010101L;
 
     private final long address;

@@ -88,7 +88,8 @@ final class Block {
             if (warp.state() == Warp.State.DONE) {
                 return "warp " + warp.index() + " has ended";
             } else if (warp.current() != first.current()) {
-                return "warp " + warp.index() + " waits in line " + warp.current().line();
+                return "warp " + warp.index() + " waits in line "
+                        + warp.current().line();
             }
         }
         return "too few warps arrive";

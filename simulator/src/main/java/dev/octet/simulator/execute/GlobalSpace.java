@@ -49,8 +49,7 @@ public enum GlobalSpace implements AddressSpace {
                 throw constantWritten(lane, allocation, i);
             }
             if (this == PLAIN && writers[i] != self && !warp.block().isFenced()) {
-                throw new Fault(
-                        lane, SimulatorCode.BLOCKS_RACE, "reads", place(allocation, i), writers[i] - 1);
+                throw new Fault(lane, SimulatorCode.BLOCKS_RACE, "reads", place(allocation, i), writers[i] - 1);
             }
         }
     }
@@ -74,7 +73,10 @@ public enum GlobalSpace implements AddressSpace {
         byte[] data = allocation.data();
         for (int i = at; i < at + size; i++) {
             int writer = writers[i];
-            boolean alone = writer == 0 || writer == self || this == COHERENT || warp.block().isFenced();
+            boolean alone = writer == 0
+                    || writer == self
+                    || this == COHERENT
+                    || warp.block().isFenced();
             if (!alone && data[i] != from[i - at]) {
                 throw new Fault(
                         lane, SimulatorCode.BLOCKS_RACE, "writes another value to", place(allocation, i), writer - 1);

@@ -26,10 +26,10 @@ public final class Registers {
         wordsWritten = new int[layout.words()];
         longsWritten = new int[layout.longs()];
         predicatesWritten = new int[layout.predicates()];
-        layout.wordConstants().forEach((value, number) -> Arrays.fill(
-                words, number * LANES, (number + 1) * LANES, value));
-        layout.longConstants().forEach((value, number) -> Arrays.fill(
-                longs, number * LANES, (number + 1) * LANES, value));
+        layout.wordConstants()
+                .forEach((value, number) -> Arrays.fill(words, number * LANES, (number + 1) * LANES, value));
+        layout.longConstants()
+                .forEach((value, number) -> Arrays.fill(longs, number * LANES, (number + 1) * LANES, value));
     }
 
     /** Forgets which registers are written, but for constants. */

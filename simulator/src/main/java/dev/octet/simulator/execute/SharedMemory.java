@@ -168,8 +168,7 @@ final class SharedMemory {
     }
 
     private Fault onItsWay(int lane, String what, int cell) {
-        return new Fault(
-                lane, SimulatorCode.ASYNC, what, cell << shift, Clocks.thread(writer[cell]), writerLine[cell]);
+        return new Fault(lane, SimulatorCode.ASYNC, what, cell << shift, Clocks.thread(writer[cell]), writerLine[cell]);
     }
 
     private Fault race(int lane, String now, int cell, int stamp, String then, int line) {

@@ -27,7 +27,8 @@ final class VariableParser {
     private Variable declared(boolean variable) {
         int line = in.line();
         String word = in.word("a state space");
-        StateSpace space = word.startsWith(".") ? StateSpace.of(word.substring(1)).orElse(null) : null;
+        StateSpace space =
+                word.startsWith(".") ? StateSpace.of(word.substring(1)).orElse(null) : null;
         if (space == null || (space == StateSpace.PARAM) == variable) {
             throw in.unknown("directive '" + word + "' here");
         }
