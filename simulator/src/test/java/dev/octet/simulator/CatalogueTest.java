@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.octet.codegen.cuda.KernelTrial;
 import dev.octet.codegen.cuda.TrialPlan;
-import dev.octet.plan.launch.Geometry;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -59,34 +55,7 @@ class CatalogueTest {
     }
 
     private static void check(KernelTrial trial, CompiledKernels kernels) {
-        List<Long> addresses = new ArrayList<>();
-        for (int i = 0; i < trial.buffers().size(); i++) {
-            byte[] buffer = trial.buffers().get(i);
-            long address = SIMULATOR.memory().allocate(buffer.length);
-            addresses.add(address);
-            if (i != trial.output()) {
-                SIMULATOR.memory().upload(address, buffer);
-                SIMULATOR.memory().protect(address);
-            }
-        }
-        Geometry geometry = trial.geometry();
-        SIMULATOR.launch(
-                kernels.entry(trial.kernel()),
-                geometry.gridX(trial.batch()),
-                geometry.gridY(),
-                geometry.threads(),
-                geometry.sharedBytes(),
-                arguments(addresses, trial.batch()));
-        byte[] result = SIMULATOR.memory().download(addresses.get(trial.output()), trial.expected().length);
+        byte[] result = TrialLaunch.result(SIMULATOR, kernels.entry(trial.kernel()), trial);
         assertThat(result).as("result of %s, -Doctet.seed=%d", trial, SEED).isEqualTo(trial.expected());
-        addresses.forEach(SIMULATOR.memory()::free);
-    }
-
-    private static byte[] arguments(List<Long> pointers, int batch) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate((pointers.size() + 2) * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        pointers.forEach(bytes::putLong);
-        bytes.putLong(0).putInt(batch);
-        return bytes.array();
     }
 }

@@ -68,6 +68,12 @@ final class CompiledKernels {
         }
     }
 
+    /** The PTX of one kernel. */
+    static String ptx(Path directory, ScheduledKernel kernel) throws IOException {
+        Files.writeString(directory.resolve("one.cu"), new CudaWriter().source(kernel));
+        return new CompiledKernels(directory).compile("one", kernel.target());
+    }
+
     private Map<String, SimulatedModule> module(String name, Target target, List<ScheduledKernel> kernels)
             throws IOException {
         CudaWriter writer = new CudaWriter();

@@ -25,7 +25,7 @@ public final class Operands {
     }
 
     /** An extent whose pitch is the channels padded to 16. */
-    static Extent extent(int height, int width, int channels) {
+    public static Extent extent(int height, int width, int channels) {
         return new Extent(height, width, channels, (channels + 15) / 16 * 16);
     }
 
