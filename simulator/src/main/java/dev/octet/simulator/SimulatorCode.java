@@ -22,6 +22,8 @@ public enum SimulatorCode implements DiagnosticCode {
     HOST_MEMORY("OCTET-SIM-007", "%s of %d bytes at 0x%x: %s. Correct address and size."),
     /** The simulated device has no more memory. */
     MEMORY_FULL("OCTET-SIM-008", "%d bytes were asked of %d that are free on the simulated device. Use less."),
+    /** A file that is not a cubin. */
+    CUBIN("OCTET-SIM-009", "The cubin cannot be read: %s. Assemble the kernel again."),
     /** A register that was not written. */
     UNWRITTEN_REGISTER(
             "OCTET-SIM-020", "%s: register %s is read, but this thread has not written it. Initialise the variable."),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -281,6 +282,10 @@ class InstructionsTest {
                 words("prmt.b32 %d, %a, %b, 0xba98;", (a, b, c) -> signs(a)),
                 words("prmt.b32 %d, %a, %b, %c;", InstructionsTest::permuted),
                 words("prmt.b32.f4e %d, %a, %b, %c;", (a, b, c) -> (int) (both(a, b) >>> 8 * (c & 3))),
+                words("prmt.b32.b4e %d, %a, %b, %c;", (a, b, c) -> bytes(a, b, i -> (c & 3) - i)),
+                words("prmt.b32.ecl %d, %a, %b, %c;", (a, b, c) -> bytes(a, b, i -> Math.max(i, c & 3))),
+                words("prmt.b32.ecr %d, %a, %b, %c;", (a, b, c) -> bytes(a, b, i -> Math.min(i, c & 3))),
+                words("bfe.s32 %d, %a, %b, %c;", (a, b, c) -> signedField(a, b & 255, c & 255)),
                 words("prmt.b32.rc8 %d, %a, %b, %c;", (a, b, c) -> (a >>> 8 * (c & 3) & 255) * 0x01010101),
                 words("prmt.b32.rc16 %d, %a, %b, %c;", (a, b, c) -> (a >>> 16 * (c & 1) & 0xffff) * 0x00010001));
     }
@@ -296,6 +301,25 @@ class InstructionsTest {
             result |= (byte) (word >> 8 * i) < 0 ? 255 << 8 * i : 0;
         }
         return result;
+    }
+
+    /** The bytes of two words at given places, counted round. */
+    private static int bytes(int a, int b, IntUnaryOperator place) {
+        int result = 0;
+        for (int i = 0; i < 4; i++) {
+            result |= (int) (both(a, b) >>> 8 * (place.applyAsInt(i) & 7) & 255) << 8 * i;
+        }
+        return result;
+    }
+
+    /** A field whose sign is its highest bit, or that of the word if it reaches beyond. */
+    private static int signedField(int word, int position, int length) {
+        if (length == 0) {
+            return 0;
+        } else if (position + length > 31) {
+            return word >> Math.min(31, position);
+        }
+        return word << 32 - position - length >> 32 - length;
     }
 
     private static int permuted(int a, int b, int c) {

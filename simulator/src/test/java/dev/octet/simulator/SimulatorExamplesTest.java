@@ -1,5 +1,6 @@
 package dev.octet.simulator;
 
+import dev.octet.simulator.machinecode.Cubin;
 import dev.octet.testkit.DiagnosticExamples;
 import java.util.Arrays;
 import java.util.Map;
@@ -33,6 +34,7 @@ class SimulatorExamplesTest {
     Stream<DynamicTest> examples() {
         DiagnosticExamples examples = new DiagnosticExamples()
                 .thrown(SimulatorCode.NO_ENTRY.id(), () -> module().entry("other"))
+                .thrown(SimulatorCode.CUBIN.id(), () -> Cubin.read(new byte[100]))
                 .thrown(SimulatorCode.LAUNCH.id(), SimulatorExamplesTest::tooManyThreads)
                 .thrown(SimulatorCode.HOST_MEMORY.id(), SimulatorExamplesTest::beyondTheEnd)
                 .thrown(SimulatorCode.MEMORY_FULL.id(), SimulatorExamplesTest::tooMuchMemory);

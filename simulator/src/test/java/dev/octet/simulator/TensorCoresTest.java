@@ -3,6 +3,7 @@ package dev.octet.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,9 +28,7 @@ class TensorCoresTest {
     }
 
     private static String registers(int from, int count) {
-        return IntStream.range(from, from + count)
-                .mapToObj(i -> "%r" + i)
-                .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+        return IntStream.range(from, from + count).mapToObj(i -> "%r" + i).collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static int element(int[] words, int at, int index, boolean signed) {

@@ -7,7 +7,9 @@ import dev.octet.simulator.ptx.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongBinaryOperator;
+import java.util.function.LongToIntFunction;
 
 /** Logic, shifts, counts and bit fields. */
 final class BitOperations {
@@ -155,8 +157,7 @@ final class BitOperations {
     }
 
     /** Counts have 32 bits whatever is counted. */
-    private static Body count(
-            Source in, java.util.function.IntUnaryOperator f, java.util.function.LongToIntFunction g) {
+    private static Body count(Source in, IntUnaryOperator f, LongToIntFunction g) {
         DataType type = in.modifiers().type(List.of(DataType.B32, DataType.B64));
         in.modifiers().end();
         in.operands().expect(2);
@@ -166,7 +167,7 @@ final class BitOperations {
         return Lanewise.body(false, rows, d, a, 0, 0);
     }
 
-    static RowFunction narrowing(java.util.function.LongToIntFunction g) {
+    static RowFunction narrowing(LongToIntFunction g) {
         return (w, x, d, a, b, c) -> {
             for (int i = 0; i < LANES; i++) {
                 w[d + i] = g.applyAsInt(x[a + i]);

@@ -72,7 +72,7 @@ final class Modifiers {
         return type;
     }
 
-    /** The type that the last modifier names, which stays. */
+    /** Whether this is the last modifier, which stays. */
     boolean endsWith(String modifier) {
         return !rest.isEmpty() && rest.get(rest.size() - 1).equals(modifier);
     }

@@ -54,6 +54,10 @@ final class Allocation {
         Arrays.fill(written, at, at + size, (byte) 1);
     }
 
+    void markUnwritten(int at, int size) {
+        Arrays.fill(written, at, at + size, (byte) 0);
+    }
+
     /** The first byte from {@code at} on that was never written; -1 if there is none. */
     int firstUnwritten(int at, int size) {
         int i = at;

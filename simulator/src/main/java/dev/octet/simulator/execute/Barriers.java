@@ -1,6 +1,7 @@
 package dev.octet.simulator.execute;
 
 import dev.octet.simulator.SimulatorCode;
+import java.util.Arrays;
 
 /** The 16 barriers of a block. */
 public final class Barriers {
@@ -47,7 +48,7 @@ public final class Barriers {
         }
 
         void reset() {
-            java.util.Arrays.fill(heard, 0);
+            Arrays.fill(heard, 0);
             waitingWarps = 0;
             arrived = 0;
         }

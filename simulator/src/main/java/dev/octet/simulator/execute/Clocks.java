@@ -1,5 +1,6 @@
 package dev.octet.simulator.execute;
 
+import dev.octet.simulator.SimulatorCode;
 import java.util.Arrays;
 
 /**
@@ -29,7 +30,7 @@ final class Clocks {
     /** Begins a warp's next interval. */
     void advance(int warp) {
         if (++heard[warp][warp] == MOST_INTERVALS) {
-            throw new Fault(0, dev.octet.simulator.SimulatorCode.ENDLESS, MOST_INTERVALS);
+            throw new Fault(0, SimulatorCode.ENDLESS, MOST_INTERVALS);
         }
     }
 

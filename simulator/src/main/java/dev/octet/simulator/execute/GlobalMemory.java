@@ -73,6 +73,17 @@ public final class GlobalMemory {
         }
     }
 
+    /** Takes what stands in a range for unwritten from now on, as before a step of a plan that reuses memory. */
+    public void forget(long address, long bytes) {
+        lock.lock();
+        try {
+            Allocation allocation = host("Forgetting", address, bytes);
+            allocation.markUnwritten((int) (address - allocation.address()), (int) bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Copies to the device. */
     public void upload(long address, byte[] bytes) {
         lock.lock();

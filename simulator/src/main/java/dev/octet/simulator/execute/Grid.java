@@ -18,7 +18,7 @@ public final class Grid {
     private final Launch launch;
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong firstFailure = new AtomicLong(NO_FAILURE);
-    private volatile OctetException failure;
+    private volatile RuntimeException failure;
 
     private Grid(Launch launch) {
         this.launch = launch;
@@ -85,7 +85,7 @@ public final class Grid {
                 i = next.getAndIncrement()) {
             try {
                 instructions += block.run((int) (i % launch.gridX()), (int) (i / launch.gridX()));
-            } catch (OctetException e) {
+            } catch (RuntimeException e) {
                 failure = e;
                 firstFailure.set(i);
             }
