@@ -16,6 +16,8 @@ sources.each {
     def ptx = new File(it.parentFile, it.name.replace('.cu', '.ptx'))
     assert ptx.exists() == nvcc: ptx
     assert !nvcc || ptx.text.contains('.target sm_61')
+    def cubin = new File(it.parentFile, it.name.replace('.cu', '.sm_90.cubin'))
+    assert cubin.exists() == nvcc: cubin
 }
 assert new File(basedir, 'target/vision-1.0.jar').isFile()
 

@@ -43,11 +43,29 @@ public enum CompilerCode implements DiagnosticCode {
     /** A value beyond the sizes that plans and kernels can index. */
     VALUE_TOO_LARGE(
             "OCTET-COMPILE-011",
-            "Value %s of shape %s takes, for %d images, %d bytes in INT8. The limits are 2^31 - 1 bytes and %d"
+            "Value %s of shape %s takes, for %d images, %d bytes %s. The limits are 2^31 - 1 bytes and %d"
                     + " channels: reduce maxBatch or the shape."),
     /** A layer beyond the size that an array can hold. */
     LAYER_TOO_LARGE(
             "OCTET-COMPILE-012", "Layer %s has %d weights with padding, more than 2^31 - 1. Make the layer smaller."),
+    /** A window that no network needs and that would take memory and time without bound. */
+    WINDOW_TOO_LARGE(
+            "OCTET-COMPILE-013",
+            "%s has kernel %s and stride %s. Use at most %d rows and columns for each; a larger reduction takes several"
+                    + " layers."),
+    /** A mean of more bytes than an integer can sum. */
+    MEAN_TOO_LARGE(
+            "OCTET-COMPILE-014",
+            "%s averages %d pixels, but an INT8 kernel can sum %d. Reduce the image first, for example with maxPool."),
+    /** Values or weights that together exceed what a plan or a file can hold. */
+    NETWORK_TOO_LARGE("OCTET-COMPILE-015", "%s take %d bytes. The limit is %d: make the network smaller."),
+    /** More ports than a plan can list. */
+    TOO_MANY_PORTS("OCTET-COMPILE-016", "The network has %d inputs and %d outputs. Declare at most %d of each."),
+    /** A class whose name cannot name a folder of resources. */
+    CLASS_NAME(
+            "OCTET-COMPILE-017",
+            "The class name %s cannot name a plan and its folder: %s. Use letters, digits, underscores and $, and at"
+                    + " most %d bytes with the package."),
     /** A pass broke a rule of the stage: always a defect of Octet. */
     INVALID_GRAPH(
             "OCTET-COMPILE-900",

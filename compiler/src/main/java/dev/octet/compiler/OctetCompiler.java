@@ -17,9 +17,12 @@ public final class OctetCompiler {
      * @throws CompileException with a code, and the line of the definition where one is at fault
      */
     public static Compilation compile(CompileRequest request, KernelWriter writer, DumpSink dumps) {
+        RequestCheck.request(request);
+        SizeCheck.windows(request.trace());
         Pipeline pipeline = new Pipeline(dumps);
         Graph fp32 = pipeline.fp32(request.trace());
-        RequestCheck.check(request, fp32);
+        RequestCheck.ports(request, fp32);
+        SizeCheck.sizes(fp32, request.maxBatch());
         Graph int8 = pipeline.int8(fp32);
         ProgramAssembler assembler = new ProgramAssembler(int8, request.maxBatch(), writer);
         Plan plan = new Plan(
@@ -30,6 +33,7 @@ public final class OctetCompiler {
                 fp32,
                 int8,
                 request.targets().stream().map(assembler::program).toList());
+        plan.programs().forEach(program -> SizeCheck.arena(program.arenaBytesPerImage()));
         return new Compilation(plan, assembler.kernels());
     }
 }

@@ -19,13 +19,13 @@ import dev.octet.plan.launch.Argument;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.text.GraphText;
+import dev.octet.plan.text.PlanText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OctetCompilerTest {
@@ -218,16 +218,13 @@ class OctetCompilerTest {
     }
 
     @Test
-    void refusesPortsThatDoNotFitTheDefinition() {
+    void aPortOfAnotherShapeIsAnErrorAtItsValue() {
         List<Port> inputs = Networks.request(RELU, 4, IMAGE, Y).inputs();
-        assertThat(refusal(ported(4, List.of(), List.of(Y))).code()).isEqualTo(CompilerCode.INPUT_PORT);
         assertThat(refusal(ported(4, inputs, List.of(Y, Networks.output("z", 1)))))
                 .hasMessageContaining("outputs are [y, z], but define() writes [y]");
         CompileException shape = refusal(ported(4, inputs, List.of(Networks.output("y", 16))));
         assertThat(shape.code()).isEqualTo(CompilerCode.PORT_SHAPE);
         assertThat(shape.line().orElseThrow().file()).isEqualTo("OctetCompilerTest.java");
-        Port plain = new Port("image", IMAGE, Optional.empty());
-        assertThat(refusal(ported(4, List.of(plain), List.of(Y))).code()).isEqualTo(CompilerCode.PORT_NOT_IMAGE);
     }
 
     @Test
@@ -257,12 +254,37 @@ class OctetCompilerTest {
         assertThat(layer.line()).isPresent();
     }
 
+    /** The widest layers that there may be make no more tiles than a grid has blocks along y. */
     @Test
-    void refusesAnImpossibleNetworkAtItsLine() {
-        CompileException e = refusal(Networks.request(
-                net -> net.output("y", net.input("image").batchNorm("bn", 1e-5f)), 4, IMAGE, Y));
-        assertThat(e.code()).isEqualTo(CompilerCode.NORM_NOT_FOLDED);
-        assertThat(e.line().orElseThrow().file()).isEqualTo("OctetCompilerTest.java");
+    void theWidestLayersFitAGrid() {
+        for (int channels : new int[] {(1 << 20) - 16, (1 << 20) - 1, 1 << 20}) {
+            CompileRequest request = Networks.request(
+                    net -> net.output(
+                            "y",
+                            net.input("image")
+                                    .conv2d("wide", channels, kernel(1))
+                                    .relu()),
+                    1,
+                    Shape.of(1, 1, 1),
+                    Networks.output("y", channels, 1, 1));
+            for (Target target : Target.values()) {
+                CompileRequest one = new CompileRequest(
+                        request.network(), request.inputs(), request.outputs(), List.of(target), 1, request.trace());
+                byte[] text = PlanText.write(compile(one).plan());
+                assertThat(PlanText.write(PlanText.read(text, "plan"))).isEqualTo(text);
+            }
+        }
+    }
+
+    @Test
+    void refusesNamesThatFoldersCannotHave() {
+        CompileRequest right = Networks.request(RELU, 4, IMAGE, Y);
+        for (String name :
+                List.of("", "..", "a/b", "a..b", "a\nb", "Gr\u00fc\u00dfe\u0301", "\ud835\udc00", "A".repeat(256))) {
+            CompileRequest named =
+                    new CompileRequest(name, right.inputs(), right.outputs(), right.targets(), 4, right.trace());
+            assertThat(refusal(named).code()).as(name).isEqualTo(CompilerCode.CLASS_NAME);
+        }
     }
 
     @Test

@@ -29,7 +29,7 @@ public enum CudaCode implements DiagnosticCode {
     /** The device's memory is full. */
     OUT_OF_MEMORY(
             "OCTET-CUDA-006",
-            "%s has no memory for %s: %s asked, %s of %s free. Use smaller batches or fewer sessions, or stop what else"
+            "%s has no memory for %s: %s asked, %s free. Use smaller batches or fewer sessions, or stop what else"
                     + " runs on this device."),
     /** The host's memory is full. */
     OUT_OF_HOST_MEMORY(
@@ -67,7 +67,17 @@ public enum CudaCode implements DiagnosticCode {
     VALUE(
             "OCTET-CUDA-016",
             "Value %%%d of %s cannot be read: %s. Open the network with Options.keepValues(true), run it, and name a"
-                    + " value of its plan.");
+                    + " value of its plan."),
+    /** A launch beyond what the device can. */
+    LIMIT(
+            "OCTET-CUDA-017",
+            "Kernel %s of %s needs %s, but %s has at most %s. Lower the network's maxBatch, make the layer smaller, or"
+                    + " run on the device \"cpu\"."),
+    /** The driver refuses machine code, and there is nothing to compile instead. */
+    CUBIN_REFUSED(
+            "OCTET-CUDA-018",
+            "The driver of %s (CUDA %s) cannot load the machine code of kernel %s: %s. The build left no PTX from which"
+                    + " it could make its own. Install a newer NVIDIA driver, or run the goal octet:ptx again.");
 
     private final String id;
     private final String text;

@@ -1,5 +1,6 @@
 package dev.octet.cuda;
 
+import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
@@ -7,10 +8,15 @@ import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.device.Probe;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A GPU, through its primary context. */
 final class CudaDevice implements Device {
+    /** What is wrong with neither the network nor the device. */
+    private static final Set<DiagnosticCode> OBJECTIONS =
+            Set.of(CudaCode.NO_PROGRAM, CudaCode.NO_PTX, CudaCode.UNSUPPORTED, CudaCode.LIMIT);
+
     private final DeviceState state;
     private final Set<CudaNetwork> networks = new LinkedHashSet<>();
     private boolean closed;
@@ -22,6 +28,20 @@ final class CudaDevice implements Device {
     @Override
     public Probe.DeviceInfo info() {
         return CudaDeviceProvider.info(state.driver(), state.gpu());
+    }
+
+    @Override
+    public Optional<OctetException> objection(NetworkImage image) {
+        try {
+            Programs programs = Programs.choose(image.plan(), state.name(), state.gpu());
+            KernelLoader.requireCompiled(image, programs, state.gpu());
+            return Optional.empty();
+        } catch (OctetException e) {
+            if (OBJECTIONS.contains(e.code())) {
+                return Optional.of(e);
+            }
+            throw e;
+        }
     }
 
     @Override

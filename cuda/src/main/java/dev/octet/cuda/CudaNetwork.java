@@ -48,7 +48,7 @@ final class CudaNetwork implements DeviceNetwork {
         try {
             Kernels kernels = device.call("load " + plan.network(), current -> {
                 segments.upload(current, resources);
-                return Kernels.load(device, current, resources, image, programs.target(), programs.steps());
+                return new KernelLoader(device, resources, image, programs).load(current);
             });
             return new CudaNetwork(device, plan, programs, kernels, segments, resources, onClose);
         } catch (RuntimeException | Error e) {
@@ -105,8 +105,8 @@ final class CudaNetwork implements DeviceNetwork {
 
     @Override
     public String description() {
-        return kernels.count() + " " + programs.target().text() + " kernels, compiled from PTX by the driver for "
-                + device.gpu().name() + " (compute capability " + DeviceState.capability(device.gpu()) + ")";
+        return programs.target().text() + " kernels on " + device.gpu().name() + " (compute capability "
+                + DeviceState.capability(device.gpu()) + "): " + kernels.description();
     }
 
     /** Closes the sessions that are still open, each once its run has ended, then frees the device's memory. */

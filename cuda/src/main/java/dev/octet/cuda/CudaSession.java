@@ -17,9 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Arena, stream and staging memory of one run at a time. A session that keeps its values gives each its own memory,
- * fills all of it with a pattern first, so that a kernel that reads what nobody wrote shows, and waits after every
- * launch, so that errors name their kernel.
+ * Arena, stream and staging memory of one run at a time. A run is one launch of a graph, which holds the copies to and
+ * from the staging memory and all kernels. A session that keeps its values gives each its own memory, fills all of it
+ * with a pattern first, so that a kernel that reads what nobody wrote shows, and launches its kernels one by one and
+ * waits after each, so that errors name their kernel.
  */
 final class CudaSession implements DeviceSession {
     /** What memory holds before anything was written. */
@@ -33,7 +34,9 @@ final class CudaSession implements DeviceSession {
     private final List<PreparedProgram> programs = new ArrayList<>();
     private final List<Staging> inputs = new ArrayList<>();
     private final List<Staging> outputs = new ArrayList<>();
+    private final String running;
     private Context.Stream stream;
+    private RecordedRuns recorded;
     private int lastBatch;
     private boolean closed;
 
@@ -43,6 +46,7 @@ final class CudaSession implements DeviceSession {
         this.plan = network.plan();
         this.request = request;
         this.resources = new DeviceResources(device);
+        this.running = "run " + plan.network();
     }
 
     /** Opens a session; whatever fails, nothing stays on the device. */
@@ -76,6 +80,7 @@ final class CudaSession implements DeviceSession {
         long arena = resources.memory(current, "the values of " + owner, arenaBytes);
         long workspace = resources.memory(current, "the workspace of " + owner, workspaceBytes(chosen));
         stream = resources.stream(current);
+        recorded = new RecordedRuns(resources, stream);
         if (request.keepValues()) {
             current.fill(arena, UNWRITTEN, arenaBytes, stream);
         }
@@ -141,14 +146,30 @@ final class CudaSession implements DeviceSession {
             inputs.get(i).take(n, from.get(i));
         }
         lastBatch = 0;
-        device.call("run " + plan.network(), current -> {
-            enqueue(current, n);
+        device.call(running, current -> {
+            if (request.keepValues()) {
+                enqueue(current, n);
+            } else {
+                launch(current, n);
+            }
             finish(current);
             return null;
         });
         lastBatch = n;
         for (int i = 0; i < outputs.size(); i++) {
             outputs.get(i).give(n, to.get(i));
+        }
+    }
+
+    private void launch(Context.Current current, int n) {
+        try {
+            current.launch(recorded.of(current, n, () -> enqueue(current, n)), stream);
+        } catch (DriverException e) {
+            if (e.result() == DriverException.OUT_OF_MEMORY) {
+                String what = "the recorded launches of " + plan.network() + " for " + n + " images";
+                throw resources.outOfMemory(e, current, what, DeviceResources.UNTOLD);
+            }
+            throw failed(e);
         }
     }
 
@@ -172,8 +193,12 @@ final class CudaSession implements DeviceSession {
         try {
             current.synchronize(stream);
         } catch (DriverException e) {
-            throw device.failure(e, CudaCode.RUN, plan.network(), device.name(), e.reason());
+            throw failed(e);
         }
+    }
+
+    private OctetException failed(DriverException e) {
+        return device.failure(e, CudaCode.RUN, plan.network(), device.name(), e.reason());
     }
 
     private PreparedProgram program(int n) {

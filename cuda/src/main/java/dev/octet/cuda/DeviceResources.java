@@ -9,9 +9,15 @@ import java.util.function.Consumer;
 
 /** What a network or a session holds on a device; closing frees everything, last first. Not thread-safe. */
 final class DeviceResources implements AutoCloseable {
+    /** What was asked, where the driver decides. */
+    static final String UNTOLD = "an amount that the driver does not tell";
+
     private final DeviceState device;
-    private final Deque<Consumer<Context.Current>> releases = new ArrayDeque<>();
+    private final Deque<Held> releases = new ArrayDeque<>();
     private long deviceBytes;
+
+    /** Something that is held, and how to let go of it. */
+    private record Held(Object what, Consumer<Context.Current> release) {}
 
     DeviceResources(DeviceState device) {
         this.device = device;
@@ -33,30 +39,42 @@ final class DeviceResources implements AutoCloseable {
         }
         try {
             long address = current.allocate(bytes);
-            releases.push(c -> c.free(address));
+            hold(address, c -> c.free(address));
             deviceBytes += bytes;
             return address;
         } catch (DriverException e) {
-            throw e.result() == DriverException.OUT_OF_MEMORY ? outOfMemory(e, current, what, bytes) : e;
+            throw e.result() == DriverException.OUT_OF_MEMORY
+                    ? outOfMemory(e, current, what, DeviceState.size(bytes))
+                    : e;
         }
     }
 
-    private OctetException outOfMemory(DriverException e, Context.Current current, String what, long bytes) {
-        Context.MemoryInfo info = current.memory();
-        return new OctetException(
-                e,
-                CudaCode.OUT_OF_MEMORY,
-                device.name(),
-                what,
-                DeviceState.size(bytes),
-                DeviceState.size(info.free()),
-                DeviceState.size(info.total()));
+    private void hold(Object what, Consumer<Context.Current> release) {
+        releases.push(new Held(what, release));
+    }
+
+    /**
+     * A diagnostic that says how much memory there is.
+     *
+     * @param asked size for people
+     */
+    OctetException outOfMemory(DriverException e, Context.Current current, String what, String asked) {
+        return new OctetException(e, CudaCode.OUT_OF_MEMORY, device.name(), what, asked, room(current));
+    }
+
+    private static String room(Context.Current current) {
+        try {
+            Context.MemoryInfo info = current.memory();
+            return DeviceState.size(info.free()) + " of " + DeviceState.size(info.total());
+        } catch (DriverException e) {
+            return "an unknown amount (" + e.reason() + ")";
+        }
     }
 
     Context.HostMemory hostMemory(Context.Current current, String what, int bytes) {
         try {
             Context.HostMemory memory = current.allocateHost(bytes);
-            releases.push(c -> c.free(memory));
+            hold(memory, c -> c.free(memory));
             return memory;
         } catch (DriverException e) {
             throw e.result() == DriverException.OUT_OF_MEMORY
@@ -67,14 +85,33 @@ final class DeviceResources implements AutoCloseable {
 
     Context.Stream stream(Context.Current current) {
         Context.Stream stream = current.newStream();
-        releases.push(c -> c.destroy(stream));
+        hold(stream, c -> c.destroy(stream));
         return stream;
     }
 
     Context.Module module(Context.Current current, String ptx) {
-        Context.Module module = current.load(ptx);
-        releases.push(c -> c.unload(module));
+        return hold(current.load(ptx));
+    }
+
+    Context.Module module(Context.Current current, byte[] cubin) {
+        return hold(current.load(cubin));
+    }
+
+    private Context.Module hold(Context.Module module) {
+        hold(module, c -> c.unload(module));
         return module;
+    }
+
+    Context.Graph graph(Context.Current current, Context.Stream stream, Runnable work) {
+        Context.Graph graph = current.record(stream, work);
+        hold(graph, c -> c.destroy(graph));
+        return graph;
+    }
+
+    /** Destroys a graph before everything else. */
+    void destroy(Context.Current current, Context.Graph graph) {
+        releases.removeIf(held -> held.what() == graph);
+        current.destroy(graph);
     }
 
     @Override
@@ -92,7 +129,7 @@ final class DeviceResources implements AutoCloseable {
         DriverException first = null;
         while (!releases.isEmpty() && (first == null || !first.isSticky())) {
             try {
-                releases.pop().accept(current);
+                releases.pop().release().accept(current);
             } catch (DriverException e) {
                 if (first == null) {
                     first = e;

@@ -42,8 +42,9 @@ record PreparedStep(
     void launch(Context.Current current, Context.Stream stream, int n, boolean wait) {
         Geometry geometry = step.geometry();
         try {
-            if (step.workspace().cleared()) {
-                current.fill(workspace, (byte) 0, step.workspace().bytesPerImage() * n, stream);
+            long scratch = step.workspace().bytesPerImage() * n;
+            if (step.workspace().cleared() && scratch > 0) {
+                current.fill(workspace, (byte) 0, scratch, stream);
             }
             Context.Extents extents = new Context.Extents(
                     geometry.gridX(n), geometry.gridY(), geometry.threads(), geometry.sharedBytes());

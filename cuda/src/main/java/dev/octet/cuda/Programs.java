@@ -23,6 +23,7 @@ record Programs(Target target, List<LaunchProgram> list) {
         List<LaunchProgram> programs =
                 plan.programs().stream().filter(p -> p.target() == target).toList();
         programs.forEach(p -> p.steps().forEach(step -> requireSupported(plan, step)));
+        programs.forEach(p -> new LaunchLimits(plan, device, gpu).check(p));
         return new Programs(target, programs);
     }
 

@@ -61,7 +61,8 @@ class CudaNetworkTest {
         try (DeviceNetwork network = device.load(TinyNetwork.image())) {
             assertThat(network.description())
                     .isEqualTo(
-                            "2 sm_61 kernels, compiled from PTX by the driver for Fake GPU (compute capability 7.5)");
+                            "sm_61 kernels on Fake GPU (compute capability 7.5): 0 loaded as machine code, 2 compiled"
+                                    + " from PTX by the driver");
         }
     }
 
@@ -186,6 +187,34 @@ class CudaNetworkTest {
     void refusesPtxWithoutTheKernel() {
         driver.kernels.remove("dequantize_k");
         assertFails(CudaCode.PTX_REFUSED, () -> device.load(TinyNetwork.image()), "kernel dequantize_k", "500");
+    }
+
+    @Test
+    void refusesLaunchesBeyondTheDevice() {
+        long most = Integer.MAX_VALUE;
+        device.load(TinyNetwork.image(plan(with(Geometry.of(most / 5, 1, 1, 32), List.of()))))
+                .close();
+        assertFails(
+                CudaCode.LIMIT,
+                () -> device.load(TinyNetwork.image(plan(with(Geometry.of(most / 5 + 1, 1, 1, 32), List.of())))),
+                "Kernel quantize_k of test.Tiny needs blocks for 429496730 units of each of 5 images",
+                "cuda:0 has at most 2147483647 blocks");
+        assertFails(
+                CudaCode.LIMIT,
+                () -> device.load(TinyNetwork.image(plan(with(Geometry.of(Long.MAX_VALUE, 1, 1, 32), List.of())))),
+                "2147483647 blocks");
+        assertFails(
+                CudaCode.LIMIT,
+                () -> device.load(TinyNetwork.image(
+                        plan(with(new Geometry(6, 4, 1, 32, (227 << 10) + 1, 1, false), List.of())))),
+                "of shared memory for a block");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"load", "function"})
+    void saysThatThereIsNoMemoryForAKernel(String call) {
+        driver.failNext(call, DriverException.OUT_OF_MEMORY);
+        assertFails(CudaCode.OUT_OF_MEMORY, () -> device.load(TinyNetwork.image()), "kernel quantize_k of test.Tiny");
     }
 
     @ParameterizedTest

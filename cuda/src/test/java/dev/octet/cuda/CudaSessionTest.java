@@ -41,6 +41,7 @@ class CudaSessionTest {
     void leavesNothing() {
         device.close();
         assertThat(driver.live).isEmpty();
+        assertThat(driver.isRecording()).isFalse();
     }
 
     private static void assertFails(CudaCode code, ThrowingCallable call, String... contents) {
@@ -77,7 +78,7 @@ class CudaSessionTest {
         try (DeviceSession session = network.newSession(new SessionRequest(5, false))) {
             run(session, 3);
         }
-        assertThat(driver.launches).containsExactly("quantize_k 5x1 of 32", "dequantize_k 3x2 of 64");
+        assertThat(driver.launches).containsExactly("quantize_k 5x1 of 32", "dequantize_k 3x2 of 64", "graph");
     }
 
     @Test

@@ -18,11 +18,15 @@ import java.util.TreeMap;
 
 /**
  * A driver that keeps device memory in arrays and runs kernels written in Java. Like a GPU it works through its queue
- * only when somebody waits, checks every address, and loses its context after a bad one.
+ * only when somebody waits, checks every address, and loses its context after a bad one. While it records, it refuses
+ * everything that has to be done at once.
  */
 final class FakeDriver implements Driver {
     static final int ILLEGAL_ADDRESS = 700;
     private static final int INVALID_CONTEXT = 201;
+    private static final int CAPTURE_UNSUPPORTED = 900;
+    private static final int CAPTURE_INVALIDATED = 901;
+    private static final Set<String> RECORDABLE = Set.of("uploadAsync", "downloadAsync", "fill", "launch");
 
     final Map<String, Kernel> kernels = new HashMap<>();
     final List<String> launches = new ArrayList<>();
@@ -36,6 +40,10 @@ final class FakeDriver implements Driver {
     private long freeBytes = 1 << 20;
     private int entered;
     private int lost;
+    /** What has been recorded so far; null while nothing is being recorded. */
+    private List<Runnable> recording;
+
+    private boolean invalidated;
 
     FakeDriver(int capability) {
         this.capability = capability;
@@ -88,9 +96,26 @@ final class FakeDriver implements Driver {
         if (lost != 0) {
             result = lost;
         }
+        if (recording != null && !RECORDABLE.contains(call)) {
+            result = CAPTURE_UNSUPPORTED;
+        }
         if (result != null) {
+            invalidated = true;
             throw failure(call, result);
         }
+    }
+
+    /** Queues work, or records it. */
+    private void queue(Runnable work) {
+        if (recording == null) {
+            queue.add(work);
+        } else {
+            recording.add(work);
+        }
+    }
+
+    boolean isRecording() {
+        return recording != null;
     }
 
     @Override
@@ -100,7 +125,7 @@ final class FakeDriver implements Driver {
 
     @Override
     public List<Gpu> gpus() {
-        return List.of(new Gpu(0, "Fake GPU", capability, 80L << 30));
+        return List.of(new Gpu(0, "Fake GPU", capability, 80L << 30, 227 << 10));
     }
 
     @Override
@@ -117,6 +142,19 @@ final class FakeDriver implements Driver {
 
         Handle(String name) {
             this.name = name;
+        }
+    }
+
+    /** Keeps as its time how many launches came before it. */
+    private static final class Mark implements Context.Event {
+        private int launches;
+    }
+
+    private static final class FakeGraph implements Context.Graph {
+        private final List<Runnable> work;
+
+        FakeGraph(List<Runnable> work) {
+            this.work = List.copyOf(work);
         }
     }
 
@@ -197,6 +235,14 @@ final class FakeDriver implements Driver {
         }
 
         @Override
+        public Context.Module load(byte[] cubin) {
+            called("loadCubin");
+            Handle module = new Handle("cubin");
+            live.add(module);
+            return module;
+        }
+
+        @Override
         public Context.Function function(Context.Module module, String name) {
             called("function");
             if (!kernels.containsKey(name)) {
@@ -246,19 +292,19 @@ final class FakeDriver implements Driver {
         @Override
         public void upload(long address, Context.HostMemory host, long bytes, Context.Stream stream) {
             called("uploadAsync");
-            queue.add(() -> at(address, bytes).put(0, host.buffer(), 0, (int) bytes));
+            queue(() -> at(address, bytes).put(0, host.buffer(), 0, (int) bytes));
         }
 
         @Override
         public void download(Context.HostMemory host, long address, long bytes, Context.Stream stream) {
             called("downloadAsync");
-            queue.add(() -> host.buffer().put(0, at(address, bytes), 0, (int) bytes));
+            queue(() -> host.buffer().put(0, at(address, bytes), 0, (int) bytes));
         }
 
         @Override
         public void fill(long address, byte value, long bytes, Context.Stream stream) {
             called("fill");
-            queue.add(() -> {
+            queue(() -> {
                 byte[] all = new byte[(int) bytes];
                 Arrays.fill(all, value);
                 at(address, bytes).put(all);
@@ -273,7 +319,48 @@ final class FakeDriver implements Driver {
             ByteBuffer copy = ByteBuffer.allocate(arguments.capacity()).order(ByteOrder.LITTLE_ENDIAN);
             copy.put(0, arguments, 0, arguments.capacity());
             launches.add(name + " " + extents.gridX() + "x" + extents.gridY() + " of " + extents.threads());
-            queue.add(() -> kernels.get(name).run(FakeDriver.this, extents, copy));
+            queue(() -> kernels.get(name).run(FakeDriver.this, extents, copy));
+        }
+
+        @Override
+        public Context.Graph record(Context.Stream stream, Runnable work) {
+            called("record");
+            List<Runnable> recorded = new ArrayList<>();
+            recording = recorded;
+            invalidated = false;
+            try {
+                work.run();
+                if (invalidated) {
+                    throw failure("record", CAPTURE_INVALIDATED);
+                }
+            } finally {
+                recording = null;
+            }
+            called("instantiate");
+            FakeGraph graph = new FakeGraph(recorded);
+            live.add(graph);
+            return graph;
+        }
+
+        @Override
+        public void launch(Context.Graph graph, Context.Stream stream) {
+            called("launchGraph");
+            requireLive(graph);
+            launches.add("graph");
+            queue.addAll(((FakeGraph) graph).work);
+        }
+
+        @Override
+        public void destroy(Context.Graph graph) {
+            called("destroyGraph");
+            requireLive(graph);
+            live.remove(graph);
+        }
+
+        private void requireLive(Context.Graph graph) {
+            if (!live.contains(graph)) {
+                throw new AssertionError("the graph is destroyed");
+            }
         }
 
         @Override
@@ -282,6 +369,32 @@ final class FakeDriver implements Driver {
             while (!queue.isEmpty()) {
                 queue.remove().run();
             }
+        }
+
+        @Override
+        public Context.Event newEvent() {
+            called("newEvent");
+            Mark mark = new Mark();
+            live.add(mark);
+            return mark;
+        }
+
+        @Override
+        public void destroy(Context.Event event) {
+            called("destroyEvent");
+            live.remove(event);
+        }
+
+        @Override
+        public void record(Context.Event event, Context.Stream stream) {
+            called("record");
+            ((Mark) event).launches = launches.size();
+        }
+
+        @Override
+        public float milliseconds(Context.Event from, Context.Event to) {
+            called("milliseconds");
+            return ((Mark) to).launches - ((Mark) from).launches;
         }
 
         @Override

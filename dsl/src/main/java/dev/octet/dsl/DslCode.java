@@ -16,7 +16,7 @@ public enum DslCode {
     /** A tensor of another network, or of an earlier run. */
     FOREIGN_TENSOR("OCTET-DSL-003", "%s got a tensor of another network. Use tensors of this run of define only."),
     /** A missing argument. */
-    MISSING_ARGUMENT("OCTET-DSL-004", "%s is null. Pass a value."),
+    MISSING_ARGUMENT("OCTET-DSL-004", "%s is missing. Pass a value."),
     /** An input that the annotation does not have. */
     UNKNOWN_INPUT("OCTET-DSL-005", "There is no input %s; the annotation has %s. Use one of these or add a @Port."),
     /** An input that is read twice. */

@@ -8,6 +8,7 @@ public final class DslException extends RuntimeException {
 
     private final DslCode code;
     private final StackTraceElement line;
+    private final boolean scoped;
 
     /** A failure of the call that is on the stack. */
     public DslException(DslCode code, Object... arguments) {
@@ -19,6 +20,23 @@ public final class DslException extends RuntimeException {
         super(code.message(arguments));
         this.code = code;
         this.line = line;
+        this.scoped = false;
+    }
+
+    private DslException(DslException failure, String scope) {
+        super(failure.getMessage() + " In scope " + scope + ".", failure.getCause());
+        this.code = failure.code;
+        this.line = failure.line;
+        this.scoped = true;
+        setStackTrace(failure.getStackTrace());
+    }
+
+    /**
+     * The same failure, saying in which scope it happened: blocks are shared, and their lines do not tell for which layer
+     * they ran. The innermost scope is said, by its complete name.
+     */
+    public DslException within(String scope) {
+        return scoped ? this : new DslException(this, scope);
     }
 
     /** What is wrong. */

@@ -2,6 +2,9 @@ package dev.octet.maven;
 
 import dev.octet.plan.diag.OctetException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -22,7 +25,9 @@ abstract class OctetMojo extends AbstractMojo {
     @Override
     public final void execute() throws MojoExecutionException {
         try {
-            OctetProperties.check(session.getUserProperties().stringPropertyNames());
+            Set<String> properties = properties();
+            OctetProperties.check(properties);
+            new CompilerArguments(project).check(properties);
             if (skip) {
                 getLog().info("Skipped by " + OctetProperties.SKIP);
             } else {
@@ -33,8 +38,20 @@ abstract class OctetMojo extends AbstractMojo {
         }
     }
 
+    /** Names of the properties of the command line and of the project, its parents and profiles. */
+    private Set<String> properties() {
+        Set<String> names = new TreeSet<>(session.getUserProperties().stringPropertyNames());
+        names.addAll(project.getProperties().stringPropertyNames());
+        return names;
+    }
+
     /** Does the goal's work in the project's classes directory. */
     abstract void run(Path classes);
+
+    /** The project's source folders, generated ones included. */
+    List<Path> sourceRoots() {
+        return project.getCompileSourceRoots().stream().map(Path::of).toList();
+    }
 
     /** A path as people write it in this project. */
     String display(Path path) {

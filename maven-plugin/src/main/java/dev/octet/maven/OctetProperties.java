@@ -1,36 +1,66 @@
 package dev.octet.maven;
 
+import dev.octet.plan.diag.NearNames;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.tools.ToolsCode;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The properties that a user may set on Maven's command line; every other {@code octet.<word>} is a mistake. */
+/** The properties that a user may set, on Maven's command line or in a POM; every other {@code octet.<word>} is a mistake. */
 final class OctetProperties {
     static final String ALGORITHM = "octet.algorithm";
     static final String CACHE = "octet.cache";
+    static final String CUBINS = "octet.cubins";
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
     static final String EXAMPLES = "octet.examples";
+    static final String FAIL_ON_CHANGE = "octet.failOnChange";
     static final String IMAGES = "octet.images";
     static final String NETWORK = "octet.network";
     static final String NVCC = "octet.nvcc";
+    static final String NVRTC = "octet.nvrtc";
+    static final String OLD = "octet.old";
     static final String PTX = "octet.ptx";
+    static final String SHOW_SOURCE = "octet.showSource";
     static final String SKIP = "octet.skip";
+    static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
-    private static final Set<String> KNOWN = new TreeSet<>(
-            Set.of(ALGORITHM, CACHE, DIR, DUMP, EXAMPLES, IMAGES, NETWORK, NVCC, PTX, SKIP, TOOL_TIMEOUT));
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            ALGORITHM,
+            CACHE,
+            CUBINS,
+            DIR,
+            DUMP,
+            EXAMPLES,
+            FAIL_ON_CHANGE,
+            IMAGES,
+            NETWORK,
+            NVCC,
+            NVRTC,
+            OLD,
+            PTX,
+            SHOW_SOURCE,
+            SKIP,
+            TIMEOUT,
+            TOOL_TIMEOUT));
+
+    /** Where projects keep the version of their dependency; nothing reads it. */
+    private static final String VERSION = "octet.version";
 
     private OctetProperties() {}
 
-    /** Throws {@link OctetException} if one of the names begins with {@code octet.} and is not known. */
+    /**
+     * Throws {@link OctetException} if one of the names begins with {@code octet.} and is neither known nor
+     * {@code octet.version}.
+     */
     static void check(Collection<String> names) {
         for (String name : new TreeSet<>(names)) {
-            if (name.startsWith("octet.") && !KNOWN.contains(name)) {
-                throw new OctetException(ToolsCode.UNKNOWN_PROPERTY, name, String.join(", ", KNOWN));
+            if (name.startsWith("octet.") && !name.equals(VERSION) && !KNOWN.contains(name)) {
+                throw new OctetException(
+                        ToolsCode.UNKNOWN_PROPERTY, name, NearNames.suggestion(name, KNOWN), String.join(", ", KNOWN));
             }
         }
     }

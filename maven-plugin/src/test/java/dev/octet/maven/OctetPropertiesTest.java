@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class OctetPropertiesTest {
     @Test
     void acceptsItsOwnAndOtherPeoplesProperties() {
-        assertThatCode(() -> OctetProperties.check(List.of("octet.cache", "skipTests", "octets", "octet")))
+        assertThatCode(() ->
+                        OctetProperties.check(List.of("octet.cache", "octet.version", "skipTests", "octets", "octet")))
                 .doesNotThrowAnyException();
     }
 
@@ -19,7 +20,7 @@ class OctetPropertiesTest {
         assertThatThrownBy(() -> OctetProperties.check(List.of("octet.cache", "octet.cahce")))
                 .isInstanceOf(OctetException.class)
                 .hasMessageContaining("OCTET-BUILD-007")
-                .hasMessageContaining("octet.cahce")
-                .hasMessageContaining("octet.cache, octet.dir");
+                .hasMessageContaining("octet.cahce. Did you mean 'octet.cache'?")
+                .hasMessageContaining("octet.cache, octet.cubins, octet.dir");
     }
 }

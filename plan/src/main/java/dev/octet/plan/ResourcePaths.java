@@ -21,6 +21,11 @@ public final class ResourcePaths {
         return ROOT + network + "/weights.source";
     }
 
+    /** The sources that a definition was compiled from, for the build step that compares them: {@code <SHA-256> <path>}. */
+    public static String sources(String network) {
+        return ROOT + network + "/sources";
+    }
+
     /** The calibration table of a network. */
     public static String calibration(String network) {
         return ROOT + network + "/calibration";

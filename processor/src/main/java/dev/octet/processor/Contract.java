@@ -3,6 +3,7 @@ package dev.octet.processor;
 import dev.octet.dsl.trace.PortShape;
 import dev.octet.plan.Port;
 import dev.octet.plan.Target;
+import dev.octet.plan.weights.WeightsName;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param inputs input ports
  * @param outputs output ports
  */
-record Contract(String weights, List<Target> targets, int maxBatch, List<Port> inputs, List<Port> outputs) {
+record Contract(WeightsName weights, List<Target> targets, int maxBatch, List<Port> inputs, List<Port> outputs) {
     Contract {
         targets = List.copyOf(targets);
         inputs = List.copyOf(inputs);

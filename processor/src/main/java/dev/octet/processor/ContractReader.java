@@ -9,6 +9,7 @@ import dev.octet.plan.ImageFormat.ChannelOrder;
 import dev.octet.plan.Port;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
+import dev.octet.plan.weights.WeightsName;
 import dev.octet.processor.report.Failure;
 import java.lang.annotation.AnnotationTypeMismatchException;
 import java.lang.annotation.IncompleteAnnotationException;
@@ -51,11 +52,19 @@ final class ContractReader {
         require(new HashSet<>(targets).size() == targets.size(), "targets has duplicates: " + targets);
         require(annotation.maxBatch() >= 1, "maxBatch is at least 1, got " + annotation.maxBatch());
         return new Contract(
-                annotation.weights(),
+                weights(),
                 targets,
                 annotation.maxBatch(),
                 ports("inputs", annotation.inputs()),
                 ports("outputs", annotation.outputs()));
+    }
+
+    private WeightsName weights() {
+        try {
+            return new WeightsName(annotation.weights());
+        } catch (IllegalArgumentException e) {
+            throw wrong("weights = " + e.getMessage());
+        }
     }
 
     private List<Port> ports(String which, dev.octet.dsl.Port[] declared) {

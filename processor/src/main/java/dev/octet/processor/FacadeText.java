@@ -6,6 +6,7 @@ import dev.octet.plan.ImageFormat;
 import dev.octet.plan.ImageFormat.ChannelOrder;
 import dev.octet.plan.Port;
 import dev.octet.plan.graph.Shape;
+import dev.octet.plan.weights.WeightsName;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ final class FacadeText {
 
     /** Stands in for a contract that was refused, so that uses of the typed class are not errors of their own. */
     private static final Contract REFUSED = new Contract(
-            "",
+            new WeightsName("refused"),
             List.of(),
             1,
             List.of(new Port("input", Shape.of(1, 1, 1), Optional.of(GRAY))),

@@ -26,8 +26,11 @@ public enum HostCode implements DiagnosticCode {
             "OCTET-HOST-007",
             "The definition is compiled and run ahead of its module, and that failed here: %s. Correct this line; what"
                     + " a definition uses must come from sources and libraries, not from other annotation processors."),
-    /** The tool that runs the processor has no compiler. */
-    NO_COMPILER("OCTET-HOST-008", "This Java has no compiler, which tracing needs. Build with a JDK, 17 or newer."),
+    /** A bias that is trained but not declared. */
+    MISSING_BIAS(
+            "OCTET-HOST-008",
+            "%s has a tensor %s, but this layer adds no bias. If it was trained with one, write %s; otherwise export"
+                    + " without it."),
     /** A definition that threw something. */
     EXCEPTION("OCTET-HOST-009", "define threw %s: %s. Correct this line, or what it calls."),
     /** A definition whose runs differ. */
@@ -45,7 +48,7 @@ public enum HostCode implements DiagnosticCode {
             "OCTET-HOST-012",
             "There is no weights file %s. Searched: %s. Put it there, or name its folder by -Aoctet.dir=<folder>."),
     /** A tensor that the weights file does not have. */
-    UNKNOWN_TENSOR("OCTET-HOST-013", "%s has no tensor %s. %s Correct the name, or the weights."),
+    UNKNOWN_TENSOR("OCTET-HOST-013", "%s has no tensor %s.%s Correct the name, or the weights."),
     /** A tensor of a shape that the definition does not imply. */
     TENSOR_SHAPE(
             "OCTET-HOST-014",
@@ -55,8 +58,8 @@ public enum HostCode implements DiagnosticCode {
     /** Tensors that no layer reads. */
     UNUSED_TENSORS(
             "OCTET-HOST-016",
-            "Tensors of %2$s that the network does not use (%1$d): %3$s. Check the names of layers; a convolution has a"
-                    + " bias only with kernel(...).bias(). Or export without them."),
+            "Tensors of %2$s that the network does not use (%1$d): %3$s. Check the names of layers, or export without"
+                    + " them."),
     /** A compiler that shows no sources. */
     NOT_JAVAC(
             "OCTET-HOST-017",
@@ -74,8 +77,15 @@ public enum HostCode implements DiagnosticCode {
             "OCTET-HOST-020",
             "%s cannot be generated: it uses dev.octet.runtime, which is not on the class path. Add octet-runtime to"
                     + " the dependencies."),
+    /** Class files without a folder of their own. */
+    NO_CLASS_FOLDER(
+            "OCTET-HOST-021",
+            "Without -d, javac puts class files beside their sources and has no place for META-INF/octet. Give -d"
+                    + " <folder>."),
     /** A defect of the processor. */
-    INTERNAL("OCTET-HOST-900", "%s could not be compiled: %s. This is a defect of Octet; please report it with: %s");
+    INTERNAL(
+            "OCTET-HOST-900",
+            "%s could not be compiled: %s. This is a defect of Octet; please report it with this trace:\n%s");
 
     private final String id;
     private final String text;

@@ -53,8 +53,8 @@ final class NetworkBuild {
             WeightsCheck weights = weights(network, contract);
             weights.check(trace, classes);
             Compilation compilation = compile(network, contract, trace);
-            String hash = output.write(compilation, contract.weights(), definition);
-            weights.unused(trace).ifPresent(warning -> reporter.warning(definition, warning));
+            String hash = output.write(compilation, contract.weights().text(), classes.sources(), definition);
+            weights.unused(trace, classes).forEach(warning -> reporter.warning(definition, warning));
             reporter.note(Summary.of(network, compilation, System.nanoTime() - start));
             return hash;
         } catch (OctetException e) {

@@ -18,8 +18,8 @@ import java.util.TreeSet;
  * @param dir {@code octet.dir}: folder of the weights files
  * @param dump {@code octet.dump}: name of the pass after which the graph is written down, or {@code all}
  * @param timeout {@code octet.timeout}: seconds that a definition may take, 10 unless given
- * @param ptx {@code octet.ptx}: whether kernels are compiled to PTX within javac, by the tools that {@code octet.nvcc} and
- *     {@code octet.cache} name
+ * @param ptx {@code octet.ptx}: whether kernels are compiled to PTX within javac, by the tools that
+ *     {@link ToolchainOptions#SETTINGS} name
  */
 record ProcessorOptions(Optional<Path> dir, Optional<String> dump, Duration timeout, Optional<ToolchainOptions> ptx) {
     static final String DIR = "octet.dir";
@@ -28,7 +28,7 @@ record ProcessorOptions(Optional<Path> dir, Optional<String> dump, Duration time
     static final String PTX = "octet.ptx";
 
     /** Options that the tools take; they may also be system properties, as everywhere. */
-    private static final Set<String> TOOLS = Set.of("octet.nvcc", "octet.cache", "octet.toolTimeout");
+    private static final Set<String> TOOLS = ToolchainOptions.SETTINGS;
 
     /** All names, in order. */
     static final Set<String> NAMES = names();

@@ -42,11 +42,8 @@ final class RoundBuild {
     }
 
     void run(List<TypeElement> definitions) {
-        if (environment.getElementUtils().getTypeElement(RUNTIME) == null) {
-            String name = new DefinitionClass(environment, definitions.get(0))
-                    .facade()
-                    .className();
-            reporter.error(definitions.get(0), new Failure(HostCode.NO_RUNTIME, name));
+        if (guarded(definitions.get(0), () -> requireSurroundings(definitions.get(0)))
+                .isEmpty()) {
             return;
         }
         List<PendingNetwork> networks = definitions.stream().map(this::read).toList();
@@ -60,6 +57,18 @@ final class RoundBuild {
         for (PendingNetwork network : networks) {
             write(network, hash.apply(network));
         }
+    }
+
+    /** Refuses what no typed class could be written or compiled in. */
+    private TypeElement requireSurroundings(TypeElement definition) {
+        if (environment.getElementUtils().getTypeElement(RUNTIME) == null) {
+            String name = new DefinitionClass(environment, definition).facade().className();
+            throw new Failure(HostCode.NO_RUNTIME, name);
+        }
+        if (trees.isPresent()) {
+            output.requireClassFolder();
+        }
+        return definition;
     }
 
     /** Compiles the kernels of all rounds to PTX, if that is wanted. */

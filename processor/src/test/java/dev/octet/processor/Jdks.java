@@ -34,6 +34,11 @@ final class Jdks {
         return new ArrayList<>(byVersion.values());
     }
 
+    /** Feature version of a JDK. */
+    static int feature(Path jdk) throws IOException {
+        return Integer.parseInt(version(jdk));
+    }
+
     /** Feature version from the {@code release} file, for example {@code 17}; versions before 10 count as 0. */
     private static String version(Path jdk) throws IOException {
         Path release = jdk.resolve("release");

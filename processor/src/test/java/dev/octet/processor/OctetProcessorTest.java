@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.io.Sha256;
 import dev.octet.plan.text.PlanText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.jar.Manifest;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,18 +95,6 @@ class OctetProcessorTest {
         });
     }
 
-    /** Only the nested compilation fails: nobody else would say that there is no plan. */
-    @Test
-    void aHelperOfAnotherProcessorIsAnError() throws Exception {
-        TestModule module = new TestModule(folder, "uses_generated");
-        Compiled compiled = module.compile(Javac.inProcess(() -> List.of(new GeneratesHelper(), new OctetProcessor())));
-        assertThat(compiled.success()).as(compiled.output()).isFalse();
-        assertThat(compiled.errors()).as(compiled.output()).singleElement().satisfies(error -> {
-            assertThat(error.text()).contains(HostCode.DOES_NOT_COMPILE.id());
-            assertThat(error.file() + ":" + error.line()).isEqualTo(WrongDefinition.markedLine(module.sources()));
-        });
-    }
-
     @Test
     void tensorsThatNobodyReadsAreOneWarning() throws Exception {
         Compiled compiled = new TestModule(folder, "right/nested").compile(Javac.inProcess());
@@ -149,6 +137,30 @@ class OctetProcessorTest {
         }
     }
 
+    /** What build steps compare, for a javac that is given only a helper does not run the definition. */
+    @Test
+    void recordsTheSourcesOfADefinition() throws Exception {
+        TestModule module = new TestModule(folder.resolve("module"), "right/uses_library").with(libraryJar());
+        module.compile(Javac.inProcess());
+        byte[] stages = Files.readAllBytes(module.sources().resolve("demo/Stages.java"));
+        assertThat(module.generated().get("META-INF/octet/demo.Uses/sources").lines())
+                .hasSize(2)
+                .contains(Sha256.hex(stages) + " demo/Stages.java")
+                .anyMatch(line -> line.endsWith(" demo/Uses.java"));
+    }
+
+    /** Such a javac would write plan and kernels, without their folders, into the current one. */
+    @Test
+    void javacNeedsAFolderForClasses() throws Exception {
+        Compiled compiled = new TestModule(folder, "right/two_networks").compileWithoutFolder(Javac.inProcess());
+        assertThat(compiled.errors())
+                .as(compiled.output())
+                .singleElement()
+                .satisfies(error -> assertThat(error.text()).contains(HostCode.NO_CLASS_FOLDER.id(), "-d <folder>"));
+        assertThat(Path.of("plan")).doesNotExist();
+        assertThat(Path.of("demo")).doesNotExist();
+    }
+
     @Test
     void weightsMayLieElsewhere() throws Exception {
         TestModule module = new TestModule(folder, "right/nested");
@@ -169,24 +181,6 @@ class OctetProcessorTest {
         for (int i = 0; i < dumps.size(); i++) {
             assertThat(dumps.get(i)).startsWith("META-INF/octet/demo.Outer$Inner/dump/%02d-".formatted(i + 1));
         }
-    }
-
-    @Test
-    void anotherVersionOfTheLanguageIsRefused() throws Exception {
-        Path old = folder.resolve("old");
-        Path source = Files.createDirectories(old).resolve("DslVersion.java");
-        Files.writeString(
-                source,
-                "package dev.octet.dsl; public final class DslVersion { static final String CURRENT = \"0.0.9\"; }");
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-proc:none", "-d", old.toString(), source.toString()))
-                .isZero();
-        TestModule module = new TestModule(folder.resolve("module"), "right/nested").with(old);
-        Compiled compiled = module.compile(Javac.inProcess());
-        assertThat(compiled.errors())
-                .as(compiled.output())
-                .singleElement()
-                .satisfies(error -> assertThat(error.text()).contains(HostCode.DSL_VERSION.id(), "0.0.9"));
     }
 
     private Path libraryJar() throws IOException {

@@ -1,5 +1,8 @@
 package dev.octet.processor;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.octet.dsl.NetworkDefinition;
 import dev.octet.plan.Plan;
 import dev.octet.runtime.Network;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
@@ -43,7 +47,20 @@ final class TestModule {
         weights().write(root.resolve("octet/net.safetensors"));
     }
 
-    private static TestWeights weights() {
+    /** A module of given sources, by path, and weights. */
+    TestModule(Path root, Map<String, String> sources, TestWeights weights) throws IOException {
+        this.root = root;
+        Files.createDirectories(classes());
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            Path to = sources().resolve(source.getKey());
+            Files.createDirectories(to.getParent());
+            Files.writeString(to, source.getValue());
+        }
+        weights.write(root.resolve("octet/net.safetensors"));
+    }
+
+    /** The weights that most definitions here read some of. */
+    static TestWeights weights() {
         return new TestWeights()
                 .tensor("conv1.weight", "F32", 4, 1, 3, 3)
                 .tensor("fc.weight", "F32", 10, 4)
@@ -55,6 +72,18 @@ final class TestModule {
                 .tensor("bn1.bias", "F32", 4)
                 .tensor("bn1.running_mean", "F32", 4)
                 .tensor("bn1.running_var", "F32", 4);
+    }
+
+    /** Leaves only the definition language on the class path. */
+    TestModule withoutRuntime() {
+        classPath.retainAll(List.of(location(NetworkDefinition.class)));
+        return this;
+    }
+
+    /** Puts a jar on the module path. */
+    TestModule withModule(Path jar) throws IOException {
+        Files.copy(jar, Files.createDirectories(root.resolve("libraries")).resolve(jar.getFileName()));
+        return this;
     }
 
     /** Puts a folder or jar on the class path, before the others. */
@@ -81,6 +110,18 @@ final class TestModule {
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("-p", libraries.toString()));
         return run(javac, all);
+    }
+
+    /** As {@link #compile}, with a folder of its own for generated sources. */
+    Compiled compileOnly(Javac javac, Path generated, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("-cp", classPathText(), "-d", classes().toString(), "-s", generated.toString()));
+        return javac.run(all, files(sources()));
+    }
+
+    /** Compiles as a javac that is not told where classes go. */
+    Compiled compileWithoutFolder(Javac javac) throws IOException {
+        return javac.run(List.of("-encoding", "UTF-8", "-cp", classPathText()), files(sources()));
     }
 
     /** Generated sources go where the classes go, which is what javac does if it is not told. */
@@ -118,7 +159,7 @@ final class TestModule {
         for (Path file : files(classes())) {
             String name = classes().relativize(file).toString();
             if (!name.endsWith(".class")) {
-                generated.put(name, Files.readString(file));
+                generated.put(name, Files.readString(file, name.endsWith(".cubin") ? ISO_8859_1 : UTF_8));
             }
         }
         return generated;

@@ -14,10 +14,10 @@ import java.util.Locale;
 /** Definitions that are wrong in one way; the line of the error ends in {@code // error} in their sources. */
 enum WrongDefinition {
     SHAPE_MISMATCH(DslCode.ADD_SHAPES, "[4, 4, 4] and [4, 8, 8]"),
-    UNKNOWN_WEIGHT(HostCode.UNKNOWN_TENSOR, "Did you mean conv1.weight?"),
+    UNKNOWN_WEIGHT(HostCode.UNKNOWN_TENSOR, "Did you mean 'conv1.weight'?"),
     WEIGHT_SHAPE(HostCode.TENSOR_SHAPE, "[10, 5], but this call needs [10, 4]"),
     DUPLICATE_NAME(DslCode.DUPLICATE_NAME, "conv1"),
-    HELPER_EXCEPTION(HostCode.EXCEPTION, "java.lang.ArrayIndexOutOfBoundsException: Index 7"),
+    HELPER_EXCEPTION(HostCode.EXCEPTION, "what it calls. Called from Wrong.java:20."),
     NOT_DETERMINISTIC(HostCode.NOT_DETERMINISTIC, "conv1"),
     UNUSED_INPUT(DslCode.UNUSED_INPUT, "image"),
     MISSING_OUTPUT(DslCode.MISSING_OUTPUT, "logits"),
@@ -31,6 +31,7 @@ enum WrongDefinition {
     LAMBDA(DslCode.WINDOW, "[9, 9]"),
     NO_WEIGHTS(HostCode.NO_WEIGHTS, "octet/absent.safetensors"),
     ABSOLUTE_WEIGHTS(HostCode.ANNOTATION, "relative"),
+    ESCAPING_WEIGHTS(HostCode.ANNOTATION, "without . and .."),
     INTEGER_WEIGHT(HostCode.TENSOR_TYPE, "I32"),
     NORM_NOT_FOLDED(CompilerCode.NORM_NOT_FOLDED, "bn1"),
     PORT_SHAPE(DslCode.PORT, "[8, 8]"),
@@ -55,8 +56,11 @@ enum WrongDefinition {
         this.found = found;
     }
 
-    /** Compiles the definition and checks that its error is the only one, has its code, and is on its line. */
-    void check(Javac javac, Path folder) throws IOException {
+    /**
+     * Compiles the definition and checks that its error is the only one, has its code, and is on its line; returns what
+     * was printed.
+     */
+    String check(Javac javac, Path folder) throws IOException {
         TestModule module = new TestModule(folder, "wrong/" + name().toLowerCase(Locale.ROOT));
         Compiled compiled = module.compile(javac, "-Aoctet.timeout=1");
         assertThat(compiled.success()).as(compiled.output()).isFalse();
@@ -67,6 +71,11 @@ enum WrongDefinition {
         assertThat(module.hasSource("demo/WrongNetwork.java"))
                 .as("the typed class is there anyway")
                 .isTrue();
+        return compiled.output();
+    }
+
+    String code() {
+        return code;
     }
 
     /** File and line of the only mark in a folder of sources. */

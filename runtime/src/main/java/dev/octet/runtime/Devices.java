@@ -20,14 +20,17 @@ public final class Devices {
     public static final String BEST = "best";
 
     private final List<Kind> kinds;
-    private final List<String> reasons;
+    private final List<Missing> missing;
 
     /** What one provider answered. */
     private record Kind(DeviceProvider provider, List<DeviceInfo> devices) {}
 
-    private Devices(List<Kind> kinds, List<String> reasons) {
+    /** Why a kind has no devices, and the rank that they would have. */
+    private record Missing(int rank, String reason) {}
+
+    private Devices(List<Kind> kinds, List<Missing> missing) {
         this.kinds = kinds;
-        this.reasons = reasons;
+        this.missing = missing;
     }
 
     /** Asks every provider that Octet's class loader finds. */
@@ -38,36 +41,41 @@ public final class Devices {
 
     static Devices probe(Iterator<DeviceProvider> providers) {
         List<Kind> kinds = new ArrayList<>();
-        List<String> reasons = new ArrayList<>();
+        List<Missing> missing = new ArrayList<>();
         boolean more = true;
         while (more) {
             try {
                 more = providers.hasNext();
                 if (more) {
-                    ask(providers.next(), kinds, reasons);
+                    ask(providers.next(), kinds, missing);
                 }
             } catch (ServiceConfigurationError e) {
-                reasons.add("A device provider cannot be loaded: " + e.getMessage() + ".");
+                String reason = "A device provider cannot be loaded: " + e.getMessage() + ".";
+                missing.add(new Missing(Integer.MAX_VALUE, reason));
             }
         }
         kinds.sort(Comparator.comparingInt((Kind kind) -> -kind.provider().rank())
                 .thenComparing(kind -> kind.provider().kind()));
-        reasons.sort(Comparator.naturalOrder());
-        return new Devices(List.copyOf(kinds), List.copyOf(reasons));
+        missing.sort(Comparator.comparing(Missing::reason));
+        return new Devices(List.copyOf(kinds), List.copyOf(missing));
     }
 
     /** A provider that breaks its contract and throws is a kind without devices; the others still serve. */
-    private static void ask(DeviceProvider provider, List<Kind> kinds, List<String> reasons) {
+    private static void ask(DeviceProvider provider, List<Kind> kinds, List<Missing> missing) {
         try {
             Probe probe = provider.probe();
             if (probe.devices().isEmpty()) {
-                reasons.add("No " + provider.kind() + ": " + probe.reason() + ".");
+                missing.add(missing(provider, probe.reason()));
             } else {
                 kinds.add(new Kind(provider, probe.devices()));
             }
         } catch (RuntimeException | LinkageError e) {
-            reasons.add("No " + provider.kind() + ": its provider failed with " + e + ".");
+            missing.add(missing(provider, "its provider failed with " + e));
         }
+    }
+
+    private static Missing missing(DeviceProvider provider, String reason) {
+        return new Missing(provider.rank(), "No " + provider.kind() + ": " + reason + ".");
     }
 
     /** Devices, the most preferred kind first. */
@@ -77,10 +85,18 @@ public final class Devices {
 
     /** Why kinds of devices are missing, one sentence each. */
     public List<String> missing() {
-        return reasons;
+        return missing.stream().map(Missing::reason).toList();
     }
 
-    /** Opens the first device of the most preferred kind. */
+    /** The first device of each kind, the most preferred first: what {@link #BEST} may stand for. */
+    List<String> firsts() {
+        return kinds.stream().map(kind -> kind.devices().get(0).name()).toList();
+    }
+
+    /**
+     * Opens the first device of the most preferred kind. If a kind that is preferred to it is missing, the reason is
+     * logged, once, at level {@code INFO} of the {@link System.Logger} {@code dev.octet.runtime}.
+     */
     public Device best() {
         return open(BEST);
     }
@@ -92,8 +108,11 @@ public final class Devices {
      * @throws OctetException {@link RuntimeCode#NO_DEVICE} that says what is there and why other kinds are not
      */
     public Device open(String name) {
+        if (name.equals(BEST) && !kinds.isEmpty()) {
+            return openBest(kinds.get(0));
+        }
         for (Kind kind : kinds) {
-            if (name.equals(BEST) || name.equals(kind.provider().kind())) {
+            if (name.equals(kind.provider().kind())) {
                 return kind.provider().open(0);
             }
             for (int i = 0; i < kind.devices().size(); i++) {
@@ -105,6 +124,34 @@ public final class Devices {
         throw new OctetException(RuntimeCode.NO_DEVICE, name, present(), absent(name));
     }
 
+    private Device openBest(Kind kind) {
+        Device device = kind.provider().open(0);
+        sayWhatIsMissing(kind.devices().get(0).name());
+        return device;
+    }
+
+    /** Logs why there is nothing of the kinds that would be preferred to the device that {@link #BEST} stands for. */
+    void sayWhatIsMissing(String chosen) {
+        for (Kind kind : kinds) {
+            for (DeviceInfo info : kind.devices()) {
+                if (info.name().equals(chosen)) {
+                    sayWhatIsMissing(kind.provider().rank(), info);
+                }
+            }
+        }
+    }
+
+    private void sayWhatIsMissing(int rank, DeviceInfo chosen) {
+        String better = missing.stream()
+                .filter(other -> other.rank() > rank)
+                .map(Missing::reason)
+                .collect(Collectors.joining(" "));
+        if (!better.isEmpty()) {
+            FallbackLog.say("Networks opened on '" + BEST + "' run on " + chosen.name() + " (" + chosen.description()
+                    + "). " + better);
+        }
+    }
+
     private String present() {
         return list().stream()
                 .map(device -> device.name() + " (" + device.description() + ")")
@@ -112,9 +159,9 @@ public final class Devices {
     }
 
     private String absent(String name) {
-        List<String> sentences = new ArrayList<>(reasons);
+        List<String> sentences = new ArrayList<>(missing());
         String kind = name.split(":", 2)[0];
-        boolean asked = reasons.stream().anyMatch(reason -> reason.startsWith("No " + kind + ":"))
+        boolean asked = missing().stream().anyMatch(reason -> reason.startsWith("No " + kind + ":"))
                 || kinds.stream().anyMatch(known -> known.provider().kind().equals(kind));
         if (!asked && !name.equals(BEST)) {
             sentences.add("Nothing on the class path provides '" + kind + "' (octet-" + kind + "?).");

@@ -37,12 +37,21 @@ final class NetworkLoader {
     /** Files are read before the device is opened, so that a wrong one costs no device memory. */
     Network open(Devices devices) {
         NetworkPlan plan = new NetworkPlan(resources.plan(), options);
-        return options.precision() == Precision.FP32 ? openFloats(plan, devices) : openQuantized(plan, devices);
+        WeightMemory memory = WeightMemory.of(plan);
+        memory.require();
+        try {
+            return options.precision() == Precision.FP32 ? openFloats(plan, devices) : openQuantized(plan, devices);
+        } catch (OutOfMemoryError e) {
+            throw memory.exceeded(e);
+        }
     }
 
     private Network openQuantized(NetworkPlan plan, Devices devices) {
         NetworkImage image = image(plan.plan());
-        return load(plan, devices.open(options.device()), device -> device.load(image));
+        Device device = options.device().equals(Devices.BEST)
+                ? BestDevice.open(devices, image)
+                : devices.open(options.device());
+        return load(plan, device, d -> d.load(image));
     }
 
     private Network openFloats(NetworkPlan plan, Devices devices) {
@@ -78,7 +87,7 @@ final class NetworkLoader {
         CalibrationTable table =
                 options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
         table.check(spec.network(), graphHash, weights.weightsHash());
-        return new NetworkImage(plan, weights.layers(), constants(plan, table, weights.layers()), resources::ptx);
+        return new NetworkImage(plan, weights.layers(), constants(plan, table, weights.layers()), resources);
     }
 
     private static WeightsFile quantize(Plan plan, String graphHash, Path file) {

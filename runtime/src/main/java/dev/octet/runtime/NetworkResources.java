@@ -6,10 +6,13 @@ import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.kernel.CubinFile;
+import dev.octet.plan.kernel.PtxFile;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.WeightsFile;
+import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +22,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads what the build left on the class path for a network. */
-final class NetworkResources {
+final class NetworkResources implements NetworkImage.Kernels {
     private static final int MAX_TEXT = 64 << 20;
+    private static final int MAX_KERNEL = 64 << 20;
     private static final int MAX_WEIGHTS = Integer.MAX_VALUE - 8;
 
     private final NetworkSpec spec;
@@ -63,10 +67,39 @@ final class NetworkResources {
         }
     }
 
-    /** The PTX of a kernel; empty if the build made none. */
-    Optional<String> ptx(Target target, Step.Kernel kernel) {
-        return find(ResourcePaths.kernel(target, kernel.hash(), "ptx"), MAX_TEXT)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    /** Refuses what is damaged: the compiler in the driver would run on it. */
+    @Override
+    public Optional<String> ptx(Target target, Step.Kernel kernel) {
+        String path = ResourcePaths.kernel(target, kernel.hash(), "ptx");
+        return find(path, MAX_KERNEL)
+                .map(bytes -> PtxFile.read(bytes)
+                        .filter(file -> file.source().startsWith(kernel.hash()))
+                        .orElseThrow(() -> new OctetException(RuntimeCode.DAMAGED_KERNEL, path, kernel.name()))
+                        .ptx());
+    }
+
+    /**
+     * Machine code runs on machines of its major compute capability whose minor one is not lower; the highest that does
+     * is taken. Refuses what is damaged, which could take the driver's process down.
+     */
+    @Override
+    public Optional<byte[]> cubin(Target target, Step.Kernel kernel, int capability) {
+        int lowest = Math.max(capability / 10 * 10, target.capability());
+        for (int machine = capability; machine >= lowest; machine--) {
+            String path = ResourcePaths.cubin(target, kernel.hash(), machine);
+            Optional<byte[]> file = find(path, MAX_KERNEL);
+            if (file.isPresent()) {
+                return file.map(bytes -> elf(bytes, path, kernel));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static byte[] elf(byte[] bytes, String path, Step.Kernel kernel) {
+        return CubinFile.read(bytes)
+                .filter(file -> file.source().startsWith(kernel.hash()))
+                .orElseThrow(() -> new OctetException(RuntimeCode.DAMAGED_KERNEL, path, kernel.name()))
+                .elf();
     }
 
     private byte[] require(String path, int limit, DiagnosticCode missing) {

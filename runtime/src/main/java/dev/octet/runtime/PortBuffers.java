@@ -15,19 +15,34 @@ import java.util.List;
  * @param outputs floats per output port
  */
 record PortBuffers(List<ByteBuffer> inputs, List<FloatBuffer> outputs) {
+    /** New buffers; Java says by an {@link OutOfMemoryError}, and harmlessly, that there is no room outside its heap. */
     static PortBuffers of(NetworkPlan plan) {
-        return new PortBuffers(
-                plan.inputs().stream().map(port -> direct(plan, port, 1)).toList(),
-                plan.outputs().stream()
-                        .map(port -> direct(plan, port, Float.BYTES).asFloatBuffer())
-                        .toList());
+        try {
+            return new PortBuffers(
+                    plan.inputs().stream().map(port -> direct(plan, port, 1)).toList(),
+                    plan.outputs().stream()
+                            .map(port -> direct(plan, port, Float.BYTES).asFloatBuffer())
+                            .toList());
+        } catch (OutOfMemoryError e) {
+            long bytes = plan.inputs().stream()
+                            .mapToLong(port -> bytes(plan, port, 1))
+                            .sum()
+                    + plan.outputs().stream()
+                            .mapToLong(port -> bytes(plan, port, Float.BYTES))
+                            .sum();
+            throw new OctetException(e, RuntimeCode.DIRECT_MEMORY, plan.network(), plan.maxBatch(), bytes);
+        }
     }
 
     private static ByteBuffer direct(NetworkPlan plan, Port port, int elementBytes) {
-        long bytes = (long) port.shape().elements() * elementBytes * plan.maxBatch();
+        long bytes = bytes(plan, port, elementBytes);
         if (bytes > Integer.MAX_VALUE) {
             throw new OctetException(RuntimeCode.BATCH_TOO_LARGE, plan.maxBatch(), bytes);
         }
         return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
+    }
+
+    private static long bytes(NetworkPlan plan, Port port, int elementBytes) {
+        return (long) port.shape().elements() * elementBytes * plan.maxBatch();
     }
 }

@@ -50,6 +50,7 @@ public final class Session implements AutoCloseable {
         plan.checkBatch(n);
         inputs.forEach(ByteBuffer::clear);
         outputs.forEach(FloatBuffer::clear);
+        lastRun = 0;
         session.run(n, inputs, outputs);
         lastRun = n;
     }
@@ -58,6 +59,8 @@ public final class Session implements AutoCloseable {
      * A copy of a value of the last run; only with {@link Options#keepValues(boolean)}.
      *
      * @param name name of a value of the plan's graph
+     * @throws OctetException {@link RuntimeCode#NOT_KEPT}, {@link RuntimeCode#NO_VALUE}, or {@link RuntimeCode#NOT_RUN}
+     *     before the first run and after one that failed
      */
     public synchronized Value value(String name) {
         checkOpen();
@@ -65,6 +68,9 @@ public final class Session implements AutoCloseable {
             throw new OctetException(RuntimeCode.NOT_KEPT, plan.network());
         }
         Node node = plan.value(name);
+        if (lastRun == 0) {
+            throw new OctetException(RuntimeCode.NOT_RUN, name, plan.network());
+        }
         return new Value(name, node.type(), lastRun, session.value(node.id()));
     }
 

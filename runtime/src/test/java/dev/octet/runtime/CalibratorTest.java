@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,12 +131,6 @@ class CalibratorTest {
         assertThat(closed).hasValue(1);
     }
 
-    @Test
-    void imagesThatCannotBeUsedAreRefused() {
-        fails(RuntimeCode.NO_EXAMPLES, Collections.emptyIterator());
-        fails(RuntimeCode.EXAMPLE_SIZE, List.of(image(1), new byte[7]).iterator());
-    }
-
     /** A bias near the largest float: each pixel is finite, their sum is not. */
     @Test
     void activationsThatOverflowAreNamed() throws Exception {
@@ -149,11 +142,5 @@ class CalibratorTest {
                 .isInstanceOfSatisfying(
                         OctetException.class, e -> assertThat(e.code()).isEqualTo(RuntimeCode.NOT_FINITE))
                 .hasMessageContaining("'mean'");
-    }
-
-    private void fails(RuntimeCode code, Iterator<byte[]> images) {
-        assertThatThrownBy(() -> calibrator().run(images))
-                .isInstanceOfSatisfying(
-                        OctetException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octet.runtime.device.Device;
+import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceProvider;
+import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.device.Probe;
 import dev.octet.runtime.device.Probe.DeviceInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class DevicesTest {
@@ -110,5 +116,80 @@ class DevicesTest {
         Devices devices = Devices.probe(broken);
         assertThat(devices.missing()).singleElement().asString().contains("Provider x.Y not found");
         assertThat(devices.list()).hasSize(2);
+    }
+
+    /** A kind with one device that opens. */
+    private record Plain(String kind) implements DeviceProvider, Device {
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public Probe probe() {
+            return new Probe(List.of(info()), "");
+        }
+
+        @Override
+        public Device open(int index) {
+            return this;
+        }
+
+        @Override
+        public DeviceInfo info() {
+            return new DeviceInfo(kind, "plain");
+        }
+
+        @Override
+        public DeviceNetwork load(NetworkImage image) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static List<String> logged(Runnable work) {
+        List<String> messages = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                messages.add(record.getLevel() + " " + record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("dev.octet.runtime");
+        logger.addHandler(handler);
+        try {
+            work.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return messages;
+    }
+
+    @Test
+    void bestLogsOnceWhyItIsNotMore() {
+        Fake missing = new Fake("rare", 5, () -> new Probe(List.of(), "none was found"));
+        Devices devices = devices(new Plain("common"), missing);
+        assertThat(logged(() -> {
+                    devices.open("common").close();
+                    devices.best().close();
+                    devices.best().close();
+                    devices(new Plain("common"), missing).best().close();
+                }))
+                .containsExactly("INFO Networks opened on 'best' run on common (plain). No rare: none was found.");
+    }
+
+    @Test
+    void bestLogsNothingAboutWhatItWouldNotChoose() {
+        Fake missing = new Fake("lesser", -1, () -> new Probe(List.of(), "none was found"));
+        assertThat(logged(() -> devices(new Plain("other"), missing).best().close()))
+                .isEmpty();
     }
 }

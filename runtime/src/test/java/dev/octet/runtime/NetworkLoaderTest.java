@@ -11,6 +11,7 @@ import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.table.TableCode;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.WeightsCode;
+import dev.octet.plan.weights.WeightsFile;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceProvider;
@@ -99,6 +100,22 @@ class NetworkLoaderTest {
         fails(TableCode.MALFORMED, "calibration");
         Files.write(file(ResourcePaths.plan(SampleNetwork.NAME)), new byte[100]);
         fails(PlanCode.MALFORMED, "plan");
+    }
+
+    /** As after an update of the compiler that quantises more layers than before. */
+    @Test
+    void weightsThatLackALayerAreRefused() throws IOException {
+        Path bin = file(ResourcePaths.weights(SampleNetwork.NAME));
+        WeightsFile right = WeightsFile.read(Files.readAllBytes(bin), "weights.bin");
+        String last = right.layers().lastKey();
+        Files.write(
+                bin,
+                new WeightsFile(
+                                right.graphHash(),
+                                right.weightsHash(),
+                                right.layers().headMap(last))
+                        .write());
+        fails(WeightsCode.DAMAGED, "no layer '" + last + "'");
     }
 
     @Test

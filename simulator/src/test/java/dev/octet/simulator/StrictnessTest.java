@@ -47,6 +47,13 @@ class StrictnessTest {
                         "ld.global.u32",
                         0))
                 .contains("byte 1 was never written");
+        String three = "st.global.v2.u32 [%out], {%t, %t};\nst.global.u32 [%out+8], 1;\n";
+        assertThat(failure(
+                        new TestKernel(three + "ld.global.v4.u32 {%r1, %r2, %r3, %r4}, [%out];").threads(1),
+                        SimulatorCode.UNWRITTEN_MEMORY,
+                        "ld.global.v4",
+                        0))
+                .contains("byte 12 was never written");
         failure(new TestKernel("ld.shared.u32 %r1, [s+8];"), SimulatorCode.UNWRITTEN_MEMORY, "ld.shared", 0);
         passes(new TestKernel("st.shared.u32 [s+8], 1;\nld.shared.u32 %r1, [s+8];").threads(1));
         assertThatThrownBy(() -> {

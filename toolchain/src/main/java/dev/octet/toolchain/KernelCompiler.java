@@ -2,22 +2,18 @@ package dev.octet.toolchain;
 
 import dev.octet.plan.Target;
 import dev.octet.plan.io.Sha256;
-import dev.octet.plan.io.StoredFiles;
 import dev.octet.plan.kernel.PtxFile;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** From CUDA source to checked PTX: compiler, post-processor, assembler, and the cache before them. Thread-safe. */
 public final class KernelCompiler {
     private final PtxCompiler compiler;
-    private final Optional<PtxAssembler> assembler;
+    private final Optional<KernelAssembler> assembler;
     private final KernelCache cache;
     private final PtxPostProcessor postProcessor = new PtxPostProcessor();
-    private final AtomicReference<String> cacheTrouble = new AtomicReference<>();
 
     /**
      * A chain of tools.
@@ -26,9 +22,9 @@ public final class KernelCompiler {
      * @param assembler checks what was compiled, if there is one
      * @param cache where results are kept
      */
-    public KernelCompiler(PtxCompiler compiler, Optional<PtxAssembler> assembler, KernelCache cache) {
+    public KernelCompiler(PtxCompiler compiler, Optional<? extends PtxAssembler> assembler, KernelCache cache) {
         this.compiler = compiler;
-        this.assembler = assembler;
+        this.assembler = assembler.map(found -> new KernelAssembler(found, cache));
         this.cache = cache;
     }
 
@@ -48,30 +44,17 @@ public final class KernelCompiler {
 
     Compiled compile(Target target, String source) {
         String key = key(target, source);
-        return cached(key).map(file -> new Compiled(file, true)).orElseGet(() -> fresh(key, target, source));
+        return cache.ptx(key).map(file -> new Compiled(file, true)).orElseGet(() -> fresh(key, target, source));
     }
 
     private Compiled fresh(String key, Target target, String source) {
         String kernel = KernelNames.inSource(source);
         String raw = compiler.compile(target, source);
         String ptx = postProcessor.process(target, kernel, compiler.identity(), raw);
-        assembler.ifPresent(a -> a.check(target, kernel, ptx));
         PtxFile file = new PtxFile(key, Sha256.hex(source), ptx);
-        try {
-            cache.store(file);
-        } catch (IOException e) {
-            cacheTrouble.compareAndSet(null, StoredFiles.reason(e));
-        }
+        assembler.ifPresent(found -> found.check(target, kernel, file));
+        cache.store(file);
         return new Compiled(file, false);
-    }
-
-    private Optional<PtxFile> cached(String key) {
-        try {
-            return cache.find(key);
-        } catch (IOException e) {
-            cacheTrouble.compareAndSet(null, StoredFiles.reason(e));
-            return Optional.empty();
-        }
     }
 
     /** Hash of everything that decides the PTX, and of whether it was checked. */
@@ -86,8 +69,8 @@ public final class KernelCompiler {
         return Sha256.hex(parts);
     }
 
-    /** Why the cache could not be read or written, if it could not. */
-    Optional<String> cacheTrouble() {
-        return Optional.ofNullable(cacheTrouble.get());
+    /** What makes machine code of the PTX, if there is anything. */
+    Optional<KernelAssembler> assembler() {
+        return assembler;
     }
 }

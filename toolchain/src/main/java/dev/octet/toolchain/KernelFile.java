@@ -4,59 +4,110 @@ import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.io.StoredFiles;
+import dev.octet.plan.kernel.CubinFile;
 import dev.octet.plan.kernel.PtxFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** A kernel's source in the folder of classes, and the PTX that belongs beside it. */
+/**
+ * A kernel's source in the folder of classes, and what belongs beside it.
+ *
+ * @param target GPU family, from the folder's name
+ * @param source the {@code .cu} file
+ */
 record KernelFile(Target target, Path source) {
-    /** What an update did. */
+    /** What an update did with one file. */
     enum Outcome {
-        COMPILED,
+        MADE,
         CACHED,
         UP_TO_DATE,
         MISSING
     }
 
     /**
-     * Brings the PTX up to date. Without a compiler, PTX that was made from the same source stays, whichever compiler
-     * made it.
+     * What an update did.
+     *
+     * @param ptx with the PTX
+     * @param cubins with the machine code, a file for each machine
      */
-    Outcome update(Optional<KernelCompiler> compiler) {
+    record Update(Outcome ptx, List<Outcome> cubins) {}
+
+    /**
+     * Brings PTX and machine code up to date. Without a compiler, PTX that was made from the same source stays,
+     * whichever compiler made it.
+     *
+     * @param machines for which machine code is made; empty without an assembler
+     */
+    Update update(Optional<KernelCompiler> compiler, Machines machines) {
         try {
             String text = new String(Files.readAllBytes(source), StandardCharsets.UTF_8);
             Optional<PtxFile> present = StoredFiles.read(ptx()).flatMap(PtxFile::read);
             return compiler.isPresent()
-                    ? update(text, present, compiler.get())
+                    ? update(text, present, compiler.get(), machines.running(target))
                     : keep(present.filter(file -> file.source().equals(Sha256.hex(text))));
         } catch (IOException e) {
             throw new OctetException(e, ToolchainCode.FILE, source, StoredFiles.reason(e));
         }
     }
 
-    private Outcome update(String text, Optional<PtxFile> present, KernelCompiler compiler) throws IOException {
+    private Update update(String text, Optional<PtxFile> present, KernelCompiler compiler, List<Integer> machines)
+            throws IOException {
         String key = compiler.key(target, text);
+        Optional<PtxFile> valid = present.filter(file -> file.key().equals(key));
+        Outcome outcome = Outcome.UP_TO_DATE;
+        if (valid.isEmpty()) {
+            KernelCompiler.Compiled result = compiler.compile(target, text);
+            StoredFiles.write(ptx(), result.file().write());
+            outcome = result.cached() ? Outcome.CACHED : Outcome.MADE;
+            valid = Optional.of(result.file());
+        }
+        List<Outcome> cubins = new ArrayList<>();
+        for (int machine : machines) {
+            KernelAssembler assembler = compiler.assembler().orElseThrow();
+            cubins.add(cubin(machine, KernelNames.inSource(text), valid.get(), assembler));
+        }
+        return new Update(outcome, cubins);
+    }
+
+    private Outcome cubin(int machine, String kernel, PtxFile ptx, KernelAssembler assembler) throws IOException {
+        String key = assembler.key(ptx, machine);
+        Optional<CubinFile> present = StoredFiles.read(cubin(machine)).flatMap(CubinFile::read);
         if (present.filter(file -> file.key().equals(key)).isPresent()) {
             return Outcome.UP_TO_DATE;
         }
-        KernelCompiler.Compiled result = compiler.compile(target, text);
-        StoredFiles.write(ptx(), result.file().write());
-        return result.cached() ? Outcome.CACHED : Outcome.COMPILED;
+        KernelAssembler.Assembled result = assembler.assemble(target, machine, kernel, ptx);
+        StoredFiles.write(cubin(machine), result.file().write());
+        return result.cached() ? Outcome.CACHED : Outcome.MADE;
     }
 
-    private Outcome keep(Optional<PtxFile> valid) throws IOException {
+    private Update keep(Optional<PtxFile> valid) throws IOException {
         if (valid.isPresent()) {
-            return Outcome.UP_TO_DATE;
+            return new Update(Outcome.UP_TO_DATE, List.of());
         }
         Files.deleteIfExists(ptx());
-        return Outcome.MISSING;
+        return new Update(Outcome.MISSING, List.of());
     }
 
     private Path ptx() {
+        return beside(".ptx");
+    }
+
+    private Path cubin(int machine) {
+        return beside(".sm_" + machine + ".cubin");
+    }
+
+    /** The machine code that belongs beside the source. */
+    List<Path> cubins(Machines machines) {
+        return machines.running(target).stream().map(this::cubin).toList();
+    }
+
+    private Path beside(String ending) {
         String name = source.getFileName().toString();
-        return source.resolveSibling(name.substring(0, name.length() - ".cu".length()) + ".ptx");
+        return source.resolveSibling(name.substring(0, name.length() - ".cu".length()) + ending);
     }
 }

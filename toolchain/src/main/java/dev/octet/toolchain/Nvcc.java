@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +22,7 @@ import java.util.regex.Pattern;
 public final class Nvcc implements PtxCompiler {
     private static final String SOURCE = "kernel.cu";
     private static final String RESULT = "kernel.ptx";
-    private static final Pattern FIRST_ERROR = Pattern.compile(
-            "(?m)^(?:.*\\.cu\\((\\d+)\\): (?:catastrophic )?error\\S*: (.*)|(?:nvcc|cicc|ptxas)\\s+(?:fatal|error)\\s*: (.*))$");
+    private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+");
 
     private final Tool tool;
     private final String version;
@@ -59,7 +57,8 @@ public final class Nvcc implements PtxCompiler {
 
     private static Nvcc at(Path program, ToolchainOptions options) {
         Path absolute = program.toAbsolutePath();
-        String version = new VersionCache(options.cache()).version(absolute, () -> version(absolute));
+        String version =
+                new VersionCache(options.cache()).text(List.of(absolute), VERSION, new Tool(absolute)::version);
         return new Nvcc(absolute, version, options.timeLimit());
     }
 
@@ -69,18 +68,6 @@ public final class Nvcc implements PtxCompiler {
         options.cudaHome().ifPresent(home -> folders.add(home.resolve("bin")));
         folders.addAll(options.searchPath());
         return folders;
-    }
-
-    private static String version(Path program) {
-        try (WorkFolder folder = WorkFolder.create()) {
-            Tool.Run run = new Tool(program).run(List.of("--version"), folder.path(), Duration.ofSeconds(30));
-            Matcher matcher = Pattern.compile("\\bV(\\d+(?:\\.\\d+)+)").matcher(run.output());
-            if (!run.finished() || run.exit() != 0 || !matcher.find()) {
-                String found = run.finished() ? "it answered \"" + brief(run.output()) + "\"" : "it did not end";
-                throw new OctetException(ToolchainCode.NVCC_VERSION, program, found);
-            }
-            return matcher.group(1);
-        }
     }
 
     /** The program that is run. */
@@ -126,9 +113,13 @@ public final class Nvcc implements PtxCompiler {
             throw new OctetException(ToolchainCode.TIME_LIMIT, identity(), kernel, timeLimit.toSeconds());
         }
         if (run.exit() != 0) {
-            throw new OctetException(
-                    ToolchainCode.COMPILE, identity(), kernel, target.text(), firstError(run.output(), run.exit()));
+            throw new OctetException(ToolchainCode.COMPILE, identity(), kernel, target.text(), complaint(run));
         }
+    }
+
+    private static String complaint(Tool.Run run) {
+        return CompilerLog.firstError(run.output())
+                .orElseGet(() -> "exit status " + run.exit() + ", output \"" + CompilerLog.brief(run.output()) + "\"");
     }
 
     private String result(Path file, Target target, String kernel) throws IOException {
@@ -137,19 +128,5 @@ public final class Nvcc implements PtxCompiler {
                     ToolchainCode.MALFORMED_PTX, identity(), kernel, target.text(), "it wrote no file");
         }
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    }
-
-    private static String firstError(String output, int exit) {
-        Matcher matcher = FIRST_ERROR.matcher(output);
-        if (matcher.find()) {
-            return matcher.group(1) == null ? matcher.group(3) : "line " + matcher.group(1) + ": " + matcher.group(2);
-        }
-        return "exit status " + exit + ", output \"" + brief(output) + "\"";
-    }
-
-    /** The first 200 characters, on one line. */
-    static String brief(String output) {
-        String line = output.strip().replaceAll("\\s+", " ");
-        return line.length() <= 200 ? line : line.substring(0, 200) + "...";
     }
 }

@@ -1,5 +1,6 @@
 package dev.octet.toolchain;
 
+import dev.octet.plan.diag.OctetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -8,7 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Does the same to many things on several threads; results and failures come in the order of the things. */
+/**
+ * Does the same to many things on several threads; results and failures come in the order of the things. An interrupt
+ * ends the work on all of them.
+ */
 record Parallel(int threads) {
     <T, R> List<R> map(List<T> items, Function<T, R> work) {
         ExecutorService executor = Executors.newFixedThreadPool(Math.min(threads, items.size()), Parallel::daemon);
@@ -22,7 +26,7 @@ record Parallel(int threads) {
             return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new OctetException(e, ToolchainCode.NOT_STARTED, "the compilers", "the build was interrupted");
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
         } finally {

@@ -5,19 +5,19 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The build step that compiles every kernel below a folder of classes: {@code META-INF/octet/kernels/<target>/*.cu} to
- * a {@code .ptx} beside it. What is up to date is left alone without starting any compiler; PTX whose source is gone
- * is deleted.
+ * a {@code .ptx} and, for some machines, a {@code .sm_<machine>.cubin} beside it. What is up to date is left alone
+ * without starting any tool; what has no source any more, or is for a machine that is no longer asked for, is deleted.
  */
 public final class PtxBuild {
     private static final String KERNELS = "META-INF/octet/kernels";
@@ -35,10 +35,12 @@ public final class PtxBuild {
      * @param cached kernels taken from the cache
      * @param upToDate kernels left alone
      * @param missing kernels without PTX, because there is no compiler
-     * @param removed PTX files deleted because their source is gone
+     * @param removed files deleted, of earlier builds
+     * @param cubins what was done with machine code
      * @param warnings what the user should know, one complete message each
      */
-    public record Result(int compiled, int cached, int upToDate, int missing, int removed, List<String> warnings) {
+    public record Result(
+            int compiled, int cached, int upToDate, int missing, int removed, Cubins cubins, List<String> warnings) {
         public Result {
             warnings = List.copyOf(warnings);
         }
@@ -46,6 +48,20 @@ public final class PtxBuild {
         /** Number of kernels. */
         public int kernels() {
             return compiled + cached + upToDate + missing;
+        }
+    }
+
+    /**
+     * What a build did with machine code: one cubin for each kernel and machine that runs it.
+     *
+     * @param assembled cubins assembled
+     * @param cached cubins taken from the cache
+     * @param upToDate cubins left alone
+     */
+    public record Cubins(int assembled, int cached, int upToDate) {
+        /** Number of cubins. */
+        public int total() {
+            return assembled + cached + upToDate;
         }
     }
 
@@ -58,50 +74,61 @@ public final class PtxBuild {
     public Result run(Path classes) {
         try {
             List<KernelFile> kernels = kernels(classes);
-            return kernels.isEmpty() ? finish(classes, List.of(), List.of()) : build(classes, kernels);
+            if (kernels.isEmpty()) {
+                return result(List.of(), remove(classes, new Leftovers(Optional.empty())), List.of());
+            }
+            try (CudaTools tools = CudaTools.find(options)) {
+                return build(classes, kernels, tools);
+            }
         } catch (IOException | UncheckedIOException e) {
             IOException cause = e instanceof IOException io ? io : ((UncheckedIOException) e).getCause();
             throw new OctetException(cause, ToolchainCode.FILE, classes, StoredFiles.reason(cause));
         }
     }
 
-    private Result build(Path classes, List<KernelFile> kernels) throws IOException {
-        Optional<Nvcc> nvcc = Nvcc.find(options);
-        Optional<PtxAssembler> assembler = nvcc.flatMap(found -> PtxAssembler.beside(found, options));
+    private Result build(Path classes, List<KernelFile> kernels, CudaTools tools) throws IOException {
+        KernelCache cache = new KernelCache(options.cache());
         Optional<KernelCompiler> compiler =
-                nvcc.map(found -> new KernelCompiler(found, assembler, new KernelCache(options.cache())));
-        List<KernelFile.Outcome> outcomes =
-                new Parallel(options.parallelism()).map(kernels, kernel -> kernel.update(compiler));
-        List<String> warnings = new ArrayList<>();
-        if (nvcc.isPresent() && assembler.isEmpty()) {
-            warnings.add(ToolchainCode.NO_ASSEMBLER.message(nvcc.get().program()));
-        }
-        compiler.flatMap(KernelCompiler::cacheTrouble)
-                .ifPresent(trouble -> warnings.add(ToolchainCode.CACHE.message(options.cache(), trouble)));
-        int missing = count(outcomes, KernelFile.Outcome.MISSING);
+                tools.compiler().map(found -> new KernelCompiler(found, tools.assembler(), cache));
+        Optional<Machines> machines = tools.assembler().map(found -> Machines.of(options.cubins(), found));
+        Machines made = machines.orElse(new Machines(List.of()));
+        List<KernelFile.Update> updates =
+                new Parallel(options.parallelism()).map(kernels, kernel -> kernel.update(compiler, made));
+        Leftovers leftovers = new Leftovers(machines.map(list ->
+                kernels.stream().flatMap(kernel -> kernel.cubins(list).stream()).collect(Collectors.toSet())));
+        return result(updates, remove(classes, leftovers), warnings(tools, cache, updates));
+    }
+
+    private List<String> warnings(CudaTools tools, KernelCache cache, List<KernelFile.Update> updates) {
+        List<String> warnings = new ArrayList<>(tools.warnings());
+        cache.trouble().ifPresent(trouble -> warnings.add(ToolchainCode.CACHE.message(options.cache(), trouble)));
+        int missing = count(updates.stream().map(KernelFile.Update::ptx), KernelFile.Outcome.MISSING);
         if (missing > 0) {
-            warnings.add(ToolchainCode.NO_COMPILER.message(searched(), missing, kernels.size()));
+            warnings.add(ToolchainCode.NO_COMPILER.message(CudaTools.SEARCHED, missing, updates.size()));
         }
-        return finish(classes, outcomes, warnings);
+        return warnings;
     }
 
-    private static String searched() {
-        return "octet.nvcc, CUDA_HOME and the PATH";
-    }
-
-    private static Result finish(Path classes, List<KernelFile.Outcome> outcomes, List<String> warnings)
-            throws IOException {
+    private static Result result(List<KernelFile.Update> updates, int removed, List<String> warnings) {
+        List<KernelFile.Outcome> ptx =
+                updates.stream().map(KernelFile.Update::ptx).toList();
+        List<KernelFile.Outcome> cubins =
+                updates.stream().flatMap(update -> update.cubins().stream()).toList();
         return new Result(
-                count(outcomes, KernelFile.Outcome.COMPILED),
-                count(outcomes, KernelFile.Outcome.CACHED),
-                count(outcomes, KernelFile.Outcome.UP_TO_DATE),
-                count(outcomes, KernelFile.Outcome.MISSING),
-                removeOrphans(classes),
+                count(ptx.stream(), KernelFile.Outcome.MADE),
+                count(ptx.stream(), KernelFile.Outcome.CACHED),
+                count(ptx.stream(), KernelFile.Outcome.UP_TO_DATE),
+                count(ptx.stream(), KernelFile.Outcome.MISSING),
+                removed,
+                new Cubins(
+                        count(cubins.stream(), KernelFile.Outcome.MADE),
+                        count(cubins.stream(), KernelFile.Outcome.CACHED),
+                        count(cubins.stream(), KernelFile.Outcome.UP_TO_DATE)),
                 warnings);
     }
 
-    private static int count(List<KernelFile.Outcome> outcomes, KernelFile.Outcome outcome) {
-        return (int) outcomes.stream().filter(o -> o == outcome).count();
+    private static int count(Stream<KernelFile.Outcome> outcomes, KernelFile.Outcome outcome) {
+        return (int) outcomes.filter(o -> o == outcome).count();
     }
 
     private static List<KernelFile> kernels(Path classes) throws IOException {
@@ -125,31 +152,17 @@ public final class PtxBuild {
                 .orElseThrow(() -> new OctetException(ToolchainCode.UNKNOWN_TARGET, folder));
     }
 
-    private static int removeOrphans(Path classes) throws IOException {
+    private static int remove(Path classes, Leftovers leftovers) throws IOException {
         int removed = 0;
         for (Path folder : list(classes.resolve(KERNELS))) {
             for (Path file : list(folder)) {
-                if (isOrphan(file)) {
+                if (leftovers.contain(file)) {
                     Files.deleteIfExists(file);
                     removed++;
                 }
             }
         }
         return removed;
-    }
-
-    /** Only files that this step wrote are its own to delete. */
-    private static boolean isOrphan(Path file) throws IOException {
-        String name = file.getFileName().toString();
-        return name.endsWith(".ptx")
-                && !Files.exists(file.resolveSibling(name.substring(0, name.length() - 4) + ".cu"))
-                && StoredFiles.read(file)
-                        .map(bytes -> head(bytes).startsWith("// octet-ptx "))
-                        .orElse(false);
-    }
-
-    private static String head(byte[] bytes) {
-        return new String(bytes, 0, Math.min(bytes.length, 16), StandardCharsets.ISO_8859_1);
     }
 
     /** Contents of a folder by name; none if there is no such folder. */

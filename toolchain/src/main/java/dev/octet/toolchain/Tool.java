@@ -1,10 +1,7 @@
 package dev.octet.toolchain;
 
 import dev.octet.plan.diag.OctetException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A command-line tool in a process of its own: whatever it does, it ends within a time limit. */
 final class Tool {
-    /** Output beyond this many bytes is read and dropped. */
-    private static final int OUTPUT_LIMIT = 1 << 20;
+    private static final Pattern VERSION = Pattern.compile("\\bV(\\d+(?:\\.\\d+)+)");
 
     private final Path program;
 
@@ -55,8 +53,7 @@ final class Tool {
     }
 
     private Run await(Process process, Duration limit) {
-        Output output = new Output(process.getInputStream());
-        output.start();
+        ProcessOutput output = ProcessOutput.of(process.getInputStream());
         try {
             boolean finished = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!finished) {
@@ -73,7 +70,27 @@ final class Tool {
         }
     }
 
-    private static void kill(Process process) {
+    /** The version that one of NVIDIA's tools tells, for example {@code 13.0.88}. */
+    String version() {
+        Run run = answer("--version");
+        Matcher matcher = VERSION.matcher(run.output());
+        if (!run.finished() || run.exit() != 0 || !matcher.find()) {
+            String found =
+                    run.finished() ? "it answered \"" + CompilerLog.brief(run.output()) + "\"" : "it did not end";
+            throw new OctetException(ToolchainCode.NVCC_VERSION, program, found);
+        }
+        return matcher.group(1);
+    }
+
+    /** What the tool does for one option, which should take no time. */
+    Run answer(String option) {
+        try (WorkFolder folder = WorkFolder.create()) {
+            return run(List.of(option), folder.path(), Duration.ofSeconds(30));
+        }
+    }
+
+    /** Ends a process and all that it started. */
+    static void kill(Process process) {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
@@ -85,38 +102,5 @@ final class Tool {
                 .flatMap(folder -> Stream.of(folder.resolve(name), folder.resolve(name + ".exe")))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
-    }
-
-    /** Reads a process's output, so that it never waits for a full pipe. */
-    private static final class Output extends Thread {
-        private final InputStream stream;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        Output(InputStream stream) {
-            super("octet-tool-output");
-            this.stream = stream;
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
-            byte[] buffer = new byte[8192];
-            try (stream) {
-                for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-                    keep(buffer, n);
-                }
-            } catch (IOException e) {
-                // The process was stopped; its output ends here.
-                return;
-            }
-        }
-
-        private synchronized void keep(byte[] buffer, int n) {
-            bytes.write(buffer, 0, Math.min(n, OUTPUT_LIMIT - bytes.size()));
-        }
-
-        synchronized String text() {
-            return bytes.toString(StandardCharsets.UTF_8);
-        }
     }
 }

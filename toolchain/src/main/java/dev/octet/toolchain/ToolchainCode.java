@@ -13,7 +13,9 @@ public enum ToolchainCode implements DiagnosticCode {
     NO_COMPILER(
             "OCTET-TOOL-002",
             "No nvcc found (searched %s): %d of %d kernels stay uncompiled, so networks run on the device cpu only."
-                    + " Install CUDA 10.0 or newer, or put nvcc on the PATH, and run the build again."),
+                    + " Install CUDA 10.0 or newer, or put nvcc on the PATH, or, on Linux x86-64, add the dependency"
+                    + " org.bytedeco:cuda-redist:12.9-9.10-1.5.12:linux-x86_64 (NVRTC) to octet-maven-plugin; then run"
+                    + " the build again."),
     /** The program found does not behave like nvcc. */
     NVCC_VERSION(
             "OCTET-TOOL-003",
@@ -54,15 +56,35 @@ public enum ToolchainCode implements DiagnosticCode {
     /** Warning: kernels were not assembled. */
     NO_ASSEMBLER(
             "OCTET-TOOL-012",
-            "No ptxas found beside %s: the kernels were compiled but not checked. Install the complete CUDA toolkit"
-                    + " and run the build again."),
+            "No ptxas found beside %s: the kernels were compiled but not checked, and no machine code (cubin) was made."
+                    + " Install the complete CUDA toolkit and run the build again."),
     /** Warning: the cache does not work. */
     CACHE(
             "OCTET-TOOL-013",
             "The cache %s cannot be used (%s): kernels are compiled again in every clean build. Set octet.cache to a"
                     + " writable directory."),
     /** A setting that is not understood. */
-    SETTING("OCTET-TOOL-014", "%s is \"%s\", expected %s. Correct the setting or leave it out.");
+    SETTING("OCTET-TOOL-014", "%s is \"%s\", expected %s. Correct the setting or leave it out."),
+    /** Machine code is asked for that the assembler cannot make. */
+    UNKNOWN_MACHINE(
+            "OCTET-TOOL-015",
+            "octet.cubins asks for %s, which %s does not have; it has %s. Leave them out of octet.cubins, or use"
+                    + " another CUDA version."),
+    /** The setting for NVRTC names no NVRTC. */
+    NVRTC_PATH(
+            "OCTET-TOOL-016",
+            "octet.nvrtc is %s: %s. Name the jar org.bytedeco:cuda-redist:12.9-9.10-1.5.12:linux-x86_64 or a folder"
+                    + " with the libraries of CUDA 12.9, or leave it out."),
+    /** NVRTC is there but cannot be used. */
+    NVRTC_UNUSABLE(
+            "OCTET-TOOL-017",
+            "NVRTC from %s cannot be used: %s. It needs Linux x86-64 with glibc, and JNA on the class path; otherwise"
+                    + " install a CUDA toolkit, or take NVRTC away and run on the device cpu."),
+    /** The process around NVRTC ended or answered nonsense. */
+    NVRTC_ENDED(
+            "OCTET-TOOL-018",
+            "The process of %s failed at kernel %s: %s. Run the build again; if it fails again at this kernel, report it"
+                    + " with the .cu file.");
 
     private final String id;
     private final String text;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,10 @@ import java.util.function.Function;
  * @param nvcc nvcc by its path, instead of the search; setting {@code octet.nvcc}
  * @param cudaHome root of a CUDA toolkit, searched first; environment variable {@code CUDA_HOME}
  * @param searchPath folders searched next; environment variable {@code PATH}
+ * @param nvrtc jar or folder with NVRTC, used if there is no nvcc, instead of the class path; setting
+ *     {@code octet.nvrtc}
+ * @param cubins machines for which machine code is made, by default {@link Machines#DEFAULT}; setting
+ *     {@code octet.cubins}
  * @param cache folder of the kernel cache; setting {@code octet.cache}, by default {@code ~/.cache/octet}
  * @param timeLimit longest run of a tool for one kernel; setting {@code octet.toolTimeout} in seconds, by default 120
  * @param parallelism number of kernels compiled at the same time
@@ -26,20 +31,39 @@ public record ToolchainOptions(
         Optional<Path> nvcc,
         Optional<Path> cudaHome,
         List<Path> searchPath,
+        Optional<Path> nvrtc,
+        Optional<Machines> cubins,
         Path cache,
         Duration timeLimit,
         int parallelism) {
+    /** Names of the settings that {@link #of} reads. */
+    public static final Set<String> SETTINGS =
+            Set.of("octet.nvcc", "octet.nvrtc", "octet.cubins", "octet.cache", "octet.toolTimeout");
+
     /** Default of {@link #timeLimit}. */
     public static final Duration TIME_LIMIT = Duration.ofSeconds(120);
 
     public ToolchainOptions {
         Objects.requireNonNull(nvcc);
         Objects.requireNonNull(cudaHome);
+        Objects.requireNonNull(nvrtc);
+        Objects.requireNonNull(cubins);
         Objects.requireNonNull(cache);
         searchPath = List.copyOf(searchPath);
         if (timeLimit.isZero() || timeLimit.isNegative() || parallelism < 1) {
             throw new IllegalArgumentException("bad limits: " + timeLimit + ", " + parallelism);
         }
+    }
+
+    /** Options with machine code for the default machines, and with NVRTC only if it is on the class path. */
+    public ToolchainOptions(
+            Optional<Path> nvcc,
+            Optional<Path> cudaHome,
+            List<Path> searchPath,
+            Path cache,
+            Duration timeLimit,
+            int parallelism) {
+        this(nvcc, cudaHome, searchPath, Optional.empty(), Optional.empty(), cache, timeLimit, parallelism);
     }
 
     /** Options from this process's system properties and environment. */
@@ -58,6 +82,8 @@ public record ToolchainOptions(
                         .filter(text -> !text.isBlank())
                         .map(text -> path("CUDA_HOME", text)),
                 searchPath(environment.getOrDefault("PATH", "")),
+                settings.apply("octet.nvrtc").map(text -> path("octet.nvrtc", text)),
+                settings.apply("octet.cubins").map(text -> Machines.parse("octet.cubins", text)),
                 settings.apply("octet.cache")
                         .map(text -> path("octet.cache", text))
                         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "octet")),

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** Remembers the versions of programs, which hold until a program's file changes its size or time. */
+/** Remembers what was found out about programs and libraries, which holds until a file changes its size or time. */
 final class VersionCache {
     private final Path folder;
 
@@ -18,15 +20,28 @@ final class VersionCache {
         this.folder = cache.resolve("tools");
     }
 
-    /** The version of a program, asked only if it is not known. A cache that does not work only costs time. */
-    String version(Path program, Supplier<String> ask) {
+    /**
+     * What is known of some files, asked only if it is not known. A cache that does not work only costs time.
+     *
+     * @param form what the answer looks like: one line
+     */
+    String text(List<Path> files, Pattern form, Supplier<String> ask) {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(program, BasicFileAttributes.class);
-            String stamp = program + "\n" + attributes.size() + "\n" + attributes.lastModifiedTime() + "\n";
-            return known(stamp).orElseGet(() -> remember(stamp, ask.get()));
+            String stamp = stamp(files);
+            return known(stamp, form).orElseGet(() -> remember(stamp, ask.get()));
         } catch (IOException e) {
             return ask.get();
         }
+    }
+
+    private static String stamp(List<Path> files) throws IOException {
+        StringBuilder stamp = new StringBuilder();
+        for (Path file : files) {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            stamp.append(file).append('\n').append(attributes.size()).append('\n');
+            stamp.append(attributes.lastModifiedTime()).append('\n');
+        }
+        return stamp.toString();
     }
 
     private Path file(String stamp) {
@@ -34,22 +49,21 @@ final class VersionCache {
     }
 
     /** The file repeats the stamp and ends in a line feed, so that a damaged one counts as none. */
-    private Optional<String> known(String stamp) throws IOException {
+    private Optional<String> known(String stamp, Pattern form) throws IOException {
         return StoredFiles.read(file(stamp))
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .filter(text -> text.startsWith(stamp))
-                .map(text -> text.substring(stamp.length()))
-                .filter(rest -> rest.matches("[0-9]+(\\.[0-9]+)+\n"))
-                .map(String::strip);
+                .filter(text -> text.startsWith(stamp) && text.endsWith("\n"))
+                .map(text -> text.substring(stamp.length()).strip())
+                .filter(text -> form.matcher(text).matches());
     }
 
-    private String remember(String stamp, String version) {
+    private String remember(String stamp, String answer) {
         try {
-            StoredFiles.write(file(stamp), (stamp + version + "\n").getBytes(StandardCharsets.UTF_8));
+            StoredFiles.write(file(stamp), (stamp + answer + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // Asked again next time.
-            return version;
+            return answer;
         }
-        return version;
+        return answer;
     }
 }

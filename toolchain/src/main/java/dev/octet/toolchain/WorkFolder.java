@@ -27,6 +27,11 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
+    /** An existing folder, to be deleted likewise. */
+    static WorkFolder of(Path path) {
+        return new WorkFolder(path);
+    }
+
     Path path() {
         return path;
     }

@@ -29,6 +29,9 @@ final class FakeToolkit {
             }
             """;
 
+    static final String WORKING_PTXAS =
+            "echo 'ptxas info    : Used 18 registers, used 1 barriers, 2176 bytes smem'; echo \"ELF $1\" > kernel.cubin";
+
     private final Path folder;
 
     FakeToolkit(Path folder) {
@@ -45,12 +48,20 @@ final class FakeToolkit {
         return nvcc(VERSION, "cat > kernel.ptx <<'END'\n" + PTX + "END");
     }
 
+    /** ptxas 13.0.88 with code for three machines, which does {@code body} to assemble. */
     FakeToolkit ptxas(String body) {
-        return script("ptxas", body + "\n");
+        return ptxas("V13.0.88", "'sm_75','sm_80','sm_90'", body);
+    }
+
+    FakeToolkit ptxas(String version, String help, String body) {
+        return script(
+                "ptxas",
+                "case \"$1\" in\n--version) echo \"" + version + "\";;\n--help) echo \"" + help + "\";;\n*) " + body
+                        + "\nesac\n");
     }
 
     FakeToolkit workingPtxas() {
-        return ptxas("echo 'ptxas info    : Used 18 registers, used 1 barriers, 2176 bytes smem'");
+        return ptxas(WORKING_PTXAS);
     }
 
     private FakeToolkit script(String name, String body) {
@@ -89,6 +100,19 @@ final class FakeToolkit {
 
     Path program(String name) {
         return folder.resolve(name);
+    }
+
+    /** Options with which only this toolkit is found, and machine code is made for some machines. */
+    ToolchainOptions options(Machines machines) {
+        return new ToolchainOptions(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(folder),
+                Optional.empty(),
+                Optional.of(machines),
+                folder.resolve("cache"),
+                Duration.ofSeconds(20),
+                2);
     }
 
     /** Options with which only this toolkit is found. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.kernel.CubinFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -43,6 +46,28 @@ class PtxBuildTest {
         return new PtxBuild(toolkit.options()).run(classes);
     }
 
+    /** A result without warnings, with the machine code that goes with the PTX: for 7.5, 8.0 and 9.0. */
+    private static PtxBuild.Result result(int compiled, int cached, int upToDate, int missing, int removed) {
+        PtxBuild.Cubins cubins = new PtxBuild.Cubins(3 * compiled, 3 * cached, 3 * upToDate);
+        return new PtxBuild.Result(compiled, cached, upToDate, missing, removed, cubins, List.of());
+    }
+
+    private PtxBuild.Result build(Integer... machines) {
+        return new PtxBuild(toolkit.options(new Machines(List.of(machines)))).run(classes);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(kernels)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private String machineCode(String file) throws IOException {
+        CubinFile cubin =
+                CubinFile.read(Files.readAllBytes(kernels.resolve(file))).orElseThrow();
+        return new String(cubin.elf(), StandardCharsets.UTF_8);
+    }
+
     private PtxBuild.Result buildWithoutCompiler() {
         return new PtxBuild(new ToolchainOptions(
                         Optional.empty(), Optional.empty(), List.of(), bin.resolve("cache"), Duration.ofSeconds(9), 1))
@@ -50,15 +75,26 @@ class PtxBuildTest {
     }
 
     @Test
-    void compilesEveryKernelAndChecksIt() {
-        assertThat(build()).isEqualTo(new PtxBuild.Result(2, 0, 0, 0, 0, List.of()));
+    void compilesEveryKernelAndChecksIt() throws IOException {
+        assertThat(build()).isEqualTo(result(2, 0, 0, 0, 0));
         assertThat(kernels.resolve("aa.ptx"))
                 .content()
                 .contains(".target sm_61")
                 .startsWith("// octet-ptx 1 ");
         assertThat(toolkit.calls())
                 .containsExactlyInAnyOrder(
-                        "nvcc --version", "nvcc -ptx", "nvcc -ptx", "ptxas -arch=sm_75", "ptxas -arch=sm_75");
+                        "nvcc --version",
+                        "ptxas --version",
+                        "ptxas --help",
+                        "nvcc -ptx",
+                        "ptxas -arch=sm_75",
+                        "ptxas -arch=sm_80",
+                        "ptxas -arch=sm_90",
+                        "nvcc -ptx",
+                        "ptxas -arch=sm_75",
+                        "ptxas -arch=sm_80",
+                        "ptxas -arch=sm_90");
+        assertThat(machineCode("aa.sm_90.cubin")).isEqualTo("ELF -arch=sm_90\n");
     }
 
     @Test
@@ -66,7 +102,7 @@ class PtxBuildTest {
         build();
         toolkit.forgetCalls();
 
-        assertThat(build()).isEqualTo(new PtxBuild.Result(0, 0, 2, 0, 0, List.of()));
+        assertThat(build()).isEqualTo(result(0, 0, 2, 0, 0));
         assertThat(toolkit.calls()).isEmpty();
     }
 
@@ -74,11 +110,14 @@ class PtxBuildTest {
     void takesEverythingFromTheCacheAfterAClean() throws IOException {
         build();
         byte[] first = Files.readAllBytes(kernels.resolve("aa.ptx"));
-        Files.delete(kernels.resolve("aa.ptx"));
-        Files.delete(kernels.resolve("bb.ptx"));
+        for (String file : files()) {
+            if (!file.endsWith(".cu")) {
+                Files.delete(kernels.resolve(file));
+            }
+        }
         toolkit.forgetCalls();
 
-        assertThat(build()).isEqualTo(new PtxBuild.Result(0, 2, 0, 0, 0, List.of()));
+        assertThat(build()).isEqualTo(result(0, 2, 0, 0, 0));
         assertThat(toolkit.calls()).isEmpty();
         assertThat(kernels.resolve("aa.ptx")).hasBinaryContent(first);
     }
@@ -88,7 +127,7 @@ class PtxBuildTest {
         build();
         Files.writeString(kernels.resolve("aa.cu"), source("a") + "// changed\n");
 
-        assertThat(build()).isEqualTo(new PtxBuild.Result(1, 0, 1, 0, 0, List.of()));
+        assertThat(build()).isEqualTo(result(1, 0, 1, 0, 0));
     }
 
     @Test
@@ -97,7 +136,8 @@ class PtxBuildTest {
         Path ptx = kernels.resolve("aa.ptx");
         Files.writeString(ptx, Files.readString(ptx).replace("dp4a", "dp2a"));
 
-        assertThat(build()).isEqualTo(new PtxBuild.Result(0, 1, 1, 0, 0, List.of()));
+        PtxBuild.Cubins untouched = new PtxBuild.Cubins(0, 0, 6);
+        assertThat(build()).isEqualTo(new PtxBuild.Result(0, 1, 1, 0, 0, untouched, List.of()));
         assertThat(ptx).content().contains("dp4a");
     }
 
@@ -114,10 +154,18 @@ class PtxBuildTest {
         build();
         Files.delete(kernels.resolve("aa.cu"));
         Files.writeString(kernels.resolve("cc.ptx"), FakeToolkit.PTX);
+        Files.writeString(kernels.resolve("cc.sm_90.cubin"), "somebody's");
 
-        assertThat(build()).isEqualTo(new PtxBuild.Result(0, 0, 1, 0, 1, List.of()));
-        assertThat(kernels.resolve("aa.ptx")).doesNotExist();
-        assertThat(kernels.resolve("cc.ptx")).exists();
+        assertThat(build()).isEqualTo(result(0, 0, 1, 0, 4));
+        assertThat(files())
+                .containsExactly(
+                        "bb.cu",
+                        "bb.ptx",
+                        "bb.sm_75.cubin",
+                        "bb.sm_80.cubin",
+                        "bb.sm_90.cubin",
+                        "cc.ptx",
+                        "cc.sm_90.cubin");
     }
 
     @Test
@@ -135,7 +183,9 @@ class PtxBuildTest {
                 .startsWith("[OCTET-TOOL-002] No nvcc found")
                 .contains(
                         "1 of 2 kernels stay uncompiled", "networks run on the device cpu only", "run the build again");
-        assertThat(kernels.resolve("bb.ptx")).doesNotExist();
+        assertThat(files())
+                .as("machine code of a changed source goes, too")
+                .containsExactly("aa.cu", "aa.ptx", "aa.sm_75.cubin", "aa.sm_80.cubin", "aa.sm_90.cubin", "bb.cu");
     }
 
     @Test
@@ -143,6 +193,7 @@ class PtxBuildTest {
         Files.delete(toolkit.program("ptxas"));
 
         assertThat(build().warnings()).singleElement().asString().startsWith("[OCTET-TOOL-012] No ptxas found");
+        assertThat(files()).containsExactly("aa.cu", "aa.ptx", "bb.cu", "bb.ptx");
         toolkit.workingPtxas();
         assertThat(build().compiled()).as("checked at the next chance").isEqualTo(2);
     }
@@ -159,7 +210,7 @@ class PtxBuildTest {
 
     @Test
     void doesNothingWithoutKernels(@TempDir Path empty) {
-        assertThat(new PtxBuild(toolkit.options()).run(empty)).isEqualTo(new PtxBuild.Result(0, 0, 0, 0, 0, List.of()));
+        assertThat(new PtxBuild(toolkit.options()).run(empty)).isEqualTo(result(0, 0, 0, 0, 0));
         assertThat(toolkit.calls()).isEmpty();
     }
 
@@ -170,7 +221,7 @@ class PtxBuildTest {
                 "grep -q 'void b(' kernel.cu && { echo 'kernel.cu(1): error: no'; exit 2; }\n"
                         + "cat > kernel.ptx <<'END'\n" + FakeToolkit.PTX + "END");
 
-        assertThatThrownBy(this::build)
+        assertThatThrownBy(() -> build())
                 .isInstanceOfSatisfying(
                         OctetException.class, e -> assertThat(e.code()).isEqualTo(ToolchainCode.COMPILE))
                 .hasMessageContaining("kernel b for sm_61: line 1: no");
@@ -180,7 +231,7 @@ class PtxBuildTest {
     void refusesWhatTheAssemblerRefuses() {
         toolkit.ptxas("echo \"ptxas kernel.ptx, line 3; error   : Feature 'mma' requires .target sm_70\"; exit 255");
 
-        assertThatThrownBy(this::build)
+        assertThatThrownBy(() -> build())
                 .hasMessageContaining("OCTET-TOOL-008")
                 .hasMessageContaining("PTX 5.0 for sm_61: Feature 'mma' requires .target sm_70");
         assertThat(kernels.resolve("aa.ptx")).doesNotExist();
@@ -191,14 +242,14 @@ class PtxBuildTest {
         toolkit.ptxas("echo '    304 bytes stack frame, 588 bytes spill stores, 612 bytes spill loads'\n"
                 + "echo 'ptxas info    : Used 64 registers'");
 
-        assertThatThrownBy(this::build).hasMessageContaining("OCTET-TOOL-009").hasMessageContaining("588", "612");
+        assertThatThrownBy(() -> build()).hasMessageContaining("OCTET-TOOL-009").hasMessageContaining("588", "612");
     }
 
     @Test
     void refusesAnAssemblerThatSaysNothing() {
         toolkit.ptxas("exit 0");
 
-        assertThatThrownBy(this::build).hasMessageContaining("OCTET-TOOL-008");
+        assertThatThrownBy(() -> build()).hasMessageContaining("OCTET-TOOL-008");
     }
 
     @Test
@@ -206,6 +257,96 @@ class PtxBuildTest {
         Path folder = Files.createDirectories(classes.resolve("META-INF/octet/kernels/sm_999"));
         Files.writeString(folder.resolve("aa.cu"), source("a"));
 
-        assertThatThrownBy(this::build).hasMessageContaining("OCTET-TOOL-010").hasMessageContaining("sm_999");
+        assertThatThrownBy(() -> build()).hasMessageContaining("OCTET-TOOL-010").hasMessageContaining("sm_999");
+    }
+
+    @Test
+    void addsMachineCodeForAnotherMachineWithoutCompilingAgain() throws IOException {
+        build(80);
+        toolkit.forgetCalls();
+
+        assertThat(build(80, 90).cubins()).isEqualTo(new PtxBuild.Cubins(2, 0, 2));
+        assertThat(toolkit.calls()).containsExactly("ptxas -arch=sm_90", "ptxas -arch=sm_90");
+        assertThat(machineCode("bb.sm_90.cubin")).isEqualTo("ELF -arch=sm_90\n");
+    }
+
+    @Test
+    void removesMachineCodeThatIsNoLongerAskedFor() throws IOException {
+        build(80, 90);
+        toolkit.forgetCalls();
+
+        PtxBuild.Result result = build(90);
+
+        assertThat(result.cubins()).isEqualTo(new PtxBuild.Cubins(0, 0, 2));
+        assertThat(result.removed()).isEqualTo(2);
+        assertThat(build().cubins()).as("back to the default").isEqualTo(new PtxBuild.Cubins(0, 4, 2));
+        assertThat(toolkit.calls()).isEmpty();
+    }
+
+    @Test
+    void makesNoMachineCodeIfNoneIsWantedButChecksThePtx() throws IOException {
+        assertThat(build(new Integer[0]).cubins().total()).isZero();
+
+        assertThat(files()).containsExactly("aa.cu", "aa.ptx", "bb.cu", "bb.ptx");
+        assertThat(toolkit.calls())
+                .filteredOn(call -> call.startsWith("ptxas -arch"))
+                .hasSize(2);
+    }
+
+    @Test
+    void makesMachineCodeOnlyForMachinesThatRunTheTarget() throws IOException {
+        Path newer = Files.createDirectories(classes.resolve("META-INF/octet/kernels/sm_80"));
+        Files.writeString(newer.resolve("cc.cu"), source("c"));
+
+        build(75, 90);
+
+        assertThat(newer.resolve("cc.sm_75.cubin")).doesNotExist();
+        assertThat(newer.resolve("cc.sm_90.cubin")).exists();
+        assertThat(kernels.resolve("aa.sm_75.cubin")).exists();
+    }
+
+    @Test
+    void leavesOutDefaultMachinesThatAnOldAssemblerLacks() throws IOException {
+        toolkit.ptxas("V11.2.67", "'sm_61','sm_75','sm_80','sm_86'", FakeToolkit.WORKING_PTXAS);
+
+        assertThat(build().cubins()).isEqualTo(new PtxBuild.Cubins(4, 0, 0));
+    }
+
+    @Test
+    void refusesMachinesThatTheAssemblerLacks() {
+        assertThatThrownBy(() -> build(61, 80, 121))
+                .hasMessageContaining("OCTET-TOOL-015")
+                .hasMessageContaining("octet.cubins asks for sm_61,sm_121, which ptxas 13.0.88 does not have")
+                .hasMessageContaining("sm_75,sm_80,sm_90");
+    }
+
+    @Test
+    void assemblesAgainWithAnotherAssembler() {
+        build();
+        toolkit.ptxas("V13.1.1", "'sm_75','sm_80','sm_90'", FakeToolkit.WORKING_PTXAS);
+
+        PtxBuild.Result result = build();
+        assertThat(result.upToDate()).isEqualTo(2);
+        assertThat(result.cubins()).isEqualTo(new PtxBuild.Cubins(6, 0, 0));
+    }
+
+    @Test
+    void repairsDamagedMachineCode() throws IOException {
+        build();
+        Path cubin = kernels.resolve("aa.sm_80.cubin");
+        byte[] whole = Files.readAllBytes(cubin);
+        byte[] damaged = whole.clone();
+        damaged[0] ^= 1;
+        Files.write(cubin, damaged);
+
+        assertThat(build().cubins()).isEqualTo(new PtxBuild.Cubins(0, 1, 5));
+        assertThat(cubin).hasBinaryContent(whole);
+    }
+
+    @Test
+    void refusesAnAssemblerThatWritesNothing() {
+        toolkit.ptxas("echo 'ptxas info    : Used 18 registers'");
+
+        assertThatThrownBy(() -> build()).hasMessageContaining("OCTET-TOOL-008");
     }
 }

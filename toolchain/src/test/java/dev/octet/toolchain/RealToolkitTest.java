@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What NVIDIA's tools themselves say; skipped where there are none. */
 class RealToolkitTest {
-    private static final String KERNEL = """
+    static final String KERNEL = """
             struct Args { const signed char* x; int* y; void* workspace; int n; };
             namespace { __device__ __noinline__ int helper(int a) { return a * 3; } }
             extern "C" __global__ void __launch_bounds__(128) k_dot(const Args a) {
@@ -45,7 +45,7 @@ class RealToolkitTest {
         Optional<Nvcc> found = Nvcc.find(options);
         assumeTrue(found.isPresent(), "no nvcc on this machine: set octet.nvcc or CUDA_HOME to test with one");
         nvcc = found.get();
-        assembler = PtxAssembler.beside(nvcc, options).orElseThrow();
+        assembler = Ptxas.beside(nvcc, options).orElseThrow();
     }
 
     private String process(String source) {
@@ -57,9 +57,9 @@ class RealToolkitTest {
         String ptx = process(KERNEL);
 
         assertThat(ptx).startsWith(".version 5.0\n.target sm_61\n").contains("dp4a.s32.s32");
-        PtxAssembler.Resources resources = assembler.check(Target.SM_61, "k_dot", ptx);
-        assertThat(resources.registers()).isBetween(8, 64);
-        assertThat(resources.sharedBytes()).isEqualTo(128 * 4);
+        PtxAssembler.Assembled assembled = assembler.assemble(Target.SM_61, 75, "k_dot", ptx);
+        assertThat(assembled.registers()).isBetween(8, 64);
+        assertThat(assembled.sharedBytes()).isEqualTo(128 * 4);
     }
 
     @Test
@@ -86,7 +86,7 @@ class RealToolkitTest {
     void findsInstructionsThatTheTargetLacks() {
         String newer = process(KERNEL).replace("dp4a.s32.s32 ", "cvt.pack.sat.s8.s32.b32 ");
 
-        assertThatThrownBy(() -> assembler.check(Target.SM_61, "k_dot", newer))
+        assertThatThrownBy(() -> assembler.assemble(Target.SM_61, 75, "k_dot", newer))
                 .hasMessageContaining("OCTET-TOOL-008")
                 .hasMessageContaining("requires .target sm_72");
     }
@@ -95,7 +95,7 @@ class RealToolkitTest {
     void findsInstructionsThatTheDeclaredVersionLacks() {
         String ptx = process(KERNEL);
 
-        assertThatThrownBy(() -> assembler.check(Target.SM_61, "k_dot", ptx.replace("bar.sync", "barrier.sync")))
+        assertThatThrownBy(() -> assembler.assemble(Target.SM_61, 75, "k_dot", ptx.replace("bar.sync", "barrier.sync")))
                 .hasMessageContaining("requires PTX ISA .version 6.0");
     }
 
@@ -117,7 +117,7 @@ class RealToolkitTest {
                 """;
         String ptx = process(greedy);
 
-        assertThatThrownBy(() -> assembler.check(Target.SM_61, "greedy", ptx))
+        assertThatThrownBy(() -> assembler.assemble(Target.SM_61, 75, "greedy", ptx))
                 .hasMessageContaining("OCTET-TOOL-009")
                 .hasMessageContaining("greedy");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,5 +47,23 @@ class ToolchainOptionsTest {
         assertThatThrownBy(() -> of(Map.of("octet.toolTimeout", seconds), Map.of()))
                 .hasMessageContaining("OCTET-TOOL-014")
                 .hasMessageContaining("\"" + seconds + "\"");
+    }
+
+    @Test
+    void readsMachinesAndNvrtc() {
+        ToolchainOptions options = of(Map.of("octet.cubins", "sm_90, sm_80,sm_90", "octet.nvrtc", "my/jar"), Map.of());
+
+        assertThat(options.cubins()).contains(new Machines(List.of(80, 90)));
+        assertThat(options.nvrtc()).contains(Path.of("my/jar"));
+        assertThat(of(Map.of(), Map.of()).cubins()).isEmpty();
+        assertThat(of(Map.of("octet.cubins", "none"), Map.of()).cubins()).contains(new Machines(List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "80", "sm_80,", "sm_90a", "sm_8", "none,sm_80", "sm_0", "sm_80;sm_90"})
+    void refusesMachinesThatAreNone(String machines) {
+        assertThatThrownBy(() -> of(Map.of("octet.cubins", machines), Map.of()))
+                .hasMessageContaining("OCTET-TOOL-014")
+                .hasMessageContaining("octet.cubins is \"" + machines + "\"");
     }
 }

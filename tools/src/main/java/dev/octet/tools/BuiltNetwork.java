@@ -3,9 +3,11 @@ package dev.octet.tools;
 import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.StoredFiles;
 import dev.octet.plan.text.PlanText;
 import dev.octet.runtime.NetworkSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  * @param name binary name of the definition class
  */
 public record BuiltNetwork(Path classes, String name) {
+    /** Most bytes of a text that is read whole. */
+    static final int MAX_TEXT = 1 << 26;
+
     /** Every network in a classes directory, by name; none if there is no such directory. */
     public static List<BuiltNetwork> in(Path classes) {
         Path root = classes.resolve(ResourcePaths.plan("x")).getParent().getParent();
@@ -66,7 +71,7 @@ public record BuiltNetwork(Path classes, String name) {
     /** Reads the plan. */
     public Plan plan() {
         Path file = planFile();
-        return PlanText.read(readAll(file), file.toString());
+        return PlanText.read(readAll(file, MAX_TEXT), file.toString());
     }
 
     /** Where the plan lies. */
@@ -77,6 +82,11 @@ public record BuiltNetwork(Path classes, String name) {
     /** Where the name of the weights file lies. */
     Path weightsSourceFile() {
         return classes.resolve(ResourcePaths.weightsSource(name));
+    }
+
+    /** Where the digests of its sources lie. */
+    Path sourcesFile() {
+        return classes.resolve(ResourcePaths.sources(name));
     }
 
     /** Where the quantised weights lie. */
@@ -100,11 +110,16 @@ public record BuiltNetwork(Path classes, String name) {
         }
     }
 
-    static byte[] readAll(Path file) {
-        try {
-            return Files.readAllBytes(file);
+    /** A file's bytes; one that is too large to be what its name says is not read. */
+    static byte[] readAll(Path file, int limit) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(limit);
+            if (bytes.length == limit && in.read() >= 0) {
+                throw new OctetException(ToolsCode.TOO_LARGE, file, limit);
+            }
+            return bytes;
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, e);
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.ForeignContent;
+import dev.octet.plan.io.StoredFiles;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Records of equal size from one file: HWC images, or labels of one byte. The file is an idx file of unsigned bytes (magic
@@ -18,8 +22,10 @@ public final class ImageSet {
     private static final int IDX_UNSIGNED_BYTE = 8;
     private static final int MAX_RANK = 4;
 
-    /** Also bounds what a small compressed file can unfold to. */
     private static final int MAX_BYTES = 1 << 30;
+
+    /** Reading needs the bytes twice for a moment; half of the heap remains for everything else. */
+    private static final int SHARE_OF_MEMORY = 4;
 
     private final byte[] bytes;
     private final int offset;
@@ -35,11 +41,17 @@ public final class ImageSet {
 
     /** Reads a file of records of {@code recordBytes} bytes: 1 for labels, height * width * channels for images. */
     public static ImageSet read(Path file, int recordBytes) {
-        byte[] bytes = readAll(file);
+        return read(file, recordBytes, Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY));
+    }
+
+    /** Reads a file of at most {@code limit} bytes, counted after it is decompressed. */
+    static ImageSet read(Path file, int recordBytes, long limit) {
+        byte[] bytes = readAll(file, recordBytes, (int) limit);
         int header = idxHeader(bytes);
         int rest = bytes.length - header;
         if (rest == 0 || rest % recordBytes != 0) {
-            throw new OctetException(ToolsCode.BAD_IMAGES, file, recordBytes, "it holds " + rest + " bytes");
+            String found = ForeignContent.describe(bytes).orElse("it holds " + rest + " bytes");
+            throw new OctetException(ToolsCode.BAD_IMAGES, file, recordBytes, found);
         }
         int size = rest / recordBytes;
         if (header != 0 && ByteBuffer.wrap(bytes).getInt(4) != size) {
@@ -67,16 +79,21 @@ public final class ImageSet {
         return elements == bytes.length - (4 + 4 * rank) ? 4 + 4 * rank : 0;
     }
 
-    private static byte[] readAll(Path file) {
+    /** The limit also bounds what a small compressed file unfolds to. */
+    private static byte[] readAll(Path file, int recordBytes, int limit) {
         try (InputStream in = Files.newInputStream(file)) {
             InputStream plain = file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-            byte[] bytes = plain.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new OctetException(ToolsCode.TOO_LARGE, file, MAX_BYTES);
+            boolean fits = Files.size(file) <= limit;
+            byte[] bytes = plain.readNBytes(fits ? limit + 1 : 0);
+            if (!fits || bytes.length > limit) {
+                throw new OctetException(ToolsCode.TOO_LARGE, file, limit);
             }
             return bytes;
+        } catch (ZipException | EOFException e) {
+            String found = "its compressed data is damaged or cut off (" + e.getMessage() + ")";
+            throw new OctetException(e, ToolsCode.BAD_IMAGES, file, recordBytes, found);
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, e);
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
         }
     }
 

@@ -35,7 +35,7 @@ public final class TableInstall {
             OutputFile.delete(network.tableFile());
             return Outcome.MISSING;
         }
-        byte[] text = BuiltNetwork.readAll(source);
+        byte[] text = BuiltNetwork.readAll(source, BuiltNetwork.MAX_TEXT);
         Safetensors weights = Safetensors.open(WeightsSource.find(network, sources));
         CalibrationTable.read(new String(text, StandardCharsets.UTF_8), source.toString())
                 .check(network.name(), GraphText.topologyHash(network.plan().fp32()), weights.sha256());

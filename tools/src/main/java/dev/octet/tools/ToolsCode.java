@@ -16,7 +16,8 @@ public enum ToolsCode implements DiagnosticCode {
     /** The annotation names something other than a file of the weights directory. */
     WEIGHTS_OUTSIDE(
             "OCTET-BUILD-003",
-            "%s names its weights \"%s\", which is not the name of a file below %s. Use a relative path without \"..\"."),
+            "The weights of %s have no usable name: %s. It is the name of a file below %s; correct the annotation and"
+                    + " compile the module again."),
     /** A file could not be read or written. */
     IO("OCTET-BUILD-004", "Cannot %s %s: %s. Check that it is there, its permissions and the space on its disk."),
     /** There is no network of the given name. */
@@ -29,7 +30,7 @@ public enum ToolsCode implements DiagnosticCode {
             "%s is neither an idx file nor raw records of %d bytes each: %s. Images have the shape of the network's"
                     + " input, a byte per pixel and channel; labels have one byte each."),
     /** A property that Octet does not know. */
-    UNKNOWN_PROPERTY("OCTET-BUILD-007", "Unknown property %s. Octet has: %s. Correct or remove it."),
+    UNKNOWN_PROPERTY("OCTET-BUILD-007", "Unknown property %s.%s Octet has: %s. Correct or remove it."),
     /** Images and labels do not belong together. */
     LABELS(
             "OCTET-BUILD-008",
@@ -56,7 +57,27 @@ public enum ToolsCode implements DiagnosticCode {
     /** A number that is too small. */
     COUNT("OCTET-BUILD-013", "The number of %s is %d; it must be at least 1."),
     /** A file that does not fit into memory. */
-    TOO_LARGE("OCTET-BUILD-014", "%s has more than %d bytes. A few hundred images are enough; split the file.");
+    TOO_LARGE(
+            "OCTET-BUILD-014",
+            "%s has more than %d bytes, unpacked if it is compressed, and is not read. Of images a few hundred are"
+                    + " enough: split the file, or give Java more memory by -Xmx."),
+    /** A property that Maven does not hand on to the compiler. */
+    NOT_FOR_JAVAC(
+            "OCTET-BUILD-015",
+            "Property %1$s is for the compiler, and Maven does not hand it on. Write it into the configuration of"
+                    + " maven-compiler-plugin, as <compilerArgs><arg>-A%1$s=...</arg></compilerArgs>, where ${...}"
+                    + " may name a property."),
+    /** A place that was to be compared, and is none. */
+    NOT_A_BUILD(
+            "OCTET-BUILD-016",
+            "%s is no build of networks: %s. Give the classes folder or the jar of a module that Octet has compiled."),
+    /** Builds that should be equal. */
+    DIFFERENT("OCTET-BUILD-017", "The builds differ: %s. Look at the list above, or leave out -Doctet.failOnChange."),
+    /** A plan from before the latest change. */
+    STALE_PLAN(
+            "OCTET-BUILD-018",
+            "The plan of %s is older than %s, which its definition uses: that was compiled without the definition. Compile"
+                    + " the whole module: mvn clean, or leave maven.compiler.useIncrementalCompilation at its default.");
 
     private final String id;
     private final String text;

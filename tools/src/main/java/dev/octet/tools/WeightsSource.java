@@ -1,9 +1,9 @@
 package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.weights.WeightsName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Which weights file belongs to a network: the processor writes the annotation's text next to the plan. */
@@ -20,7 +20,7 @@ public final class WeightsSource {
         if (!Files.isRegularFile(record)) {
             throw new OctetException(ToolsCode.NO_WEIGHTS_NAME, record);
         }
-        String name = new String(BuiltNetwork.readAll(record), StandardCharsets.UTF_8).strip();
+        String name = new String(BuiltNetwork.readAll(record, BuiltNetwork.MAX_TEXT), StandardCharsets.UTF_8).strip();
         Path file = below(sources, name, network);
         if (!Files.isRegularFile(file)) {
             throw new OctetException(ToolsCode.NO_WEIGHTS_FILE, network.name(), file);
@@ -30,14 +30,9 @@ public final class WeightsSource {
 
     private static Path below(Path sources, String name, BuiltNetwork network) {
         try {
-            Path folder = sources.normalize();
-            Path file = folder.resolve(name).normalize();
-            if (!name.isEmpty() && file.startsWith(folder) && !file.equals(folder)) {
-                return file;
-            }
-        } catch (InvalidPathException e) {
-            // Refused below, as every other name that is not a file's.
+            return new WeightsName(name).below(sources);
+        } catch (IllegalArgumentException e) {
+            throw new OctetException(e, ToolsCode.WEIGHTS_OUTSIDE, network.name(), e.getMessage(), sources);
         }
-        throw new OctetException(ToolsCode.WEIGHTS_OUTSIDE, network.name(), name, sources);
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +33,7 @@ class ImageSetTest {
 
     @Test
     void readsCompressedFiles() throws IOException {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-            out.write(idx(4, 2, 2));
-        }
-
-        ImageSet set = ImageSet.read(file("a.idx.gz", compressed.toByteArray()), 4);
+        ImageSet set = ImageSet.read(file("a.idx.gz", compressed(idx(4, 2, 2))), 4);
 
         assertThat(set.get(3)).containsExactly(12, 13, 14, 15);
     }
@@ -78,6 +75,44 @@ class ImageSetTest {
         assertThatThrownBy(() -> ImageSet.read(raw, 30)).hasMessageContaining("it holds 31 bytes");
         assertThatThrownBy(() -> ImageSet.read(empty, 1)).hasMessageContaining("it holds 0 bytes");
         assertThatThrownBy(() -> ImageSet.read(folder.resolve("none"), 1)).hasMessageContaining("OCTET-BUILD-004");
+    }
+
+    @Test
+    void doesNotReadMoreThanFitsIntoMemory() throws IOException {
+        Path bomb = file("zeros.u8.gz", compressed(new byte[4 << 20]));
+        assertThat(Files.size(bomb)).isLessThan(1 << 13);
+        assertThatThrownBy(() -> ImageSet.read(bomb, 1, 1 << 20))
+                .hasMessageContaining("OCTET-BUILD-014")
+                .hasMessageContaining("more than 1048576 bytes");
+        assertThat(ImageSet.read(bomb, 1, 4 << 20).size()).isEqualTo(4 << 20);
+    }
+
+    @Test
+    void saysWhenCompressedDataIsDamaged() throws IOException {
+        byte[] whole = compressed(idx(4, 2, 2));
+        Path cut = file("cut.gz", Arrays.copyOf(whole, whole.length - 9));
+        Path plain = file("plain.gz", idx(4, 2, 2));
+        for (Path file : List.of(cut, plain)) {
+            assertThatThrownBy(() -> ImageSet.read(file, 4))
+                    .hasMessageContaining("OCTET-BUILD-006")
+                    .hasMessageContaining("its compressed data is damaged or cut off");
+        }
+    }
+
+    @Test
+    void saysWhatElseTheFileIs() throws IOException {
+        Path compressed = file("images", compressed(idx(7, 3, 2)));
+        Path png = file("a.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n', 0});
+        assertThatThrownBy(() -> ImageSet.read(compressed, 999)).hasMessageContaining("it is compressed by gzip");
+        assertThatThrownBy(() -> ImageSet.read(png, 999)).hasMessageContaining("it looks like a PNG image");
+    }
+
+    private static byte[] compressed(byte[] bytes) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(bytes);
+        }
+        return compressed.toByteArray();
     }
 
     private Path file(String name, byte[] bytes) throws IOException {

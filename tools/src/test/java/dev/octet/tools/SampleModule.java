@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.tools.ToolProvider;
 
@@ -43,15 +44,29 @@ public final class SampleModule {
         this.root = root;
     }
 
-    /** Writes the module below {@code root}. */
+    /** Writes the module below {@code root}: a small convolution, with weights. */
     public static SampleModule in(Path root) throws IOException {
+        NetworkDefinition definition = net -> net.output(
+                "scores",
+                net.input("image")
+                        .conv2d("conv", CHANNELS, kernel(3).pad(1).bias())
+                        .relu()
+                        .globalAvgPool()
+                        .flatten());
+        SampleModule module = of(root, definition, Shape.of(1, 6, 7), Map.of("scores", Shape.of(CHANNELS)));
+        module.writeWeights(1);
+        return module;
+    }
+
+    /** Writes a module with another network below {@code root}, without weights. */
+    public static SampleModule of(Path root, NetworkDefinition definition, Shape image, Map<String, Shape> outputs)
+            throws IOException {
         SampleModule module = new SampleModule(root);
         BuiltNetwork network = module.network();
         Files.createDirectories(network.planFile().getParent());
         Files.createDirectories(module.sources());
-        Files.write(network.planFile(), PlanText.write(compile()));
+        Files.write(network.planFile(), PlanText.write(compile(definition, image, new TreeMap<>(outputs))));
         Files.writeString(network.weightsSourceFile(), "sample.safetensors\n");
-        module.writeWeights(1);
         module.compileClass();
         return module;
     }
@@ -64,11 +79,11 @@ public final class SampleModule {
         return root.resolve("octet");
     }
 
-    BuiltNetwork network() {
+    public BuiltNetwork network() {
         return new BuiltNetwork(classes(), NETWORK);
     }
 
-    Path weights() {
+    public Path weights() {
         return sources().resolve("sample.safetensors");
     }
 
@@ -84,15 +99,25 @@ public final class SampleModule {
     }
 
     /** Replaces the weights by others. */
-    void writeWeights(long seed) throws IOException {
-        String header = "{\"conv.weight\":{\"dtype\":\"F32\",\"shape\":[5,1,3,3],\"data_offsets\":[0,180]},"
-                + "\"conv.bias\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[180,200]}}";
-        byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(8 + json.length + 200).order(ByteOrder.LITTLE_ENDIAN);
-        out.putLong(json.length).put(json);
+    public void writeWeights(long seed) throws IOException {
         Random random = new Random(seed);
-        while (out.hasRemaining()) {
-            out.putFloat(random.nextFloat() - 0.5f);
+        float[] numbers = new float[50];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextFloat() - 0.5f;
+        }
+        writeWeights(
+                "{\"conv.weight\":{\"dtype\":\"F32\",\"shape\":[5,1,3,3],\"data_offsets\":[0,180]},"
+                        + "\"conv.bias\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[180,200]}}",
+                numbers);
+    }
+
+    /** Writes a safetensors file with any header. */
+    public void writeWeights(String header, float... data) throws IOException {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(8 + json.length + 4 * data.length).order(ByteOrder.LITTLE_ENDIAN);
+        out.putLong(json.length).put(json);
+        for (float number : data) {
+            out.putFloat(number);
         }
         Files.write(weights(), out.array());
     }
@@ -106,27 +131,23 @@ public final class SampleModule {
         assertThat(code).isZero();
     }
 
-    private static Plan compile() {
-        Shape image = Shape.of(1, 6, 7);
-        Shape scores = Shape.of(CHANNELS);
-        NetworkDefinition definition = net -> net.output(
-                "scores",
-                net.input("image")
-                        .conv2d("conv", CHANNELS, kernel(3).pad(1).bias())
-                        .relu()
-                        .globalAvgPool()
-                        .flatten());
+    private static Plan compile(NetworkDefinition definition, Shape image, SortedMap<String, Shape> outputs) {
         ImageFormat format = new ImageFormat(ChannelOrder.GRAY, 1 / 255f, List.of(0f), List.of(1f));
         CompileRequest request = new CompileRequest(
                 NETWORK,
                 List.of(new Port("image", image, Optional.of(format))),
-                List.of(new Port("scores", scores, Optional.empty())),
+                outputs.entrySet().stream()
+                        .map(output -> new Port(output.getKey(), output.getValue(), Optional.empty()))
+                        .toList(),
                 List.of(Target.SM_61),
                 4,
                 Tracer.trace(
                         definition,
                         List.of(new PortShape("image", image.dims())),
-                        List.of(new PortShape("scores", scores.dims()))));
+                        outputs.entrySet().stream()
+                                .map(output -> new PortShape(
+                                        output.getKey(), output.getValue().dims()))
+                                .toList()));
         return OctetCompiler.compile(request, new CudaWriter(), (pass, text) -> {})
                 .plan();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,19 @@ class WeightsBuildTest {
 
         assertThat(build()).isEqualTo(Outcome.WRITTEN);
         assertThat(Files.readAllBytes(network.weightsFile())).isNotEqualTo(before);
+    }
+
+    /** Same graph, same weights, but other bytes: what a version of Octet that quantised otherwise has left. */
+    @Test
+    void replacesWhatAnotherVersionMade() throws IOException {
+        build();
+        byte[] right = Files.readAllBytes(network.weightsFile());
+        WeightsFile file = WeightsFile.read(right, "weights.bin");
+        byte[] empty = new WeightsFile(file.graphHash(), file.weightsHash(), new TreeMap<>()).write();
+        Files.write(network.weightsFile(), empty);
+
+        assertThat(build()).isEqualTo(Outcome.WRITTEN);
+        assertThat(Files.readAllBytes(network.weightsFile())).isEqualTo(right);
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Set;
  * Checks a finished launch program by running it on paper: a write destroys every value whose memory it touches, and
  * each read must find its value. It shares no code with the planner.
  */
-final class ProgramVerifier {
+public final class ProgramVerifier {
     private final Graph graph;
     private final LaunchProgram program;
     private final Map<Integer, Node> nodes;
@@ -40,7 +40,7 @@ final class ProgramVerifier {
      * when it is read, and every input and output at the end; no step's result lies on its operand; and every step
      * computes something, so that none only transposes.
      */
-    static void verify(Graph graph, LaunchProgram program) {
+    public static void verify(Graph graph, LaunchProgram program) {
         new ProgramVerifier(graph, program).verify();
     }
 

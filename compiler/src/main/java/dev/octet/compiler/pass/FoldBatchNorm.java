@@ -2,6 +2,7 @@ package dev.octet.compiler.pass;
 
 import dev.octet.compiler.CompileException;
 import dev.octet.compiler.CompilerCode;
+import dev.octet.compiler.Limits;
 import dev.octet.plan.graph.Constant;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Graph;
@@ -46,13 +47,13 @@ public final class FoldBatchNorm implements Pass {
         if (layer.op() instanceof Op.Conv2d conv && conv.epilogue().equals(Epilogue.PLAIN)) {
             folded = new Op.Conv2d(
                     conv.layer(),
-                    scaled(conv.weight(), norm),
+                    scaled(node, conv.weight(), norm),
                     shifted(conv.bias(), norm),
                     conv.window(),
                     conv.epilogue());
         } else if (layer.op() instanceof Op.Dense dense && dense.epilogue().equals(Epilogue.PLAIN)) {
             folded = new Op.Dense(
-                    dense.layer(), scaled(dense.weight(), norm), shifted(dense.bias(), norm), dense.epilogue());
+                    dense.layer(), scaled(node, dense.weight(), norm), shifted(dense.bias(), norm), dense.epilogue());
         } else {
             throw refuse(node, layer.name() + " is not the plain result of a layer");
         }
@@ -64,8 +65,15 @@ public final class FoldBatchNorm implements Pass {
         return new CompileException(CompilerCode.NORM_NOT_FOLDED, node.line(), node.name(), reason);
     }
 
-    private static Constant scaled(Constant weight, Constant.Norm norm) {
+    private static Constant scaled(Node node, Constant weight, Constant.Norm norm) {
+        if (norms(weight) == Limits.NORMS) {
+            throw refuse(node, "its layer has " + Limits.NORMS + " normalisations already");
+        }
         return new Constant.ScaledRows(weight, norm);
+    }
+
+    private static int norms(Constant weight) {
+        return weight instanceof Constant.ScaledRows scaled ? 1 + norms(scaled.weight()) : 0;
     }
 
     private static Optional<Constant> shifted(Optional<Constant> bias, Constant.Norm norm) {

@@ -89,8 +89,8 @@ public final class ImportTrace {
         return new CompileException(CompilerCode.BAD_CALL, line, traced.name(), reason);
     }
 
-    /** Empty where the class was compiled without line numbers. */
-    private static Optional<SourceLine> line(StackTraceElement frame) {
+    /** The line of a call; empty where the class was compiled without line numbers. */
+    public static Optional<SourceLine> line(StackTraceElement frame) {
         if (frame == null || frame.getFileName() == null || frame.getLineNumber() < 1) {
             return Optional.empty();
         }

@@ -5,9 +5,10 @@ import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.launch.Region;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,9 +27,10 @@ public final class PartitionRegions {
 
     /** The regions of a graph, in execution order. */
     public static List<Region> run(Graph graph) {
+        Map<Integer, List<Integer>> users = users(graph);
         return graph.nodes().stream()
                 .filter(PartitionRegions::launches)
-                .map(node -> region(graph, List.of(node)))
+                .map(node -> region(users, List.of(node)))
                 .toList();
     }
 
@@ -43,18 +45,30 @@ public final class PartitionRegions {
      * @param nodes nodes in execution order
      */
     static Region region(Graph graph, List<Node> nodes) {
+        return region(users(graph), nodes);
+    }
+
+    private static Region region(Map<Integer, List<Integer>> users, List<Node> nodes) {
         Set<Integer> ops = new LinkedHashSet<>();
         Set<Integer> inputs = new LinkedHashSet<>();
         for (Node node : nodes) {
             node.inputs().stream().filter(input -> !ops.contains(input)).forEach(inputs::add);
             ops.add(node.id());
         }
-        Set<Integer> usedOutside = new HashSet<>();
-        graph.nodes().stream()
-                .filter(node -> !ops.contains(node.id()))
-                .forEach(node -> usedOutside.addAll(node.inputs()));
-        List<Integer> outputs = new ArrayList<>(ops);
-        outputs.retainAll(usedOutside);
+        List<Integer> outputs = ops.stream()
+                .filter(op -> !ops.containsAll(users.getOrDefault(op, List.of())))
+                .toList();
         return new Region(new ArrayList<>(ops), new ArrayList<>(inputs), outputs);
+    }
+
+    /** Ids of the nodes that use each value. */
+    private static Map<Integer, List<Integer>> users(Graph graph) {
+        Map<Integer, List<Integer>> users = new HashMap<>();
+        for (Node node : graph.nodes()) {
+            node.inputs()
+                    .forEach(input -> users.computeIfAbsent(input, id -> new ArrayList<>())
+                            .add(node.id()));
+        }
+        return users;
     }
 }

@@ -6,27 +6,44 @@ import dev.octet.plan.launch.Geometry;
 /**
  * Estimates the clocks of a convolution on tensor cores. The busiest multiprocessor takes its share of the blocks,
  * padding included, several at a time; each step of K costs the larger of products and operand bytes, and no wave is
- * quicker than the latency of its steps. The constants are those of an A100, rounded; only ratios matter.
+ * quicker than the latency of its steps. Only ratios matter.
  */
 final class MmaCost {
-    private static final int MULTIPROCESSORS = 108;
-    /** Products of a multiprocessor per clock. */
-    private static final int PRODUCTS = 2048;
-    /** Bytes from the second-level cache to a multiprocessor per clock. */
-    private static final int BYTES = 32;
+    /** An A100, by its data sheet and rounded. */
+    static final Machine MACHINE = new Machine(108, 2048, 32, 150, 2000);
+
     /** Shared memory of a multiprocessor. */
     private static final int SHARED = 160 << 10;
     /** Threads that the registers of a multiprocessor serve, at 128 each. */
     private static final int THREADS = 512;
-    /** Clocks from the barrier of a step to that of the next, however little there is to do. */
-    private static final int STEP = 150;
-    /** Clocks to fill the pipeline, and for the epilogue. */
-    private static final int ENDS = 2000;
 
+    private final Machine machine;
     private final KernelSpec.Conv2d spec;
     private final int batch;
 
+    /**
+     * What the estimate knows of a GPU.
+     *
+     * @param multiprocessors how many there are
+     * @param products of a multiprocessor per clock
+     * @param bytes from the second-level cache to a multiprocessor per clock
+     * @param step clocks from the barrier of a step to that of the next, however little there is to do
+     * @param ends clocks to fill the pipeline, and for the epilogue
+     */
+    record Machine(int multiprocessors, int products, int bytes, int step, int ends) {
+        Machine {
+            if (multiprocessors < 1 || products < 1 || bytes < 1 || step < 0 || ends < 0) {
+                throw new IllegalArgumentException("no such machine");
+            }
+        }
+    }
+
     MmaCost(KernelSpec.Conv2d spec, int batch) {
+        this(MACHINE, spec, batch);
+    }
+
+    MmaCost(Machine machine, KernelSpec.Conv2d spec, int batch) {
+        this.machine = machine;
         this.spec = spec;
         this.batch = batch;
     }
@@ -34,12 +51,13 @@ final class MmaCost {
     /** Estimated clocks with a tile. */
     long clocks(Schedule.MmaTile tile) {
         Geometry geometry = LaunchGeometry.of(spec, tile);
-        long blocks = ceil((long) geometry.gridX(batch) * geometry.gridY(), MULTIPROCESSORS);
+        long blocks = ceil((long) geometry.gridX(batch) * geometry.gridY(), machine.multiprocessors());
         long waves = ceil(blocks, Math.min(SHARED / tile.sharedBytes(), THREADS / tile.threads()));
         long steps = ceil(spec.k(), Schedule.MmaTile.TILE_K);
-        long products = ceil((long) tile.tileM() * tile.tileN() * Schedule.MmaTile.TILE_K, PRODUCTS);
-        long operands = ceil((long) (tile.tileM() + tile.tileN()) * Schedule.MmaTile.TILE_K, BYTES);
-        return Math.max(blocks * steps * Math.max(products, operands), waves * steps * STEP) + waves * ENDS;
+        long products = ceil((long) tile.tileM() * tile.tileN() * Schedule.MmaTile.TILE_K, machine.products());
+        long operands = ceil((long) (tile.tileM() + tile.tileN()) * Schedule.MmaTile.TILE_K, machine.bytes());
+        long busy = blocks * steps * Math.max(products, operands);
+        return Math.max(busy, waves * steps * machine.step()) + waves * machine.ends();
     }
 
     private static long ceil(long dividend, long divisor) {

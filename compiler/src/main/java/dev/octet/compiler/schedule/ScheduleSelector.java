@@ -20,6 +20,7 @@ public final class ScheduleSelector {
     private static final List<Schedule.MmaTile> MMA_TILES = List.of(
             new Schedule.MmaTile(128, 128, 32, 64, 3),
             new Schedule.MmaTile(128, 64, 32, 64, 4),
+            new Schedule.MmaTile(64, 128, 32, 64, 4),
             new Schedule.MmaTile(64, 64, 16, 64, 4),
             new Schedule.MmaTile(128, 32, 32, 32, 4),
             new Schedule.MmaTile(64, 32, 16, 32, 4),

@@ -77,7 +77,7 @@ class ScheduleSelectorTest {
         Schedule.MmaTile tile = new Schedule.MmaTile(64, 64, 16, 64, 4);
         assertThat(LaunchGeometry.of(spec, tile)).isEqualTo(Geometry.of(49, 64, 2, 128));
         assertThat(LaunchGeometry.packing(spec, tile)).contains(new PackSpec.MmaTiles(64, 64, 64));
-        assertThat(ScheduleSelector.candidates(spec, Target.SM_80)).hasSize(6);
+        assertThat(ScheduleSelector.candidates(spec, Target.SM_80)).hasSize(7);
         assertThat(ScheduleSelector.candidates(conv(7, 48, 32), Target.SM_80)).hasSize(3);
     }
 

@@ -23,6 +23,12 @@ public interface Context extends AutoCloseable {
     /** A queue of work. */
     interface Stream {}
 
+    /** A place in a queue, with the time at which the device came to it. */
+    interface Event {}
+
+    /** Work recorded once, to be queued any number of times. */
+    interface Graph {}
+
     /** Page-locked host memory, which a device copies from and to without the processor. */
     interface HostMemory {
         /** The whole memory, in native byte order; invalid once freed. */
@@ -76,6 +82,9 @@ public interface Context extends AutoCloseable {
         /** Permits a function to use that much dynamic shared memory. */
         void allowSharedMemory(Function function, int bytes);
 
+        /** Loads machine code: a complete ELF file, since drivers do not check what they read. */
+        Module load(byte[] cubin);
+
         /** Unloads a module. */
         void unload(Module module);
 
@@ -103,8 +112,33 @@ public interface Context extends AutoCloseable {
         /** Queues a launch of a kernel whose only parameter is a struct; its bytes are copied before this returns. */
         void launch(Function function, Extents extents, ByteBuffer arguments, Stream stream);
 
+        /**
+         * Records what {@code work} queues in a stream instead of doing it: addresses, sizes and argument structs are
+         * those of now. The work must do nothing else with the driver, in this stream alone. Whatever fails, the stream
+         * queues as before and nothing of the recording is left.
+         */
+        Graph record(Stream stream, Runnable work);
+
+        /** Queues recorded work. A graph is queued by one thread at a time. */
+        void launch(Graph graph, Stream stream);
+
+        /** Destroys recorded work. */
+        void destroy(Graph graph);
+
         /** Waits for everything queued; throws what went wrong in it. */
         void synchronize(Stream stream);
+
+        /** Creates an event that keeps its time. */
+        Event newEvent();
+
+        /** Destroys an event. */
+        void destroy(Event event);
+
+        /** Queues an event. */
+        void record(Event event, Stream stream);
+
+        /** Milliseconds from one event to another; somebody has waited for both. */
+        float milliseconds(Event from, Event to);
 
         /** Gives the thread its former context back. */
         @Override

@@ -20,6 +20,7 @@ public interface Driver {
      * @param name product name
      * @param capability ten times the major plus the minor compute capability
      * @param memoryBytes size of its memory
+     * @param sharedBytes most shared memory of a block, for kernels that ask for it
      */
-    record Gpu(int ordinal, String name, int capability, long memoryBytes) {}
+    record Gpu(int ordinal, String name, int capability, long memoryBytes, int sharedBytes) {}
 }

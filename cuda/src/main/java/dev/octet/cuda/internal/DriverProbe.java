@@ -1,10 +1,6 @@
 package dev.octet.cuda.internal;
 
-import java.io.IOException;
-import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,10 +11,6 @@ import java.util.Optional;
  * the answer is kept.
  */
 public final class DriverProbe {
-    private static final String JCUDA_CLASS = "jcuda.driver.JCudaDriver";
-    /** The name under which JCuda 12.6.0 looks for its library, on the only platform that it has one for besides Windows. */
-    private static final String LIBRARY = "JCudaDriver-12.6.0-linux-x86_64";
-
     private static DriverProbe system;
 
     private final Optional<Driver> driver;
@@ -66,49 +58,18 @@ public final class DriverProbe {
         if (!platform.equals("linux-x86_64")) {
             return none("the CUDA device runs on linux-x86_64 only, this is " + platform);
         }
+        JCudaLibrary jcuda = JCudaLibrary.DRIVER;
         try {
-            Class.forName(JCUDA_CLASS, false, loader);
+            Class.forName(jcuda.className(), false, loader);
         } catch (ClassNotFoundException e) {
             return none("JCuda is not on the class path (org.jcuda:jcuda:12.6.0)");
         }
-        URL resource = loader.getResource("lib/" + System.mapLibraryName(LIBRARY));
-        if (resource == null && !isOnLibraryPath()) {
-            return none("JCuda's native library is not on the class path"
+        if (!jcuda.isPresent(loader)) {
+            return none("JCuda's native library is not on the class path, or its jar is damaged"
                     + " (org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64)");
         }
-        String failure = initialize(loader, resource, cache);
+        String failure = jcuda.initialize(loader, cache);
         return failure.isEmpty() ? open() : none(failure);
-    }
-
-    private static boolean isOnLibraryPath() {
-        return Arrays.stream(System.getProperty("java.library.path", "").split(":"))
-                .filter(folder -> !folder.isEmpty())
-                .anyMatch(folder -> Files.isRegularFile(Path.of(folder, System.mapLibraryName(LIBRARY))));
-    }
-
-    /**
-     * Initialises JCuda, which looks for its library on java.library.path and then in the folder that the property
-     * java.io.tmpdir names at that moment: the private folder.
-     *
-     * @param resource the library on the class path, or null if it is on java.library.path
-     * @return why it failed, or empty
-     */
-    static String initialize(ClassLoader loader, URL resource, Path cache) {
-        String before = System.getProperty("java.io.tmpdir");
-        try {
-            if (resource != null) {
-                Path folder = new NativeFolder(cache).unpack(resource, System.mapLibraryName(LIBRARY));
-                System.setProperty("java.io.tmpdir", folder.toString());
-            }
-            Class.forName(JCUDA_CLASS, true, loader);
-            return "";
-        } catch (IOException e) {
-            return "JCuda's native library cannot be unpacked: " + e.getMessage();
-        } catch (ClassNotFoundException | LinkageError e) {
-            return explain(String.valueOf(e.getMessage()));
-        } finally {
-            System.setProperty("java.io.tmpdir", before);
-        }
     }
 
     private static DriverProbe open() {
@@ -121,18 +82,6 @@ public final class DriverProbe {
                             ? "the NVIDIA driver finds no GPU; is one visible (CUDA_VISIBLE_DEVICES)?"
                             : "the NVIDIA driver does not start: " + e.getMessage());
         }
-    }
-
-    /** JCuda's message holds two stack traces; the line that matters names a library. */
-    private static String explain(String message) {
-        if (message.contains("libcuda.so.1")) {
-            return "there is no NVIDIA driver: libcuda.so.1 cannot be loaded";
-        }
-        String line = message.lines()
-                .filter(l -> l.contains("UnsatisfiedLinkError"))
-                .reduce((first, last) -> last)
-                .orElse(message.lines().findFirst().orElse("unknown cause"));
-        return "JCuda's native library cannot be loaded: " + line.strip();
     }
 
     private static DriverProbe none(String reason) {

@@ -66,7 +66,8 @@ final class JCudaBinding implements Driver {
         check("cuDeviceTotalMem", () -> cuDeviceTotalMem(memory, device));
         int capability = 10 * attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
                 + attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
-        return new Gpu(ordinal, text(name), capability, memory[0]);
+        int shared = attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN);
+        return new Gpu(ordinal, text(name), capability, memory[0], shared);
     }
 
     private static CUdevice device(int ordinal) {

@@ -5,7 +5,15 @@ import static dev.octet.cuda.internal.JCudaBinding.result;
 import static jcuda.driver.JCudaDriver.cuCtxPopCurrent;
 import static jcuda.driver.JCudaDriver.cuCtxPushCurrent;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRelease;
+import static jcuda.driver.JCudaDriver.cuEventCreate;
+import static jcuda.driver.JCudaDriver.cuEventDestroy;
+import static jcuda.driver.JCudaDriver.cuEventElapsedTime;
+import static jcuda.driver.JCudaDriver.cuEventRecord;
 import static jcuda.driver.JCudaDriver.cuFuncSetAttribute;
+import static jcuda.driver.JCudaDriver.cuGraphDestroy;
+import static jcuda.driver.JCudaDriver.cuGraphExecDestroy;
+import static jcuda.driver.JCudaDriver.cuGraphInstantiate;
+import static jcuda.driver.JCudaDriver.cuGraphLaunch;
 import static jcuda.driver.JCudaDriver.cuLaunchKernel;
 import static jcuda.driver.JCudaDriver.cuMemAlloc;
 import static jcuda.driver.JCudaDriver.cuMemFree;
@@ -18,10 +26,13 @@ import static jcuda.driver.JCudaDriver.cuMemcpyHtoD;
 import static jcuda.driver.JCudaDriver.cuMemcpyHtoDAsync;
 import static jcuda.driver.JCudaDriver.cuMemsetD8Async;
 import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
+import static jcuda.driver.JCudaDriver.cuModuleLoadData;
 import static jcuda.driver.JCudaDriver.cuModuleLoadDataJIT;
 import static jcuda.driver.JCudaDriver.cuModuleUnload;
+import static jcuda.driver.JCudaDriver.cuStreamBeginCapture;
 import static jcuda.driver.JCudaDriver.cuStreamCreate;
 import static jcuda.driver.JCudaDriver.cuStreamDestroy;
+import static jcuda.driver.JCudaDriver.cuStreamEndCapture;
 import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
 
 import java.nio.ByteBuffer;
@@ -32,11 +43,16 @@ import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUjit_option;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JITOptions;
 
@@ -69,6 +85,10 @@ final class JCudaContext implements Context {
 
     private record JStream(CUstream handle) implements Stream {}
 
+    private record JEvent(CUevent handle) implements Event {}
+
+    private record JGraph(CUgraphExec handle) implements Graph {}
+
     private record JHostMemory(Pointer pointer, ByteBuffer buffer) implements HostMemory {}
 
     /** Device pointer that tells its number, which JCuda keeps to itself and its subclasses. */
@@ -89,6 +109,14 @@ final class JCudaContext implements Context {
 
     private static CUfunction handle(Function function) {
         return ((JFunction) function).handle();
+    }
+
+    private static CUevent handle(Event event) {
+        return ((JEvent) event).handle();
+    }
+
+    private static CUgraphExec handle(Graph graph) {
+        return ((JGraph) graph).handle();
     }
 
     private static Pointer pointer(HostMemory memory) {
@@ -139,6 +167,13 @@ final class JCudaContext implements Context {
             int result = result(() -> cuModuleLoadDataJIT(module, terminated, options));
             String log = JCudaBinding.text(options.getBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER));
             check("cuModuleLoadDataEx", result, log);
+            return new JModule(module);
+        }
+
+        @Override
+        public Module load(byte[] cubin) {
+            CUmodule module = new CUmodule();
+            check("cuModuleLoadData", () -> cuModuleLoadData(module, cubin));
             return new JModule(module);
         }
 
@@ -221,9 +256,73 @@ final class JCudaContext implements Context {
                             null));
         }
 
+        /** In the thread's own mode, so that other threads may use the driver meanwhile. */
+        @Override
+        public Graph record(Stream stream, Runnable work) {
+            int mode = CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL;
+            check("cuStreamBeginCapture", () -> cuStreamBeginCapture(handle(stream), mode));
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                discardRecording(stream);
+                throw e;
+            }
+            CUgraph recorded = new CUgraph();
+            check("cuStreamEndCapture", () -> cuStreamEndCapture(handle(stream), recorded));
+            try {
+                CUgraphExec graph = new CUgraphExec();
+                check("cuGraphInstantiate", () -> cuGraphInstantiate(graph, recorded, 0));
+                return new JGraph(graph);
+            } finally {
+                result(() -> cuGraphDestroy(recorded));
+            }
+        }
+
+        /** Ends a recording that failed; the driver answers with a graph only if the failure was not the driver's. */
+        private static void discardRecording(Stream stream) {
+            CUgraph recorded = new CUgraph();
+            if (result(() -> cuStreamEndCapture(handle(stream), recorded)) == 0) {
+                result(() -> cuGraphDestroy(recorded));
+            }
+        }
+
+        @Override
+        public void launch(Graph graph, Stream stream) {
+            check("cuGraphLaunch", () -> cuGraphLaunch(handle(graph), handle(stream)));
+        }
+
+        @Override
+        public void destroy(Graph graph) {
+            check("cuGraphExecDestroy", () -> cuGraphExecDestroy(handle(graph)));
+        }
+
         @Override
         public void synchronize(Stream stream) {
             check("cuStreamSynchronize", () -> cuStreamSynchronize(handle(stream)));
+        }
+
+        @Override
+        public Event newEvent() {
+            CUevent event = new CUevent();
+            check("cuEventCreate", () -> cuEventCreate(event, CUevent_flags.CU_EVENT_DEFAULT));
+            return new JEvent(event);
+        }
+
+        @Override
+        public void destroy(Event event) {
+            check("cuEventDestroy", () -> cuEventDestroy(handle(event)));
+        }
+
+        @Override
+        public void record(Event event, Stream stream) {
+            check("cuEventRecord", () -> cuEventRecord(handle(event), handle(stream)));
+        }
+
+        @Override
+        public float milliseconds(Event from, Event to) {
+            float[] milliseconds = new float[1];
+            check("cuEventElapsedTime", () -> cuEventElapsedTime(milliseconds, handle(from), handle(to)));
+            return milliseconds[0];
         }
 
         /** The answer is not checked: in a lost context every call repeats the error that was already reported. */

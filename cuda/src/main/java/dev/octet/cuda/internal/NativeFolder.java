@@ -1,110 +1,59 @@
 package dev.octet.cuda.internal;
 
-import dev.octet.plan.io.Sha256;
+import dev.octet.plan.io.PrivateFolder;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
- * A folder of native libraries that nobody but the user can write to. JCuda itself would unpack its libraries to a
- * predictable name in the common temporary folder and load whatever lies there; so they are unpacked here first, each
- * to a folder named by its content, and compared with the class path's bytes every time.
+ * A folder with a native library that nobody but the user can write to, for as long as it takes to load it. JCuda itself
+ * would unpack its libraries to a predictable name in the common temporary folder and load whatever lies there. Every
+ * load has a folder of its own, since a process can load the same file in one class loader only; once it is loaded, Linux
+ * needs the file no more.
  */
-final class NativeFolder {
-    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+final class NativeFolder implements AutoCloseable {
+    private final Path path;
+    private final Path library;
 
-    private final Path root;
-
-    /** Libraries go below {@code root/natives}. */
-    NativeFolder(Path root) {
-        this.root = root.resolve("natives");
+    private NativeFolder(Path path, String library) {
+        this.path = path;
+        this.library = path.resolve(library);
     }
 
     /**
      * Makes a library available as a file.
      *
-     * @param resource library on the class path
+     * @param bytes the library
      * @param name file name to give it
-     * @return folder that contains it
+     * @param cache the folder is made below {@code cache/natives}, or, where that cannot be had or is not private, in
+     *     the common temporary folder
      */
-    Path unpack(URL resource, String name) throws IOException {
-        byte[] bytes;
-        try (InputStream stream = resource.openStream()) {
-            bytes = stream.readAllBytes();
-        }
-        Path folder = folder(Sha256.hex(bytes).substring(0, 32));
-        Path file = folder.resolve(name);
-        if (!holds(file, bytes)) {
-            write(file, bytes);
-        }
-        return folder;
-    }
-
-    private static boolean holds(Path file, byte[] bytes) throws IOException {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && Files.size(file) == bytes.length
-                && Sha256.hex(Files.readAllBytes(file)).equals(Sha256.hex(bytes));
-    }
-
-    /** Another process may do the same at the same time: whole files replace each other. */
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Path part = Files.createTempFile(file.getParent(), ".", ".part");
+    static NativeFolder unpack(byte[] bytes, String name, Path cache) throws IOException {
+        NativeFolder folder = new NativeFolder(PrivateFolder.fresh(cache.resolve("natives")), name);
         try {
-            Files.write(part, bytes);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
+            Files.write(folder.library, bytes);
+            return folder;
+        } catch (IOException | RuntimeException | Error e) {
+            folder.close();
+            throw e;
         }
     }
 
-    /** The folder below the root, or, where that cannot be had or is not private, a new temporary one. */
-    private Path folder(String name) throws IOException {
+    /** The folder. */
+    Path path() {
+        return path;
+    }
+
+    /** Deletes the folder as far as that is possible: a library that is loaded works on whatever happens here. */
+    @Override
+    public void close() {
         try {
-            Files.createDirectories(root.getParent());
-            Path folder = privateFolder(privateFolder(root).resolve(name));
-            if (isOwn(folder)) {
-                return folder;
-            }
+            Files.deleteIfExists(library);
+            Files.deleteIfExists(path);
         } catch (IOException e) {
-            return temporary();
+            // At its exit Java deletes what was named last first.
+            path.toFile().deleteOnExit();
+            library.toFile().deleteOnExit();
         }
-        return temporary();
-    }
-
-    private static Path privateFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
-        }
-        Set<PosixFilePermission> found = Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
-        Set<PosixFilePermission> others = EnumSet.complementOf(EnumSet.copyOf(PRIVATE));
-        if (found.stream().anyMatch(others::contains)) {
-            throw new IOException(folder + " is open to others");
-        }
-        return folder;
-    }
-
-    /** Whether the folder belongs to whom new files belong to. */
-    private static boolean isOwn(Path folder) throws IOException {
-        Path probe = Files.createTempFile(folder, ".", ".owner");
-        try {
-            return Files.getOwner(folder).equals(Files.getOwner(probe));
-        } finally {
-            Files.delete(probe);
-        }
-    }
-
-    /** Its name cannot be guessed, and it is private from the start. */
-    private static Path temporary() throws IOException {
-        Path folder = Files.createTempDirectory("octet-natives-");
-        folder.toFile().deleteOnExit();
-        return folder;
     }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Kernels for a case, one for each schedule that the compiler might choose, with the programs that launch them. */
+/** Kernels for a case, one for each of some schedules, with the programs that launch them. */
 final class CaseKernels {
     private static final CudaWriter WRITER = new CudaWriter();
 
@@ -32,12 +32,21 @@ final class CaseKernels {
     private final Map<String, String> sources = new TreeMap<>();
     private final List<LaunchProgram> programs = new ArrayList<>();
 
+    /** With all schedules that the compiler might choose. */
     CaseKernels(KernelCase kernelCase, Target target) {
+        this(kernelCase, target, ScheduleSelector.candidates(kernelCase.spec(), target));
+    }
+
+    CaseKernels(KernelCase kernelCase, Target target, List<Schedule> schedules) {
         this.kernelCase = kernelCase;
         this.target = target;
-        for (Schedule schedule : ScheduleSelector.candidates(kernelCase.spec(), target)) {
+        for (Schedule schedule : schedules) {
             programs.add(program(schedule));
         }
+    }
+
+    KernelCase kernelCase() {
+        return kernelCase;
     }
 
     /** Sources by hash. */

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.octet.plan.Target;
 import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.NetworkImage;
+import dev.octet.toolchain.CudaTools;
 import dev.octet.toolchain.KernelCache;
 import dev.octet.toolchain.KernelCompiler;
-import dev.octet.toolchain.Nvcc;
-import dev.octet.toolchain.PtxAssembler;
+import dev.octet.toolchain.PtxCompiler;
 import dev.octet.toolchain.ToolchainOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Kernels compiled by this machine's nvcc, as the build would: by hash. */
+/** Kernels compiled by this machine's nvcc or NVRTC, as the build would: by hash. */
 final class CompiledKernels implements NetworkImage.Kernels {
     private static final KernelCompiler COMPILER = compiler();
 
@@ -26,8 +26,10 @@ final class CompiledKernels implements NetworkImage.Kernels {
 
     private static KernelCompiler compiler() {
         ToolchainOptions options = ToolchainOptions.fromSystem();
-        Nvcc nvcc = Nvcc.find(options).orElseGet(() -> fail("no nvcc on this machine: set octet.nvcc or CUDA_HOME"));
-        return new KernelCompiler(nvcc, PtxAssembler.beside(nvcc, options), new KernelCache(options.cache()));
+        CudaTools tools = CudaTools.find(options);
+        PtxCompiler compiler = tools.compiler()
+                .orElseGet(() -> fail("no CUDA compiler on this machine: set octet.nvcc, octet.nvrtc or CUDA_HOME"));
+        return new KernelCompiler(compiler, tools.assembler(), new KernelCache(options.cache()));
     }
 
     /** Compiles sources, by hash, on all cores. */

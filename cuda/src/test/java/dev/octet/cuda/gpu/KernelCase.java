@@ -51,7 +51,7 @@ final class KernelCase {
     private final List<byte[]> images;
     private final byte[] expected;
 
-    private KernelCase(KernelSpec spec, OperatorGraph operator, SplittableRandom random) {
+    private KernelCase(KernelSpec spec, OperatorGraph operator, List<Fill> fills, SplittableRandom random) {
         this.spec = spec;
         this.graph = operator.graph();
         this.ports = operator.ports();
@@ -59,8 +59,8 @@ final class KernelCase {
         NodeConstants all = NodeConstants.of(graph, ports, operator.ranges(), layers::get);
         graph.nodes().forEach(node -> all.of(node).ifPresent(c -> constants.put(node.id(), c)));
         List<Map<Integer, Tensor>> operands = new ArrayList<>();
-        for (int i = 0; i < IMAGES; i++) {
-            operands.add(operands(i, random));
+        for (Fill fill : fills) {
+            operands.add(operands(fill, random));
         }
         this.inputs = joined(operands, Node::type);
         this.images = joined(
@@ -73,10 +73,18 @@ final class KernelCase {
                 operands.stream().map(o -> oracle.run(region(), o).get(OP)).toList());
     }
 
-    /** A case for a specification; equal seeds make equal cases. */
+    /** A case for a specification with values that activations can have; equal seeds make equal cases. */
     static KernelCase of(KernelSpec spec, long seed) {
+        return of(spec, List.of(Fill.RANDOM, Fill.HIGHEST, Fill.LOWEST, Fill.RANDOM, Fill.ENDS), seed);
+    }
+
+    /** A case whose images are filled in the given ways; equal seeds make equal cases. */
+    static KernelCase of(KernelSpec spec, List<Fill> fills, long seed) {
+        if (fills.size() != IMAGES) {
+            throw new IllegalArgumentException(IMAGES + " images: " + fills);
+        }
         SplittableRandom random = new SplittableRandom(seed);
-        KernelCase made = new KernelCase(spec, OperatorGraph.of(spec, OP, random), random);
+        KernelCase made = new KernelCase(spec, OperatorGraph.of(spec, OP, random), fills, random);
         KernelSpec lowered = new LowerRegions(made.graph).spec(made.region());
         if (!lowered.equals(spec)) {
             throw new AssertionError("the graph of " + spec + " is lowered to " + lowered);
@@ -124,16 +132,10 @@ final class KernelCase {
         return graph;
     }
 
-    /** Random operands; those of the second and third image are all at one end of their range. */
-    private Map<Integer, Tensor> operands(int image, SplittableRandom random) {
+    private Map<Integer, Tensor> operands(Fill fill, SplittableRandom random) {
         Map<Integer, Tensor> operands = new TreeMap<>();
         for (Node node : graph.nodes(Op.Input.class)) {
-            int min = node.type().element().min();
-            int max = node.type().element().max();
-            int low = image == 1 ? max : min;
-            int high = image == 2 ? min : max;
-            int[] values = random.ints(node.type().shape().elements(), Math.min(low, high), Math.max(low, high) + 1)
-                    .toArray();
+            int[] values = fill.values(node.type().element(), node.type().shape(), random);
             operands.put(node.id(), new ByteTensor(node.type().shape(), values));
         }
         return operands;

@@ -64,7 +64,6 @@ class NetworksGpuTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    @Tag("sanitize")
     void everyValueIsTheCpus(TestNetworks definition, Target target) {
         CompiledNetwork network = definition.compile(target, MAX_BATCH);
         ByteBuffer images = ByteBuffer.wrap(images(definition, 8));

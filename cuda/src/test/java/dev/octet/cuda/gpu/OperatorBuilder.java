@@ -110,11 +110,12 @@ final class OperatorBuilder {
         y.ifPresent(type -> nodes.add(new Node(1, "y", new Op.Input(), List.of(), type, Optional.empty())));
     }
 
-    /** Results that fill the range of bytes: some are cut off, most are not. */
+    /** Results that fill the range of bytes: some are cut off, most are not. One layer in four has extreme weights only. */
     private QuantizedLayer layer(int out, int taps, int in, int k) {
         byte[] weights = new byte[out * taps * in];
+        boolean extreme = random.nextInt(4) == 0;
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = (byte) random.nextInt(-127, 128);
+            weights[i] = (byte) (extreme ? random.nextBoolean() ? 127 : -127 : random.nextInt(-127, 128));
         }
         float[] scale = new float[out];
         float[] bias = new float[out];

@@ -7,9 +7,14 @@ import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
 import java.util.SplittableRandom;
 
-/** Random specifications of the same variant as a given one. */
+/** Random specifications of the same variant as a given one, small enough for the oracle. */
 final class RandomSpecs {
-    private static final int[] CHANNELS = {1, 2, 3, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 65, 96};
+    /** Where lanes, steps and tiles begin or end. */
+    private static final int[] EDGES = {1, 2, 3, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 65, 96, 112, 127, 128, 129, 130
+    };
+
+    private static final int MAX_CHANNELS = 130;
+    private static final int MAX_PRODUCTS = 4_000_000;
 
     private final SplittableRandom random;
 
@@ -47,10 +52,15 @@ final class RandomSpecs {
     }
 
     private KernelSpec conv(KernelSpec.Conv2d like) {
-        Window window = window(5);
-        Extent input = fitting(window);
-        Extent output = stored(like.out(), window.outHeight(input.height()), window.outWidth(input.width()));
-        return new KernelSpec.Conv2d(like.in(), like.out(), input, output, window, like.residual());
+        while (true) {
+            Window window = window(random.nextInt(8) == 0 ? 7 : 4);
+            Extent input = fitting(window);
+            Extent output = stored(like.out(), window.outHeight(input.height()), window.outWidth(input.width()));
+            long products = (long) output.pixels() * output.channels() * window.taps() * input.channels();
+            if (products <= MAX_PRODUCTS) {
+                return new KernelSpec.Conv2d(like.in(), like.out(), input, output, window, like.residual());
+            }
+        }
     }
 
     private KernelSpec wholeConv(KernelSpec.Conv2d like) {
@@ -85,7 +95,7 @@ final class RandomSpecs {
     }
 
     private int channels() {
-        return CHANNELS[random.nextInt(CHANNELS.length)];
+        return random.nextBoolean() ? EDGES[random.nextInt(EDGES.length)] : between(1, MAX_CHANNELS);
     }
 
     private int between(int low, int high) {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DriverProbeTest {
@@ -44,26 +41,5 @@ class DriverProbeTest {
     void saysThatTheNativeLibraryIsMissing() throws Exception {
         assertThat(look(jarOf("jcuda/driver/JCudaDriver.class")).reason())
                 .contains("native library is not on the class path", "jcuda-natives:12.6.0", "linux-x86_64");
-    }
-
-    /** In a class loader of its own, so that this process's JCuda stays as it is. */
-    @Test
-    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-    void loadsTheLibraryFromThePrivateFolder() throws Exception {
-        String before = System.getProperty("java.io.tmpdir");
-        String name = "libJCudaDriver-12.6.0-linux-x86_64.so";
-        boolean was = Files.exists(Path.of(before, name));
-
-        URL[] jars = {jarOf("jcuda/driver/JCudaDriver.class"), jarOf("lib/" + name)};
-        try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
-            assertThat(DriverProbe.initialize(loader, loader.getResource("lib/" + name), cache))
-                    .as("nothing to complain about, or no driver here")
-                    .matches(reason -> reason.isEmpty() || reason.contains("libcuda.so.1 cannot be loaded"));
-        }
-        assertThat(System.getProperty("java.io.tmpdir")).isEqualTo(before);
-        assertThat(Files.exists(Path.of(before, name))).as("JCuda's own copy").isEqualTo(was);
-        try (var files = Files.walk(cache.resolve("natives"))) {
-            assertThat(files.map(file -> file.getFileName().toString())).contains(name);
-        }
     }
 }

@@ -3,11 +3,9 @@ package dev.octet.cuda.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,60 +18,30 @@ class NativeFolderTest {
     @TempDir
     Path root;
 
-    private URL resource;
-
-    @BeforeEach
-    void makeResource() throws IOException {
-        Path file = root.resolve("resource");
-        Files.write(file, LIBRARY);
-        resource = file.toUri().toURL();
-    }
-
-    private Path unpack() throws IOException {
-        return new NativeFolder(root.resolve("cache")).unpack(resource, "lib.so");
+    private NativeFolder unpack() throws IOException {
+        return NativeFolder.unpack(LIBRARY, "lib.so", root.resolve("cache"));
     }
 
     @Test
     void unpacksToAFolderThatOnlyTheUserCanRead() throws IOException {
-        Path folder = unpack();
-
-        assertThat(folder).startsWith(root.resolve("cache/natives"));
-        assertThat(folder.resolve("lib.so")).hasBinaryContent(LIBRARY);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
-                .isEqualTo("rwx------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.getParent())))
-                .isEqualTo("rwx------");
-        assertThat(folder.toFile().list()).containsExactly("lib.so");
-        assertThat(unpack()).isEqualTo(folder);
+        try (NativeFolder folder = unpack()) {
+            assertThat(folder.path()).startsWith(root.resolve("cache/natives"));
+            assertThat(folder.path().resolve("lib.so")).hasBinaryContent(LIBRARY);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(folder.path().getParent())))
+                    .isEqualTo("rwx------");
+        }
+        assertThat(root.resolve("cache/natives")).isEmptyDirectory();
     }
 
     @Test
-    void replacesALibraryThatWasChanged() throws IOException {
-        Path file = unpack().resolve("lib.so");
-        Files.write(file, new byte[] {1, 2, 3, 4, 6});
-
-        assertThat(unpack().resolve("lib.so")).isEqualTo(file).hasBinaryContent(LIBRARY);
-    }
-
-    @Test
-    void replacesALinkToAnotherLibrary() throws IOException {
-        Path file = unpack().resolve("lib.so");
-        Path other = root.resolve("other");
-        Files.write(other, LIBRARY);
-        Files.delete(file);
-        Files.createSymbolicLink(file, other);
-
-        unpack();
-
-        assertThat(Files.isSymbolicLink(file)).isFalse();
-    }
-
-    @Test
-    void givesAnotherLibraryAnotherFolder() throws IOException {
-        Path folder = unpack();
-        Files.write(root.resolve("resource"), new byte[] {9});
-
-        assertThat(unpack()).isNotEqualTo(folder);
+    void makesAFolderForEachLoad() throws IOException {
+        try (NativeFolder first = unpack();
+                NativeFolder second = unpack()) {
+            assertThat(first.path()).isNotEqualTo(second.path());
+        }
     }
 
     @Test
@@ -82,7 +50,7 @@ class NativeFolderTest {
         Files.createDirectories(natives);
         Files.setPosixFilePermissions(natives, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        assertThatIsTemporary(unpack());
+        assertIsTemporary();
     }
 
     @Test
@@ -92,22 +60,25 @@ class NativeFolderTest {
         Files.createDirectory(root.resolve("cache"));
         Files.createSymbolicLink(root.resolve("cache/natives"), elsewhere);
 
-        assertThatIsTemporary(unpack());
+        assertIsTemporary();
     }
 
     @Test
     void doesWithoutACacheThatCannotBeMade() throws IOException {
         Files.write(root.resolve("cache"), LIBRARY);
 
-        assertThatIsTemporary(unpack());
+        assertIsTemporary();
     }
 
-    private void assertThatIsTemporary(Path folder) throws IOException {
-        assertThat(folder.getParent()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
-                .isEqualTo("rwx------");
-        assertThat(folder.resolve("lib.so")).hasBinaryContent(LIBRARY);
-        Files.delete(folder.resolve("lib.so"));
-        Files.delete(folder);
+    private void assertIsTemporary() throws IOException {
+        Path path;
+        try (NativeFolder folder = unpack()) {
+            path = folder.path();
+            assertThat(path.getParent()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rwx------");
+            assertThat(path.resolve("lib.so")).hasBinaryContent(LIBRARY);
+        }
+        assertThat(path).doesNotExist();
     }
 }

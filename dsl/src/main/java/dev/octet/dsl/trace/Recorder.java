@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /** The calls of one run of a definition, in order, with the names given so far. */
 final class Recorder {
-    /** Far above any network; a loop without end stops here instead of filling the memory. */
-    private static final int MOST_OPERATORS = 100_000;
-
     private final CallSite callSite;
     private final List<TracedNode> nodes = new ArrayList<>();
     private final Map<String, TracedNode> byName = new HashMap<>();
@@ -43,9 +40,7 @@ final class Recorder {
         if (byName.containsKey(name)) {
             throw new DslException(DslCode.DUPLICATE_NAME, name, place(byName.get(name)), kind(op));
         }
-        if (nodes.size() == MOST_OPERATORS) {
-            throw new DslException(DslCode.TOO_MANY_OPERATORS, MOST_OPERATORS);
-        }
+        TracedNetwork.requireRoom(nodes.size() + 1);
         List<Integer> inputs = new ArrayList<>();
         for (RecordedTensor operand : operands) {
             inputs.add(operand.id());
@@ -71,9 +66,12 @@ final class Recorder {
         if (block == null) {
             throw new DslException(DslCode.MISSING_ARGUMENT, "The block of scope " + name);
         }
-        scopes.push(scoped(name));
+        String scope = scoped(name);
+        scopes.push(scope);
         try {
             return own("the result of scope " + name, block.apply(x));
+        } catch (DslException e) {
+            throw e.within(scope);
         } finally {
             scopes.pop();
         }

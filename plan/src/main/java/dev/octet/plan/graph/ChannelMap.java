@@ -1,5 +1,6 @@
 package dev.octet.plan.graph;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -30,22 +31,29 @@ public record ChannelMap(int pitch, List<Segment> segments) {
 
     public ChannelMap {
         segments = List.copyOf(segments);
+        if (segments.isEmpty()) {
+            throw new IllegalArgumentException("a channel map covers at least one channel");
+        }
         int next = 0;
-        boolean[] used = new boolean[pitch];
         for (Segment s : segments) {
-            if (s.logical() != next || s.physical() + s.count() > pitch) {
+            if (s.logical() != next || s.count() > pitch - s.physical()) {
                 throw new IllegalArgumentException("segments leave a gap or exceed pitch " + pitch + ": " + segments);
-            }
-            for (int i = 0; i < s.count(); i++) {
-                if (used[s.physical() + i]) {
-                    throw new IllegalArgumentException("segments overlap: " + segments);
-                }
-                used[s.physical() + i] = true;
             }
             next += s.count();
         }
-        if (next == 0) {
-            throw new IllegalArgumentException("a channel map covers at least one channel");
+        requireDisjoint(segments);
+    }
+
+    /** By order, not by marking lanes: a file must not decide how much memory its check takes. */
+    private static void requireDisjoint(List<Segment> segments) {
+        int end = 0;
+        for (Segment s : segments.stream()
+                .sorted(Comparator.comparingInt(Segment::physical))
+                .toList()) {
+            if (s.physical() < end) {
+                throw new IllegalArgumentException("segments overlap: " + segments);
+            }
+            end = s.physical() + s.count();
         }
     }
 

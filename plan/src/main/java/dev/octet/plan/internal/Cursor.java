@@ -2,9 +2,11 @@ package dev.octet.plan.internal;
 
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.ForeignContent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ public final class Cursor {
 
     private static final String NAME_PUNCTUATION = "_.$/+-";
     private static final int QUOTED = 24;
+    private static final List<String> CONFLICTS = List.of("<<<<<<< ", "=======\n", ">>>>>>> ");
 
     private final String text;
     private int position;
@@ -50,8 +53,17 @@ public final class Cursor {
             }
             return value;
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new OctetException(e, malformed, name, cursor.line, e.getMessage());
+            throw new OctetException(e, malformed, name, cursor.line, cursor.problem(e.getMessage()));
         }
+    }
+
+    /** Names what is known to end up in files: other files, and what version control leaves when it cannot merge. */
+    private String problem(String complaint) {
+        int start = text.lastIndexOf('\n', Math.max(position - 1, 0)) + 1;
+        if (CONFLICTS.stream().anyMatch(marker -> text.startsWith(marker, start))) {
+            return "a merge conflict is left in the file; choose one side";
+        }
+        return (line == 1 ? ForeignContent.describe(text) : Optional.<String>empty()).orElse(complaint);
     }
 
     /** Whether a text can be written as a name: letters, digits and {@code _ . $ / + -}. */

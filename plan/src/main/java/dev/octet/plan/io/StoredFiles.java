@@ -1,6 +1,7 @@
 package dev.octet.plan.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,9 @@ import java.util.UUID;
 
 /** Files that other processes may read and replace at any time. */
 public final class StoredFiles {
+    /** Far above any kernel, far below what exhausts memory. */
+    private static final int MAX_BYTES = 1 << 26;
+
     private StoredFiles() {}
 
     /** Writes a file so that nobody ever sees a part of it. */
@@ -35,10 +39,14 @@ public final class StoredFiles {
         }
     }
 
-    /** The bytes of a file, or empty if there is none. */
+    /** The bytes of a file, or empty if there is none; too large a file is a failure too. */
     public static Optional<byte[]> read(Path file) throws IOException {
-        try {
-            return Optional.of(Files.readAllBytes(file));
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException(file + " is larger than " + MAX_BYTES + " bytes");
+            }
+            return Optional.of(bytes);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

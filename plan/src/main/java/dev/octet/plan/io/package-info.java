@@ -1,2 +1,2 @@
-/** Hashes of content, and files that other processes may read while they are written. */
+/** Hashes of content, files that other processes may read while they are written, and what foreign files are. */
 package dev.octet.plan.io;

@@ -12,6 +12,7 @@ import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.OpVisitor;
 import dev.octet.plan.graph.TensorType;
+import dev.octet.plan.weights.WeightsCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,7 +47,8 @@ public final class NodeConstants {
 
     /**
      * The constants of a node; empty for operators that have none. Throws {@link OctetException}
-     * {@link PlanCode#UNUSABLE} if one is not finite.
+     * {@link PlanCode#UNUSABLE} if one is not finite, {@link WeightsCode#DAMAGED} if the layer's weights are missing or
+     * have other sizes.
      */
     public Optional<Constants> of(Node node) {
         return Optional.ofNullable(node.op().accept(new ForNode(node)));
@@ -82,12 +84,24 @@ public final class NodeConstants {
 
         @Override
         public Constants conv2d(Op.Conv2d op) {
-            return epilogue(layers.apply(op.layer()), op.epilogue());
+            return epilogue(layer(op.layer(), op.window().taps()), op.epilogue());
         }
 
         @Override
         public Constants dense(Op.Dense op) {
-            return epilogue(layers.apply(op.layer()), op.epilogue());
+            return epilogue(layer(op.layer(), operand(node, 0).shape().pixels()), op.epilogue());
+        }
+
+        /** The layer's weights, of the sizes that the graph has: devices compute with the graph's. */
+        private QuantizedLayer layer(String name, int taps) {
+            QuantizedLayer layer = layers.apply(name);
+            int out = this.out.shape().channels();
+            int in = operand(node, 0).shape().channels();
+            if (layer == null || layer.out() != out || layer.taps() != taps || layer.in() != in) {
+                String wanted = "layer '" + name + "' of " + out + "x" + taps + "x" + in + " weights";
+                throw new OctetException(WeightsCode.DAMAGED, "The file of quantised weights", "it has no " + wanted);
+            }
+            return layer;
         }
 
         /** Rounds once, and refuses what would make every device compute with infinities. */

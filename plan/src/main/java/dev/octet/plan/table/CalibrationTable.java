@@ -1,9 +1,9 @@
 package dev.octet.plan.table;
 
 import dev.octet.plan.Version;
+import dev.octet.plan.diag.NearNames;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.internal.Cursor;
-import dev.octet.plan.internal.NearMatches;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.quant.Ranges;
 import dev.octet.plan.text.Decimals;
@@ -74,7 +74,7 @@ public record CalibrationTable(
     public float amax(String value) {
         Float range = amax.get(value);
         if (range == null) {
-            String suggestion = NearMatches.suggestion(value, amax.keySet());
+            String suggestion = NearNames.suggestion(value, amax.keySet());
             throw new OctetException(TableCode.MISSING, network, value, suggestion);
         }
         return range;

@@ -2,6 +2,7 @@ package dev.octet.plan.text;
 
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
+import dev.octet.plan.Target;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -10,6 +11,7 @@ import dev.octet.plan.launch.Buffer;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Region;
 import dev.octet.plan.launch.Step;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class PlanCheck {
     static void require(Plan plan) {
         require(plan.maxBatch() <= MAX_BATCH, "maxBatch is at most " + MAX_BATCH + ": " + plan.maxBatch());
         for (Graph graph : List.of(plan.fp32(), plan.int8())) {
+            GraphCheck.require(graph);
             requirePorts(plan.inputs(), graph.nodes(Op.Input.class));
             requirePorts(plan.outputs(), graph.nodes(Op.Output.class));
         }
@@ -37,6 +40,7 @@ final class PlanCheck {
         Map<Integer, Node> nodes = plan.int8().byId();
         plan.programs().forEach(program -> new ForProgram(program, nodes).require());
         requireDisjoint(plan.programs());
+        requireEveryBatch(plan);
     }
 
     private static void requirePorts(List<Port> ports, List<Node> nodes) {
@@ -63,6 +67,18 @@ final class PlanCheck {
                     .count();
             require(overlapping == 1, "two programs for " + p.target().text() + " and batch " + p.minBatch());
         }
+    }
+
+    /** Programs of a target, which do not overlap, together cover every batch. */
+    private static void requireEveryBatch(Plan plan) {
+        Map<Target, Integer> covered = new EnumMap<>(Target.class);
+        for (LaunchProgram program : plan.programs()) {
+            require(program.maxBatch() <= plan.maxBatch(), "a program goes beyond batch " + plan.maxBatch());
+            covered.merge(program.target(), program.maxBatch() - program.minBatch() + 1, Integer::sum);
+        }
+        covered.forEach((target, batches) -> require(
+                batches == plan.maxBatch(),
+                "programs for " + target.text() + " cover " + batches + " batches of " + plan.maxBatch()));
     }
 
     private static void require(boolean condition, String rule) {

@@ -5,6 +5,7 @@ import dev.octet.plan.PlanCode;
 import dev.octet.plan.Version;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.internal.Cursor;
+import dev.octet.plan.io.ForeignContent;
 import dev.octet.plan.io.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -92,7 +93,8 @@ public final class PlanText {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new OctetException(e, PlanCode.MALFORMED, name, 1, "not UTF-8 text");
+            String found = ForeignContent.describe(bytes).orElse("not UTF-8 text");
+            throw new OctetException(e, PlanCode.MALFORMED, name, 1, found);
         }
     }
 

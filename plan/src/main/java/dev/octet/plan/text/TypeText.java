@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * segments, {@code pitch 48 lanes 0>0x20,20>32x12}: logical channel, lane, count.
  */
 final class TypeText {
-    /** Most lanes of a pixel; a vector of features is one pixel. Bounds what a channel map's check allocates. */
+    /** Most lanes of a pixel; a vector of features is one pixel. Bounds what a layer's padding can ask for. */
     static final int MAX_PITCH = 1 << 20;
 
     private static final int MAX_SEGMENTS = 1 << 12;

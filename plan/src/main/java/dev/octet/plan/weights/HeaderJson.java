@@ -2,6 +2,7 @@ package dev.octet.plan.weights;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ final class HeaderJson {
     private static final String ESCAPED = "\"\\/\b\f\n\r\t";
     private static final int MAX_DIGITS = 18;
     private static final int MAX_INTEGERS = 64;
+    private static final int MAX_KEY = 1024;
 
     private final String text;
     private int position;
@@ -32,7 +34,7 @@ final class HeaderJson {
             return;
         }
         do {
-            String key = string();
+            String key = key();
             if (!keys.add(key)) {
                 throw failure("key '" + key + "' occurs twice");
             }
@@ -40,6 +42,17 @@ final class HeaderJson {
             member.accept(key);
         } while (accept(','));
         expect('}');
+    }
+
+    /** Reads a short string, which messages may repeat. */
+    String key() {
+        int start = position;
+        String key = string();
+        if (key.length() > MAX_KEY) {
+            position = start;
+            throw failure("a name is longer than " + MAX_KEY + " characters");
+        }
+        return key;
     }
 
     /** Reads an array of integers. */
@@ -108,11 +121,11 @@ final class HeaderJson {
     private char unicode() {
         int value = 0;
         for (int i = 0; i < 4; i++) {
-            int digit = Character.digit(next(), 16);
-            if (digit < 0) {
+            char digit = next();
+            if (!HexFormat.isHexDigit(digit)) {
                 throw failure("expected four hexadecimal digits");
             }
-            value = value * 16 + digit;
+            value = value * 16 + HexFormat.fromHexDigit(digit);
         }
         return (char) value;
     }

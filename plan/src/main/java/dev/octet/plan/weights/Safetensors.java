@@ -1,8 +1,10 @@
 package dev.octet.plan.weights;
 
+import dev.octet.plan.diag.NearNames;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.internal.NearMatches;
+import dev.octet.plan.io.ForeignContent;
 import dev.octet.plan.io.Sha256;
+import dev.octet.plan.io.StoredFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -43,14 +46,29 @@ public final class Safetensors {
      */
     public static Safetensors open(Path path) {
         try (FileChannel file = FileChannel.open(path)) {
-            return new Safetensors(path, header(path, file));
-        } catch (CharacterCodingException e) {
-            throw new OctetException(e, WeightsCode.MALFORMED, path, "the header is not UTF-8");
+            return new Safetensors(path, checkedHeader(path, file));
         } catch (IOException e) {
-            throw new OctetException(e, WeightsCode.UNREADABLE, path, e);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new OctetException(e, WeightsCode.MALFORMED, path, e.getMessage());
+            throw new OctetException(e, WeightsCode.UNREADABLE, path, StoredFiles.reason(e));
         }
+    }
+
+    private static SafetensorsHeader checkedHeader(Path path, FileChannel file) throws IOException {
+        try {
+            return header(path, file);
+        } catch (CharacterCodingException e) {
+            throw malformed(e, path, file, "the header is not UTF-8");
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw malformed(e, path, file, e.getMessage());
+        }
+    }
+
+    /** Says what the file is instead, if its first bytes tell. */
+    private static OctetException malformed(Exception e, Path path, FileChannel file, String complaint)
+            throws IOException {
+        byte[] start = bytes(file, 0, (int) Math.min(file.size(), ForeignContent.LOOKED_AT));
+        boolean hasHeader = start.length > LENGTH_BYTES && start[LENGTH_BYTES] == '{';
+        Optional<String> foreign = hasHeader ? Optional.empty() : ForeignContent.describe(start);
+        return new OctetException(e, WeightsCode.MALFORMED, path, foreign.orElse(complaint));
     }
 
     private static SafetensorsHeader header(Path path, FileChannel file) throws IOException {
@@ -60,7 +78,7 @@ public final class Safetensors {
             throw new OctetException(WeightsCode.LFS_POINTER, path);
         }
         if (size < LENGTH_BYTES) {
-            throw new IllegalArgumentException("it has only " + size + " bytes");
+            throw new IllegalArgumentException(size == 0 ? "it is empty" : "it has only " + size + " bytes");
         }
         long length = littleEndian(start).getLong();
         if (length < 0 || length > size - LENGTH_BYTES) {
@@ -94,7 +112,7 @@ public final class Safetensors {
     public TensorInfo tensor(String key) {
         TensorInfo tensor = tensors().get(key);
         if (tensor == null) {
-            String suggestion = NearMatches.suggestion(key, tensors().keySet());
+            String suggestion = NearNames.suggestion(key, tensors().keySet());
             throw new OctetException(WeightsCode.MISSING, path, key, suggestion);
         }
         return tensor;
@@ -115,7 +133,7 @@ public final class Safetensors {
         try (FileChannel file = FileChannel.open(path)) {
             return decoder.decode(littleEndian(bytes(file, tensor.offset(), (int) tensor.bytes())));
         } catch (IOException e) {
-            throw new OctetException(e, WeightsCode.UNREADABLE, path, e);
+            throw new OctetException(e, WeightsCode.UNREADABLE, path, StoredFiles.reason(e));
         }
     }
 
@@ -128,7 +146,7 @@ public final class Safetensors {
                 digest.update(buffer, 0, n);
             }
         } catch (IOException e) {
-            throw new OctetException(e, WeightsCode.UNREADABLE, path, e);
+            throw new OctetException(e, WeightsCode.UNREADABLE, path, StoredFiles.reason(e));
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -70,7 +70,7 @@ record SafetensorsHeader(SortedMap<String, TensorInfo> tensors, SortedMap<String
         Entry entry = new Entry();
         in.object(field -> {
             switch (field) {
-                case "dtype" -> entry.dtype = in.string();
+                case "dtype" -> entry.dtype = in.key();
                 case "shape" -> entry.shape = in.integers();
                 case "data_offsets" -> entry.offsets = in.integers();
                 default -> throw new IllegalArgumentException("tensor '" + key + "' has an unknown field " + field);

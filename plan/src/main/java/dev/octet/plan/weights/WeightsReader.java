@@ -2,6 +2,7 @@ package dev.octet.plan.weights;
 
 import dev.octet.plan.Version;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.ForeignContent;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.nio.BufferUnderflowException;
@@ -38,8 +39,13 @@ final class WeightsReader {
     }
 
     private WeightsFile parse() throws CharacterCodingException {
+        int magic = WeightsWriter.MAGIC.length;
+        if (!Arrays.equals(bytes, 0, Math.min(bytes.length, magic), WeightsWriter.MAGIC, 0, magic)) {
+            String found = ForeignContent.describe(bytes).orElse("it starts with other bytes");
+            throw new IllegalArgumentException(bytes.length == 0 ? "it is empty" : found);
+        }
         require(bytes.length >= WeightsWriter.HEADER_BYTES + WeightsWriter.HASH_BYTES, "it is too short");
-        require(Arrays.equals(bytes(WeightsWriter.MAGIC.length), WeightsWriter.MAGIC), "it starts with other bytes");
+        in.position(magic);
         Version version = new Version(in.getShort(), in.getShort());
         if (version.major() != WeightsFile.VERSION.major()) {
             throw new OctetException(WeightsCode.VERSION, name, version, WeightsFile.VERSION);

@@ -10,6 +10,8 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.text.GraphText;
+import dev.octet.plan.weights.WeightsCode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +24,17 @@ class NodeConstantsTest {
     private static final QuantizedLayer LAYER =
             new QuantizedLayer("conv", 3, 1, 2, new byte[6], new float[] {1, .25f, 3}, new float[] {8, -2, 0});
 
+    /** The same, for an operand of 2x3 pixels. */
+    private static final QuantizedLayer DENSE =
+            new QuantizedLayer("fc", 3, 6, 2, new byte[36], new float[] {1, .25f, 3}, new float[] {8, -2, 0});
+
     private static final float INFINITY = Float.POSITIVE_INFINITY;
 
     /** Constants of %2 in a graph of two operands, %0 : u8 with steps of 2 and %1 : s8 with steps of 1/2. */
     private static Constants constants(String type, String op) {
         Graph graph = GraphText.parse("graph quantized\n%0 a : u8[2,2,3] scale x = input()\n"
                 + "%1 b : s8[3,2,3] scale y = input()\n%2 c : " + type + " = " + op + "\nend\n");
-        return constants(graph, RANGES, LAYER).orElseThrow();
+        return constants(graph, RANGES, op.startsWith("dense") ? DENSE : LAYER).orElseThrow();
     }
 
     private static Optional<Constants> constants(Graph graph, Map<String, Float> ranges, QuantizedLayer layer) {
@@ -183,5 +189,17 @@ class NodeConstantsTest {
         assertThat(epilogue[127]).as("b[15]").isEqualTo((byte) 0xc0);
         assertThat(epilogue[135]).as("hi").isEqualTo((byte) 0x43);
         assertThat(epilogue[139]).as("r").isEqualTo((byte) 0x3f);
+    }
+
+    @Test
+    void theWeightsMustHaveTheGraphsSizes() {
+        Graph graph = GraphText.parse("graph quantized\n%0 a : u8[2,2,3] scale x = input()\n%1 c : s8[3,2,3] scale z = "
+                + conv("%0", "none", false) + "\nend\n");
+        for (QuantizedLayer layer : Arrays.asList(null, DENSE)) {
+            assertThatExceptionOfType(OctetException.class)
+                    .isThrownBy(() -> constants(graph, RANGES, layer))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(WeightsCode.DAMAGED))
+                    .withMessageContaining("it has no layer 'conv' of 3x1x2 weights");
+        }
     }
 }

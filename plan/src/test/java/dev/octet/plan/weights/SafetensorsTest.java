@@ -96,10 +96,26 @@ class SafetensorsTest {
     }
 
     @Test
-    void aMissingFileIsUnreadable() {
-        assertThatExceptionOfType(OctetException.class)
-                .isThrownBy(() -> Safetensors.open(folder.resolve("absent")))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(WeightsCode.UNREADABLE));
+    void tensorsMayBeListedInAnyOrder() {
+        String header = "{\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]},"
+                + "\"a\":{\"data_offsets\":[0,4],\"shape\":[],\"dtype\":\"F32\"}}";
+        byte[] data = {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0x40};
+        Safetensors file = Safetensors.open(SafetensorsWriter.write(folder, SafetensorsWriter.bytes(header, data)));
+        assertThat(file.read("a")).containsExactly(1);
+        assertThat(file.read("b")).containsExactly(2);
+    }
+
+    /** Names are repeated in messages, texts of the metadata are not. */
+    @Test
+    void namesHaveALimitAndMetadataHasNone() {
+        String text = "x".repeat(1 << 16);
+        refuses(
+                SafetensorsWriter.bytes("{\"" + text + "\":{}}", new byte[0]),
+                WeightsCode.MALFORMED,
+                "a name is longer than 1024 characters");
+        byte[] notes = SafetensorsWriter.bytes("{\"__metadata__\":{\"notes\":\"" + text + "\"}}", new byte[0]);
+        assertThat(Safetensors.open(SafetensorsWriter.write(folder, notes)).metadata())
+                .containsEntry("notes", text);
     }
 
     @Test

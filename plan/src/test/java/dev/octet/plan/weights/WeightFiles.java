@@ -30,4 +30,14 @@ public final class WeightFiles {
                 .tensor("half", "F16", List.of(3), new byte[6])
                 .bytes();
     }
+
+    /** A float file whose tensors are all halves, one empty and one a scalar. */
+    public static byte[] halves() {
+        return new SafetensorsWriter()
+                .tensor("conv.weight", "BF16", List.of(2, 3), new byte[12])
+                .tensor("scalar", "F16", List.of(), (byte) 1, (byte) 0x80)
+                .tensor("empty", "F32", List.of(0, 7))
+                .tensor("steps", "I64", List.of(1), new byte[8])
+                .bytes();
+    }
 }

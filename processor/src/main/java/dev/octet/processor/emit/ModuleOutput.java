@@ -11,8 +11,10 @@ import java.io.OutputStream;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Filer;
@@ -32,14 +34,15 @@ public final class ModuleOutput {
     }
 
     /**
-     * Writes a plan, the name of its weights file and those of its kernels that no other network wrote; returns the
-     * plan's hash.
+     * Writes a plan, the name of its weights file, what it was compiled from and those of its kernels that no other
+     * network wrote; returns the plan's hash.
      */
-    public String write(Compilation compilation, String weights, TypeElement definition) {
+    public String write(Compilation compilation, String weights, String sources, TypeElement definition) {
         byte[] plan = PlanText.write(compilation.plan());
         String network = compilation.plan().network();
         writeResource(ResourcePaths.plan(network), plan, definition);
         writeResource(ResourcePaths.weightsSource(network), utf8(weights + "\n"), definition);
+        writeResource(ResourcePaths.sources(network), utf8(sources), definition);
         for (KernelSource kernel : compilation.kernels()) {
             String path = ResourcePaths.kernel(kernel.target(), kernel.hash(), "cu");
             if (kernels.add(path)) {
@@ -61,10 +64,19 @@ public final class ModuleOutput {
     /** Writes a typed class. */
     public void writeClass(String name, String text, TypeElement definition) {
         try (Writer out = filer.createSourceFile(name, definition).openWriter()) {
-            out.write(text);
-        } catch (IOException e) {
+            out.write(ascii(text));
+        } catch (IOException | InvalidPathException e) {
             throw new Failure(HostCode.OUTPUT, "class " + name, e.getMessage());
         }
+    }
+
+    /** Java source that says the same in every encoding: the compilation's own may lack characters of its class names. */
+    private static String ascii(String source) {
+        StringBuilder ascii = new StringBuilder(source.length());
+        for (char c : source.toCharArray()) {
+            ascii.append(c < 0x80 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+        }
+        return ascii.toString();
     }
 
     private static byte[] utf8(String text) {
@@ -78,19 +90,40 @@ public final class ModuleOutput {
                 out.write(bytes);
             }
             written = Optional.of(new Written(file.toUri(), path));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new Failure(HostCode.OUTPUT, path, e.getMessage());
+        }
+    }
+
+    /**
+     * Refuses a javac without {@code -d}: it would write every resource, whatever its path, straight into the current
+     * folder.
+     */
+    public void requireClassFolder() {
+        String path = ResourcePaths.plan("x");
+        URI uri;
+        try {
+            uri = filer.getResource(StandardLocation.CLASS_OUTPUT, "", path).toUri();
+        } catch (IOException | RuntimeException e) {
+            // Not there yet; file managers of other tools say so in this way.
+            return;
+        }
+        if ("file".equals(uri.getScheme()) && !Path.of(uri).endsWith(path)) {
+            throw new Failure(HostCode.NO_CLASS_FOLDER);
         }
     }
 
     /** A resource that was written, and what its location ends in. */
     private record Written(URI uri, String path) {
         Path root() {
-            String text = uri.toString();
-            if (!"file".equals(uri.getScheme()) || !text.endsWith(path)) {
+            if (!"file".equals(uri.getScheme()) || !Path.of(uri).endsWith(path)) {
                 throw new Failure(HostCode.NO_FOLDER, uri);
             }
-            return Path.of(URI.create(text.substring(0, text.length() - path.length())));
+            Path root = Path.of(uri);
+            for (int i = 0; i < Path.of(path).getNameCount(); i++) {
+                root = root.getParent();
+            }
+            return root;
         }
     }
 }

@@ -114,10 +114,11 @@ public final class DefinitionRun {
             return failure;
         } else if (cause.throwable() instanceof DslException e) {
             List<StackTraceElement> stack = e.line().map(List::of).orElseGet(() -> List.of(e.getStackTrace()));
-            return new Failure(classes.place(stack), e.getMessage());
+            return new Failure(classes.place(stack), e.getMessage() + classes.callers(stack));
         }
+        List<StackTraceElement> stack = List.of(cause.throwable().getStackTrace());
         return new Failure(
-                classes.place(List.of(cause.throwable().getStackTrace())),
-                HostCode.EXCEPTION.message(cause.className(), cause.text()));
+                classes.place(stack),
+                HostCode.EXCEPTION.message(cause.className(), cause.text()) + classes.callers(stack));
     }
 }

@@ -18,6 +18,13 @@ final class LibraryClass extends SimpleJavaFileObject {
         this.binaryName = binaryName;
     }
 
+    private String absent() {
+        return Runtime.version().feature() >= LibraryClasses.FIRST_WITH_MODULE_PATH
+                ? binaryName
+                : binaryName + " is on the module path, which annotation processors can read from JDK "
+                        + LibraryClasses.FIRST_WITH_MODULE_PATH + " on; build with such a JDK";
+    }
+
     String binaryName() {
         return binaryName;
     }
@@ -25,6 +32,6 @@ final class LibraryClass extends SimpleJavaFileObject {
     @Override
     public InputStream openInputStream() throws IOException {
         return new ByteArrayInputStream(
-                classes.find(binaryName).orElseThrow(() -> new FileNotFoundException(binaryName)));
+                classes.find(binaryName).orElseThrow(() -> new FileNotFoundException(absent())));
     }
 }

@@ -18,6 +18,9 @@ import javax.tools.StandardLocation;
  * {@code Filer}; from JDK 18 its module path too. Octet's own language is in the processor's jar anyway.
  */
 final class LibraryClasses {
+    /** The first JDK with {@code Elements.getFileObjectOf}. */
+    static final int FIRST_WITH_MODULE_PATH = 18;
+
     private static final String OWN_LANGUAGE = "dev.octet.dsl.";
 
     private final ProcessingEnvironment environment;

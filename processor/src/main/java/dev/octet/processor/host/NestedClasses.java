@@ -1,12 +1,20 @@
 package dev.octet.processor.host;
 
+import com.sun.source.tree.CompilationUnitTree;
+import dev.octet.plan.io.Sha256;
 import dev.octet.processor.report.Place;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The classes of a nested compilation, and where they come from. */
 public final class NestedClasses {
+    private static final int MOST_CALLERS = 3;
+
     private final Map<String, MemoryClass> compiled;
     private final LibraryClasses libraries;
 
@@ -19,6 +27,38 @@ public final class NestedClasses {
     boolean hasSource(String binaryName) {
         return compiled.containsKey(binaryName)
                 && compiled.get(binaryName).unit().isPresent();
+    }
+
+    /**
+     * What was compiled from sources of the outer compilation: a definition depends on some of these at least. Lines of
+     * {@code <SHA-256> <path below the source root>}, in order.
+     */
+    public String sources() {
+        SortedMap<String, String> digests = new TreeMap<>();
+        for (MemoryClass file : compiled.values()) {
+            file.unit().ifPresent(unit -> digests.computeIfAbsent(path(unit), path -> digest(unit)));
+        }
+        StringBuilder lines = new StringBuilder();
+        digests.forEach(
+                (path, digest) -> lines.append(digest).append(' ').append(path).append('\n'));
+        return lines.toString();
+    }
+
+    private static String path(CompilationUnitTree unit) {
+        String file = unit.getSourceFile().getName();
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        return unit.getPackageName() == null
+                ? name
+                : unit.getPackageName().toString().replace('.', '/') + "/" + name;
+    }
+
+    private static String digest(CompilationUnitTree unit) {
+        try (InputStream in = unit.getSourceFile().openInputStream()) {
+            return Sha256.hex(in.readAllBytes());
+        } catch (IOException | UnsupportedOperationException e) {
+            // A source that is no file, which no build step could compare.
+            return Sha256.hex("");
+        }
     }
 
     /** The bytes of a class, compiled now or before. */
@@ -37,6 +77,24 @@ public final class NestedClasses {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Where the innermost line of a stack that has a source was called from, as a sentence: a helper's line does not tell
+     * for which layer it ran. Empty if it was not called from such lines.
+     */
+    String callers(List<StackTraceElement> stack) {
+        List<String> lines = stack.stream()
+                .filter(frame -> hasSource(frame.getClassName()))
+                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .distinct()
+                .skip(1)
+                .toList();
+        if (lines.isEmpty()) {
+            return "";
+        }
+        String more = lines.size() > MOST_CALLERS ? ", ..." : "";
+        return " Called from " + String.join(", ", lines.subList(0, Math.min(MOST_CALLERS, lines.size()))) + more + ".";
     }
 
     /** A line of a class, if it has a source in the outer compilation. */

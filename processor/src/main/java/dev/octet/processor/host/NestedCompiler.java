@@ -43,9 +43,6 @@ public final class NestedCompiler {
      */
     public NestedClasses compile(List<TypeElement> definitions, Map<String, String> facades) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        if (javac == null) {
-            throw new Failure(HostCode.NO_COMPILER);
-        }
         List<FacadeSource> facadeSources = new ArrayList<>();
         facades.forEach((name, text) -> facadeSources.add(new FacadeSource(name, text)));
         LibraryClasses classes = new LibraryClasses(environment);

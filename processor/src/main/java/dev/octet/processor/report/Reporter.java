@@ -27,12 +27,16 @@ public final class Reporter {
 
     /** Finds an error's position now, while javac still has the trees of its source, and prints it when run. */
     Runnable errorForLater(TypeElement definition, Failure failure) {
+        return forLater(Diagnostic.Kind.ERROR, definition, failure);
+    }
+
+    private Runnable forLater(Diagnostic.Kind kind, TypeElement definition, Failure failure) {
         if (failure.place().isEmpty() || trees.isEmpty()) {
-            return () -> print(Diagnostic.Kind.ERROR, definition, failure.getMessage());
+            return () -> print(kind, definition, failure.getMessage());
         }
         Place place = failure.place().get();
         Tree tree = tree(place);
-        return () -> trees.get().printMessage(Diagnostic.Kind.ERROR, failure.getMessage(), tree, place.unit());
+        return () -> trees.get().printMessage(kind, failure.getMessage(), tree, place.unit());
     }
 
     /** Prints an error that belongs to no line. */
@@ -40,9 +44,9 @@ public final class Reporter {
         messager.printMessage(Diagnostic.Kind.ERROR, message);
     }
 
-    /** Prints a warning at the annotation. */
-    public void warning(TypeElement definition, String message) {
-        print(Diagnostic.Kind.WARNING, definition, message);
+    /** Prints as a warning what does not stop the build: at its place, else at the annotation of {@code definition}. */
+    public void warning(TypeElement definition, Failure failure) {
+        forLater(Diagnostic.Kind.WARNING, definition, failure).run();
     }
 
     /** Prints a warning that belongs to no line. */

@@ -4,6 +4,7 @@ import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
 import dev.octet.plan.diag.DiagnosticCode;
+import dev.octet.plan.diag.NearNames;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.TensorInfo;
 import dev.octet.processor.HostCode;
@@ -11,12 +12,14 @@ import dev.octet.processor.host.NestedClasses;
 import dev.octet.processor.report.Failure;
 import dev.octet.processor.report.Place;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compares a weights file's header with what a definition reads. */
 public final class WeightsCheck {
@@ -68,19 +71,30 @@ public final class WeightsCheck {
         }
     }
 
-    /** A warning that lists tensors which the definition does not read, if there are any. */
-    public Optional<String> unused(TracedNetwork trace) {
-        Set<String> read = new HashSet<>();
-        RequiredTensor.of(trace).forEach(required -> read.add(required.key()));
-        List<String> unused = tensors.keySet().stream()
-                .filter(key -> !read.contains(key) && !isTrainingCounter(key, trace))
-                .toList();
-        if (unused.isEmpty()) {
-            return Optional.empty();
+    /**
+     * Warnings about tensors that the definition does not read: one at each layer whose bias is among them, and one at the
+     * annotation that lists the others.
+     */
+    public List<Failure> unused(TracedNetwork trace, NestedClasses classes) {
+        Set<String> left = new TreeSet<>(tensors.keySet());
+        RequiredTensor.of(trace).forEach(required -> left.remove(required.key()));
+        left.removeIf(key -> isTrainingCounter(key, trace));
+        List<Failure> warnings = new ArrayList<>();
+        for (TracedNode node : trace.nodes()) {
+            MissingBias.of(node)
+                    .filter(bias -> left.remove(bias.key()))
+                    .ifPresent(bias -> warnings.add(new Failure(
+                            place(classes, node), HostCode.MISSING_BIAS.message(fileName, bias.key(), bias.remedy()))));
         }
-        String listed = String.join(", ", unused.subList(0, Math.min(MOST_LISTED, unused.size())));
-        String text = unused.size() > MOST_LISTED ? listed + ", ..." : listed;
-        return Optional.of(HostCode.UNUSED_TENSORS.message(unused.size(), fileName, text));
+        if (!left.isEmpty()) {
+            warnings.add(new Failure(HostCode.UNUSED_TENSORS, left.size(), fileName, listed(left)));
+        }
+        return warnings;
+    }
+
+    private static String listed(Set<String> keys) {
+        String listed = keys.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+        return keys.size() > MOST_LISTED ? listed + ", ..." : listed;
     }
 
     private static boolean isTrainingCounter(String key, TracedNetwork trace) {
@@ -90,19 +104,18 @@ public final class WeightsCheck {
     }
 
     private String suggestion(RequiredTensor required) {
-        return NearestName.of(required.key(), tensors.keySet())
-                .map(name -> "Did you mean " + name + "?")
-                .orElseGet(() -> "It has " + tensors.size() + " tensors, none with a similar name.");
+        String near = NearNames.suggestion(required.key(), tensors.keySet());
+        return near.isEmpty() ? " It has " + tensors.size() + " tensors, none with a similar name." : near;
     }
 
     private static Failure failure(
             NestedClasses classes, RequiredTensor required, DiagnosticCode code, Object... arguments) {
-        StackTraceElement line = required.node().line();
-        Optional<Place> place = classes.place(
-                line.getClassName(),
-                line.getLineNumber(),
-                Optional.of(method(required.node().op())));
-        return new Failure(place, code.message(arguments));
+        return new Failure(place(classes, required.node()), code.message(arguments));
+    }
+
+    private static Optional<Place> place(NestedClasses classes, TracedNode node) {
+        StackTraceElement line = node.line();
+        return classes.place(line.getClassName(), line.getLineNumber(), Optional.of(method(node.op())));
     }
 
     /** The method that records an operator: {@code Conv2d} to {@code conv2d}. */

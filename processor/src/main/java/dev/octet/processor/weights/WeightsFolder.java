@@ -1,5 +1,6 @@
 package dev.octet.processor.weights;
 
+import dev.octet.plan.weights.WeightsName;
 import dev.octet.processor.HostCode;
 import dev.octet.processor.report.Failure;
 import java.net.URI;
@@ -27,35 +28,27 @@ public final class WeightsFolder {
      * @param packageName the definition's package, which its source folders repeat
      * @throws Failure that names the places searched, if it is not there
      */
-    public Path find(String weights, URI source, String packageName) {
-        Path name = relative(weights);
+    public Path find(WeightsName weights, URI source, String packageName) {
         List<Path> candidates = given.or(() -> besideSourceRoot(source, packageName)).stream()
-                .map(folder -> folder.resolve(name))
+                .map(folder -> below(folder, weights))
                 .toList();
         return candidates.stream()
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         HostCode.NO_WEIGHTS,
-                        weights,
+                        weights.text(),
                         candidates.isEmpty()
                                 ? "nothing, for " + source + " is not in a source root"
                                 : candidates.get(0).toAbsolutePath().normalize()));
     }
 
-    private static Path relative(String weights) {
+    private static Path below(Path folder, WeightsName weights) {
         try {
-            Path path = Path.of(weights);
-            if (!weights.isBlank() && !path.isAbsolute()) {
-                return path;
-            }
+            return weights.below(folder);
         } catch (InvalidPathException e) {
-            throw new Failure(HostCode.ANNOTATION, "weights", e.getMessage());
+            throw new Failure(HostCode.ANNOTATION, weights.text(), e.getMessage());
         }
-        throw new Failure(
-                HostCode.ANNOTATION,
-                "weights",
-                "it is a file name relative to the octet folder, got \"" + weights + "\"");
     }
 
     /** {@code src/main/java/com/acme/Net.java} of package {@code com.acme} to {@code src/main/octet}. */

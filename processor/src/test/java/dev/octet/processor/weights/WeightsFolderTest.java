@@ -3,6 +3,7 @@ package dev.octet.processor.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.octet.plan.weights.WeightsName;
 import dev.octet.processor.HostCode;
 import dev.octet.processor.report.Failure;
 import java.net.URI;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsFolderTest {
     @TempDir
@@ -48,19 +48,16 @@ class WeightsFolderTest {
         assertThatThrownBy(() -> find(Optional.empty(), "net.safetensors", "scratch/Net.java", "com.acme"))
                 .hasMessageContaining("not in a source root");
         assertThatThrownBy(() -> new WeightsFolder(Optional.empty())
-                        .find("net.safetensors", URI.create("string:///com/acme/Net.java"), "com.acme"))
+                        .find(
+                                new WeightsName("net.safetensors"),
+                                URI.create("string:///com/acme/Net.java"),
+                                "com.acme"))
                 .hasMessageContaining("not in a source root");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", " ", "/etc/net.safetensors", "a\0b"})
-    void refusesWhatIsNoFileName(String weights) {
-        assertThatThrownBy(() -> find(Optional.empty(), weights, "src/main/java/Net.java", ""))
-                .hasMessageContaining(HostCode.ANNOTATION.id());
-    }
-
     private Path find(Optional<Path> given, String weights, String source, String packageName) {
-        return new WeightsFolder(given).find(weights, root.resolve(source).toUri(), packageName);
+        return new WeightsFolder(given)
+                .find(new WeightsName(weights), root.resolve(source).toUri(), packageName);
     }
 
     private Path create(String file) throws Exception {

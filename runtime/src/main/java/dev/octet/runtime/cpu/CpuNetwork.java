@@ -91,12 +91,24 @@ final class CpuNetwork implements DeviceNetwork {
         if (storage.largest(request.batch()) > Integer.MAX_VALUE - 8) {
             throw new OctetException(RuntimeCode.BATCH_TOO_LARGE, request.batch(), bytes);
         }
+        if (bytes > Runtime.getRuntime().maxMemory()) {
+            throw outOfMemory(null, bytes, request);
+        }
         try {
             return new CpuSession(this, storage.allocate(request.batch()), request, bytes);
         } catch (OutOfMemoryError e) {
-            long free = Runtime.getRuntime().maxMemory();
-            throw new OctetException(e, RuntimeCode.OUT_OF_MEMORY, bytes, request.batch(), free);
+            throw outOfMemory(e, bytes, request);
         }
+    }
+
+    /**
+     * A session without room. What ran out are its large arrays, garbage again by now, so that the process can go on.
+     *
+     * @param error what Java said; null if it was foreseen
+     */
+    static OctetException outOfMemory(OutOfMemoryError error, long bytes, SessionRequest request) {
+        long heap = Runtime.getRuntime().maxMemory();
+        return new OctetException(error, RuntimeCode.OUT_OF_MEMORY, bytes, request.batch(), heap);
     }
 
     @Override

@@ -32,7 +32,11 @@ final class CpuSession implements DeviceSession {
         for (int i = 0; i < inputs.size(); i++) {
             raw(network.inputs().get(i)).load(inputs.get(i), n);
         }
-        network.run(new Frame(n, tensors));
+        try {
+            network.run(new Frame(n, tensors));
+        } catch (OutOfMemoryError e) {
+            throw CpuNetwork.outOfMemory(e, bytes, request);
+        }
         for (int i = 0; i < outputs.size(); i++) {
             FloatTensor result =
                     (FloatTensor) tensors.get(network.outputs().get(i).id());

@@ -1,13 +1,27 @@
 package dev.octet.runtime.device;
 
+import dev.octet.plan.diag.OctetException;
+import java.util.Optional;
+
 /** An open device. Thread-safe. */
 public interface Device extends AutoCloseable {
     /** Name and description. */
     Probe.DeviceInfo info();
 
     /**
+     * Why this device cannot run a network with which nothing is wrong otherwise: it has no kernels for this device, or
+     * kernels that this device has not the means for. Whoever asked for any device, not for this one, may then try
+     * another.
+     *
+     * @return what {@link #load} would throw; empty if there is no such reason, though {@code load} may fail for others
+     */
+    default Optional<OctetException> objection(NetworkImage image) {
+        return Optional.empty();
+    }
+
+    /**
      * Loads a network: weights, constants and kernels, shared by its sessions. Throws
-     * {@link dev.octet.plan.diag.OctetException} with a code if the device cannot run it.
+     * {@link OctetException} with a code if the device cannot run it.
      */
     DeviceNetwork load(NetworkImage image);
 

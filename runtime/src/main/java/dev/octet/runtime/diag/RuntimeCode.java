@@ -85,6 +85,23 @@ public enum RuntimeCode implements DiagnosticCode {
     BATCH_TOO_LARGE(
             "OCTET-RUN-022",
             "A session for %d images would need %d bytes, more than 2^31 of them in one array or buffer. Lower maxBatch."),
+    /** A kernel's file whose content is not what was written. */
+    DAMAGED_KERNEL(
+            "OCTET-RUN-023",
+            "%s is damaged, or was made for another kernel than %s. Run octet:ptx again, and copy or repackage the jar"
+                    + " as a whole."),
+    /** A value that was asked for before anything ran. */
+    NOT_RUN("OCTET-RUN-024", "Value '%s' of %s is not there: this session has no finished run. Call run first."),
+    /** Weights for which the heap is too small. */
+    LOAD_MEMORY(
+            "OCTET-RUN-025",
+            "The weights of %s take %d bytes while they are loaded, and do not fit into the Java heap of at most %d"
+                    + " bytes. Raise -Xmx."),
+    /** No memory for a session's buffers. */
+    DIRECT_MEMORY(
+            "OCTET-RUN-026",
+            "The buffers of a session of %s for %d images take %d bytes outside of the Java heap, more than is left."
+                    + " Lower maxBatch, close sessions, or raise -XX:MaxDirectMemorySize (otherwise that of -Xmx)."),
     /** A calibration without images. */
     NO_EXAMPLES("OCTET-RUN-030", "No images to calibrate %s with. Give a few hundred training images."),
     /** A calibration image of the wrong size. */

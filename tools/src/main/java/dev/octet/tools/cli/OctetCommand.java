@@ -5,12 +5,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** The command {@code octet}. Exit codes: 0 done, 1 a failure that was printed in one line, 2 wrong usage. */
+/** The command {@code octet}. Exit codes: 0 done, 1 a failure that was printed in one line, 2 wrong usage, 3 differences where they were asked for. */
 @Command(
         name = "octet",
         mixinStandardHelpOptions = true,
         description = "Tools for networks that Octet has compiled.",
-        subcommands = {PlanCommand.class, WeightsCommand.class, CalibrateCommand.class, EvaluateCommand.class})
+        subcommands = {
+            PlanCommand.class,
+            WeightsCommand.class,
+            CalibrateCommand.class,
+            EvaluateCommand.class,
+            DiffCommand.class
+        })
 public final class OctetCommand {
     private OctetCommand() {}
 

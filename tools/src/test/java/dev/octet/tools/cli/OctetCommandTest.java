@@ -100,6 +100,26 @@ class OctetCommandTest {
                 .containsPattern("INT8 +cpu ");
     }
 
+    @Test
+    void comparesBuilds() throws IOException {
+        String classes = module.classes().toString();
+        CommandLine line = OctetCommand.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        assertThat(line.execute("diff", "--exit-code", classes, classes)).isZero();
+        assertThat(out.toString()).contains("0 of 1 networks");
+        SampleModule other = SampleModule.in(folder.resolve("other"));
+        Path plan = other.classes().resolve(ResourcePaths.plan(SampleModule.NETWORK));
+        Files.writeString(plan, Files.readString(plan).replace("max-batch 4", "max-batch 5"));
+        assertThat(line.execute("diff", "--exit-code", classes, other.classes().toString()))
+                .isEqualTo(3);
+        assertThat(out.toString())
+                .contains("network " + SampleModule.NETWORK, "~ max-batch: 4 -> 5", "1 of 1 networks");
+        assertThat(line.execute("diff", classes, other.classes().toString())).isZero();
+        assertThat(line.execute("diff", classes, folder.resolve("absent").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("[OCTET-BUILD-016]").doesNotContain("\tat ");
+    }
+
     private String sources() {
         return module.sources().toString();
     }

@@ -54,20 +54,18 @@ public final class FashionExample {
         files.print(out);
     }
 
-    /** The best device, unless it is a GPU and the build made no kernels for it. */
-    private String chooseDevice() throws IOException {
+    /** The device that is best for the network: a GPU only if the build made kernels for it. */
+    private String chooseDevice() {
         Devices devices = Devices.probe();
         out.println("Devices, the preferred first:");
         devices.list().forEach(device -> out.println("  " + device.name() + ": " + device.description()));
         devices.missing().forEach(reason -> out.println("  " + reason));
-        String best = devices.list().get(0).name();
-        if (!best.startsWith("cpu") && files.kernels(".ptx").isEmpty()) {
-            out.println(
-                    "INT8 runs on cpu: the build found no CUDA compiler, so there are no kernels for " + best + ".");
-            return "cpu";
+        try (FashionNetwork network = FashionNetwork.open(Options.onDevice(Devices.BEST))) {
+            String best = network.network().device().name();
+            out.println("INT8 runs on " + best + ", FP32 on cpu. How: "
+                    + network.network().description() + ".");
+            return best;
         }
-        out.println("INT8 runs on " + best + ", FP32 on cpu.");
-        return best;
     }
 
     private Path calibrate(RangeRule rule) throws IOException {

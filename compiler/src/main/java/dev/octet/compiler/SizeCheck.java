@@ -1,0 +1,148 @@
+package dev.octet.compiler;
+
+import dev.octet.compiler.pass.ImportTrace;
+import dev.octet.dsl.trace.TracedNetwork;
+import dev.octet.dsl.trace.TracedNode;
+import dev.octet.dsl.trace.TracedOp;
+import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a network keeps to the {@link Limits}. */
+final class SizeCheck {
+    private final int maxBatch;
+    private final Map<Integer, Node> nodes;
+    private long weights;
+
+    private SizeCheck(int maxBatch, Graph graph) {
+        this.maxBatch = maxBatch;
+        this.nodes = graph.byId();
+    }
+
+    /** Checks windows before anything computes with them: those within the limit cannot overflow an int. */
+    static void windows(TracedNetwork trace) {
+        for (TracedNode node : trace.nodes()) {
+            if (node.op() instanceof TracedOp.Conv2d conv) {
+                window(node, conv.kernel(), conv.stride());
+            } else if (node.op() instanceof TracedOp.MaxPool pool) {
+                window(node, pool.kernel(), pool.stride());
+            }
+        }
+    }
+
+    private static void window(TracedNode node, List<Integer> kernel, List<Integer> stride) {
+        boolean fits = kernel.stream().allMatch(extent -> extent <= Limits.WINDOW)
+                && stride.stream().allMatch(extent -> extent <= Limits.WINDOW);
+        if (!fits) {
+            throw new CompileException(
+                    CompilerCode.WINDOW_TOO_LARGE,
+                    ImportTrace.line(node.line()),
+                    node.name(),
+                    kernel,
+                    stride,
+                    Limits.WINDOW);
+        }
+    }
+
+    /** Checks values and layers; {@code maxBatch} is within its limit. */
+    static void sizes(Graph fp32, int maxBatch) {
+        SizeCheck check = new SizeCheck(maxBatch, fp32);
+        for (Node node : fp32.nodes()) {
+            check.value(node);
+            check.layer(node);
+            check.mean(node);
+        }
+    }
+
+    /** Checks the memory that all values of one image need together. */
+    static void arena(long bytesPerImage) {
+        if (bytesPerImage > Limits.ARENA_BYTES) {
+            throw new CompileException(
+                    CompilerCode.NETWORK_TOO_LARGE,
+                    Optional.empty(),
+                    "The values of one image that are needed at the same time",
+                    bytesPerImage,
+                    Limits.ARENA_BYTES);
+        }
+    }
+
+    /** Values are bytes with padding, but for outputs, which are floats without. */
+    private void value(Node node) {
+        Shape shape = node.type().shape();
+        boolean floats = node.op() instanceof Op.Output;
+        long bytes = floats
+                ? product(Float.BYTES, shape.elements(), maxBatch)
+                : product(filled(shape.channels(), ChannelMap.ALIGNMENT), shape.pixels(), maxBatch);
+        if (shape.channels() > Limits.CHANNELS || bytes > Limits.VALUE_BYTES) {
+            throw new CompileException(
+                    CompilerCode.VALUE_TOO_LARGE,
+                    node.line(),
+                    node.name(),
+                    shape,
+                    maxBatch,
+                    bytes,
+                    floats ? "as floats" : "in INT8",
+                    Limits.CHANNELS);
+        }
+    }
+
+    private void layer(Node node) {
+        int out = node.type().shape().channels();
+        if (node.op() instanceof Op.Conv2d conv) {
+            long filter = product(conv.window().taps(), filled(operand(node).channels(), ChannelMap.ALIGNMENT));
+            layer(node, conv.layer(), product(filled(filter, Limits.LONGEST_STEP), filled(out, Limits.WIDEST_TILE)));
+        } else if (node.op() instanceof Op.Dense dense) {
+            Shape in = operand(node);
+            layer(node, dense.layer(), product(filled(in.channels(), ChannelMap.ALIGNMENT), in.pixels(), out));
+        }
+    }
+
+    private void layer(Node node, String layer, long bytes) {
+        if (bytes > Limits.LAYER_BYTES) {
+            throw new CompileException(CompilerCode.LAYER_TOO_LARGE, node.line(), layer, bytes);
+        }
+        weights += bytes + (long) Limits.CHANNEL_BYTES * node.type().shape().channels() + Limits.LAYER_HEADER_BYTES;
+        if (weights > Limits.WEIGHTS_BYTES) {
+            throw new CompileException(
+                    CompilerCode.NETWORK_TOO_LARGE,
+                    node.line(),
+                    "The weights of all layers up to " + layer,
+                    weights,
+                    Limits.WEIGHTS_BYTES);
+        }
+    }
+
+    private void mean(Node node) {
+        if (node.op() instanceof Op.GlobalAvgPool && operand(node).pixels() > Limits.MEAN_PIXELS) {
+            throw new CompileException(
+                    CompilerCode.MEAN_TOO_LARGE,
+                    node.line(),
+                    node.name(),
+                    operand(node).pixels(),
+                    Limits.MEAN_PIXELS);
+        }
+    }
+
+    private Shape operand(Node node) {
+        return nodes.get(node.input()).type().shape();
+    }
+
+    /** The next multiple. */
+    private static long filled(long count, int multiple) {
+        return count > Long.MAX_VALUE - multiple ? Long.MAX_VALUE : (count + multiple - 1) / multiple * multiple;
+    }
+
+    /** The product of positive factors, or the largest number where it is larger. */
+    private static long product(long... factors) {
+        long product = 1;
+        for (long factor : factors) {
+            product = product > Long.MAX_VALUE / factor ? Long.MAX_VALUE : product * factor;
+        }
+        return product;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.octet.cuda.gpu;
+
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Shape;
+import java.util.SplittableRandom;
+
+/** What the elements of an operand are. */
+enum Fill {
+    /** Any value of the type. */
+    RANDOM {
+        @Override
+        int value(ElementType type, int channel, int pixel, SplittableRandom random) {
+            return random.nextInt(type.min(), type.max() + 1);
+        }
+    },
+    /** All at the upper end. */
+    HIGHEST {
+        @Override
+        int value(ElementType type, int channel, int pixel, SplittableRandom random) {
+            return type.max();
+        }
+    },
+    /** All at the lower end. */
+    LOWEST {
+        @Override
+        int value(ElementType type, int channel, int pixel, SplittableRandom random) {
+            return type.min();
+        }
+    },
+    /** Each at one of the two ends. */
+    ENDS {
+        @Override
+        int value(ElementType type, int channel, int pixel, SplittableRandom random) {
+            return random.nextBoolean() ? type.max() : type.min();
+        }
+    },
+    /** Whole channels at the ends in turn, the others at zero. */
+    PLANES {
+        @Override
+        int value(ElementType type, int channel, int pixel, SplittableRandom random) {
+            int[] ends = {type.max(), type.min(), 0};
+            return ends[channel % ends.length];
+        }
+    },
+    /** Neighbouring elements at different ends. */
+    CHEQUERS {
+        @Override
+        int value(ElementType type, int channel, int pixel, SplittableRandom random) {
+            return (channel + pixel) % 2 == 0 ? type.max() : type.min();
+        }
+    },
+    /** All as small as a byte can be: for signed ones -128, which no kernel writes but every one must read right. */
+    SMALLEST_BYTE {
+        @Override
+        int value(ElementType type, int channel, int pixel, SplittableRandom random) {
+            return type == ElementType.S8 ? Byte.MIN_VALUE : 0;
+        }
+    };
+
+    abstract int value(ElementType type, int channel, int pixel, SplittableRandom random);
+
+    /** Values in (channel, row, column) order. */
+    int[] values(ElementType type, Shape shape, SplittableRandom random) {
+        int[] values = new int[shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(type, i / shape.pixels(), i % shape.pixels(), random);
+        }
+        return values;
+    }
+}

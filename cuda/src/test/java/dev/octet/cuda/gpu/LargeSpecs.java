@@ -1,0 +1,91 @@
+package dev.octet.cuda.gpu;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Window;
+import java.util.List;
+import java.util.Optional;
+
+/** Specifications as large as in a ResNet-50. */
+final class LargeSpecs {
+    private LargeSpecs() {}
+
+    /** A large specification of the same variant as a given one. */
+    static KernelSpec like(KernelSpec spec) {
+        Extent image = image(56, 64);
+        if (spec instanceof KernelSpec.Conv2d conv) {
+            return conv.out() == ElementType.F32
+                    ? wholeConv(conv.in())
+                    : conv(conv.in(), conv.out(), conv.residual(), 28, 128, 128, 3, 1);
+        } else if (spec instanceof KernelSpec.Dense dense) {
+            Extent output = dense.out() == ElementType.F32 ? new Extent(1, 1, 1000, 1000) : image(1, 1000);
+            return new KernelSpec.Dense(dense.in(), dense.out(), 2048, output, dense.residual());
+        } else if (spec instanceof KernelSpec.MaxPool pool) {
+            return new KernelSpec.MaxPool(pool.element(), image(112, 64), image, new Window(3, 3, 2, 2, 1, 1, 1, 1));
+        } else if (spec instanceof KernelSpec.GlobalAvgPool pool) {
+            return new KernelSpec.GlobalAvgPool(pool.in(), pool.out(), image(7, 2048));
+        } else if (spec instanceof KernelSpec.Add add) {
+            return new KernelSpec.Add(add.x(), add.y(), add.out(), image.elements());
+        } else if (spec instanceof KernelSpec.Rescale rescale) {
+            return new KernelSpec.Rescale(rescale.in(), rescale.out(), image.elements());
+        } else if (spec instanceof KernelSpec.Quantize) {
+            return new KernelSpec.Quantize(new Extent(224, 224, 3, 3), image(224, 3));
+        } else if (spec instanceof KernelSpec.Dequantize dequantize) {
+            return new KernelSpec.Dequantize(dequantize.in(), image);
+        }
+        throw new AssertionError("no large specification like " + spec);
+    }
+
+    private static KernelSpec wholeConv(ElementType in) {
+        Extent output = new Extent(1, 1, 1000, 1000);
+        return new KernelSpec.Conv2d(
+                in, ElementType.F32, image(7, 512), output, new Window(7, 7, 1, 1, 0, 0, 0, 0), Optional.empty());
+    }
+
+    /** A square convolution that pads with half its size. */
+    static KernelSpec.Conv2d conv(
+            ElementType in,
+            ElementType out,
+            Optional<ElementType> residual,
+            int size,
+            int channels,
+            int outChannels,
+            int kernel,
+            int stride) {
+        int pad = kernel / 2;
+        Window window = new Window(kernel, kernel, stride, stride, pad, pad, pad, pad);
+        Extent output = image(window.outHeight(size), outChannels);
+        return new KernelSpec.Conv2d(in, out, image(size, channels), output, window, residual);
+    }
+
+    private static KernelSpec.Conv2d unsigned(int size, int channels, int outChannels, int kernel, int stride) {
+        return conv(ElementType.U8, ElementType.U8, Optional.empty(), size, channels, outChannels, kernel, stride);
+    }
+
+    /** The convolutions of a ResNet-50 but for those that repeat, without residuals. */
+    static List<KernelSpec.Conv2d> residualNetwork() {
+        return List.of(
+                conv(ElementType.S8, ElementType.U8, Optional.empty(), 224, 3, 64, 7, 2),
+                unsigned(56, 64, 64, 1, 1),
+                unsigned(56, 64, 64, 3, 1),
+                unsigned(56, 64, 256, 1, 1),
+                unsigned(56, 256, 64, 1, 1),
+                unsigned(56, 128, 128, 3, 2),
+                unsigned(56, 256, 512, 1, 2),
+                unsigned(28, 128, 512, 1, 1),
+                unsigned(28, 512, 128, 1, 1),
+                unsigned(28, 128, 128, 3, 1),
+                unsigned(14, 256, 1024, 1, 1),
+                unsigned(14, 1024, 256, 1, 1),
+                unsigned(14, 256, 256, 3, 1),
+                unsigned(7, 512, 2048, 1, 1),
+                unsigned(7, 2048, 512, 1, 1),
+                unsigned(7, 512, 512, 3, 1));
+    }
+
+    private static Extent image(int size, int channels) {
+        return new Extent(size, size, channels, ChannelMap.padded(channels).pitch());
+    }
+}

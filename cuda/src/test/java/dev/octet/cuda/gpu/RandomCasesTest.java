@@ -1,0 +1,79 @@
+package dev.octet.cuda.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.cuda.gpu.RandomCases.RandomCase;
+import dev.octet.plan.Target;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Without a GPU: what the random cases cover, and that the oracle's results say something. */
+class RandomCasesTest {
+    private static List<RandomCase> convolutions(Target target) {
+        return RandomCases.of(target, RandomCases::convolutions, 2);
+    }
+
+    private static List<RandomCase> denseAndPools(Target target) {
+        return RandomCases.of(target, RandomCases::denseAndPools, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areManyAndAllDifferent(Target target) {
+        assertThat(convolutions(target)).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(denseAndPools(target)).hasSizeGreaterThanOrEqualTo(50);
+        Set<KernelSpec> specs = new HashSet<>();
+        convolutions(target).forEach(c -> specs.add(c.spec()));
+        assertThat(specs).hasSizeGreaterThan(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void meetEveryScheduleOften(Target target) {
+        SortedMap<String, Integer> met = new TreeMap<>();
+        convolutions(target).forEach(c -> c.schedules().forEach(s -> met.merge(s.canonicalName(), 1, Integer::sum)));
+        assertThat(met).hasSize(target == Target.SM_61 ? 18 : 7);
+        assertThat(met.values()).as(met.toString()).allMatch(count -> count >= 10);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void haveEveryBatchStrideFillAndUnevenPadding(Target target) {
+        List<RandomCase> cases = convolutions(target);
+        List<KernelSpec.Conv2d> specs =
+                cases.stream().map(c -> (KernelSpec.Conv2d) c.spec()).toList();
+        assertThat(cases).extracting(RandomCase::images).contains(1, 2, 3, 4, 5);
+        assertThat(cases).flatExtracting(RandomCase::fills).contains(Fill.values());
+        assertThat(specs).extracting(s -> s.window().strideH()).contains(1, 2, 3);
+        assertThat(specs).extracting(s -> s.window().strideW()).contains(1, 2, 3);
+        assertThat(specs)
+                .anyMatch(s -> s.window().top() != s.window().bottom()
+                        && s.window().left() != s.window().right());
+        assertThat(specs).extracting(s -> s.input().channels()).contains(1, 130).allMatch(c -> c <= 130);
+        assertThat(specs).extracting(s -> s.output().channels()).contains(1, 130);
+    }
+
+    @Test
+    void haveResultsThatDiffer() {
+        RandomCase some = convolutions(Target.SM_61).stream()
+                .filter(c -> c.fills().get(0) == Fill.RANDOM)
+                .filter(c -> c.spec() instanceof KernelSpec.Conv2d conv
+                        && conv.out().isInteger()
+                        && conv.output().pixels() * conv.output().channels() > 1000)
+                .findFirst()
+                .orElseThrow();
+        byte[] image = some.kernels().kernelCase().expected(1);
+        Set<Byte> distinct = new HashSet<>();
+        for (byte value : image) {
+            distinct.add(value);
+        }
+        assertThat(distinct).as(some.toString()).hasSizeGreaterThan(50);
+    }
+}

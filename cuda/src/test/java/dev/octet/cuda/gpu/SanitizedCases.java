@@ -1,0 +1,44 @@
+package dev.octet.cuda.gpu;
+
+import dev.octet.compiler.kernel.KernelCatalog;
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.Schedule;
+import dev.octet.plan.Target;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A choice of the catalogue's examples that is small enough for tools that slow kernels down: every variant at least
+ * twice, and every schedule at least twice.
+ */
+final class SanitizedCases {
+    private static final int CONVOLUTIONS = 4;
+    private static final int OTHERS = 2;
+
+    private SanitizedCases() {}
+
+    /** Something to run: one kernel. */
+    record Case(Target target, KernelSpec spec, Schedule schedule) {}
+
+    /** The cases of all rows, in the catalogue's order. */
+    static List<Case> all() {
+        Map<Target, ScheduleRota> rotas = new EnumMap<>(Target.class);
+        List<Case> cases = new ArrayList<>();
+        int first = 0;
+        for (KernelCatalog.Row row : KernelCatalog.rows()) {
+            ScheduleRota rota = rotas.computeIfAbsent(row.target(), target -> new ScheduleRota());
+            List<KernelSpec> examples = row.examples();
+            int count = examples.get(0) instanceof KernelSpec.Conv2d ? CONVOLUTIONS : OTHERS;
+            for (int i = 0; i < count; i++) {
+                KernelSpec spec = examples.get((first + i) % examples.size());
+                cases.add(new Case(
+                        row.target(), spec, rota.next(spec, row.target(), 1).get(0)));
+            }
+            // Neighbouring rows are of one family: they take different examples.
+            first += count;
+        }
+        return cases;
+    }
+}

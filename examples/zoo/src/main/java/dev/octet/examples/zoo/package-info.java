@@ -1,0 +1,2 @@
+/** Definitions of well-known networks. */
+package dev.octet.examples.zoo;

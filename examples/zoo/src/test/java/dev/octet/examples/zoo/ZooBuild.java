@@ -1,0 +1,91 @@
+package dev.octet.examples.zoo;
+
+import dev.octet.compiler.Compilation.KernelSource;
+import dev.octet.plan.Plan;
+import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.table.CalibrationTable;
+import dev.octet.plan.text.PlanText;
+import dev.octet.runtime.Calibrator;
+import dev.octet.runtime.NetworkSpec;
+import dev.octet.runtime.calibrate.RangeRule;
+import dev.octet.toolchain.PtxBuild;
+import dev.octet.toolchain.ToolchainOptions;
+import dev.octet.tools.WeightsBuild;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The resources of a compiled network in a folder of their own, made step by step as a project's build makes them. */
+final class ZooBuild {
+    private final Path classes;
+    private final ZooCompilation network;
+
+    /** Writes the plan and the kernels' sources, as the processor does. */
+    ZooBuild(Path classes, ZooCompilation network) throws IOException {
+        this.classes = classes;
+        this.network = network;
+        write(ResourcePaths.plan(plan().network()), PlanText.write(plan()));
+        for (KernelSource source : network.compilation().kernels()) {
+            write(ResourcePaths.kernel(source.target(), source.hash(), "cu"), utf8(source.text()));
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void write(String path, byte[] bytes) throws IOException {
+        Path file = classes.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    Plan plan() {
+        return network.compilation().plan();
+    }
+
+    /** Compiles the kernels, as {@code octet:ptx} does. */
+    PtxBuild.Result compileKernels() {
+        return new PtxBuild(ToolchainOptions.fromSystem()).run(classes);
+    }
+
+    /** Quantises the weights, as {@code octet:weights} does. */
+    void quantizeWeights(Path safetensors) throws IOException {
+        write(ResourcePaths.weights(plan().network()), WeightsBuild.quantise(plan(), safetensors));
+    }
+
+    /** Measures ranges: the largest magnitudes over some images. */
+    CalibrationTable calibrate(Path safetensors, Stream<byte[]> images) throws IOException {
+        return Calibrator.of(spec(), safetensors).mode(RangeRule.naive()).run(images);
+    }
+
+    /** Adds a calibration table. */
+    void add(CalibrationTable table) throws IOException {
+        write(ResourcePaths.calibration(plan().network()), utf8(table.write()));
+    }
+
+    /** What opens the network: a class whose loader finds the folder's resources and nothing else. */
+    NetworkSpec spec() throws IOException {
+        String file = Anchor.class.getName().replace('.', '/') + ".class";
+        try (InputStream in = Anchor.class.getClassLoader().getResourceAsStream(file)) {
+            write(file, in.readAllBytes());
+            URLClassLoader loader =
+                    new URLClassLoader(new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+            return NetworkSpec.of(plan().network(), loader.loadClass(Anchor.class.getName()));
+        } catch (ClassNotFoundException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Whether there is machine code for the devices of a compute capability, for every kernel. */
+    boolean hasCubins(int machine) {
+        return network.compilation().kernels().stream()
+                .allMatch(kernel -> Files.isRegularFile(
+                        classes.resolve(ResourcePaths.cubin(kernel.target(), kernel.hash(), machine))));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.octet.examples.zoo;
+
+import dev.octet.codegen.cuda.CudaWriter;
+import dev.octet.compiler.Compilation;
+import dev.octet.compiler.CompileRequest;
+import dev.octet.compiler.DumpSink;
+import dev.octet.compiler.OctetCompiler;
+import dev.octet.dsl.Image;
+import dev.octet.dsl.NetworkDefinition;
+import dev.octet.dsl.QuantizedNetwork;
+import dev.octet.dsl.trace.TracedNetwork;
+import dev.octet.dsl.trace.Tracer;
+import dev.octet.plan.ImageFormat;
+import dev.octet.plan.Port;
+import dev.octet.plan.Target;
+import dev.octet.plan.graph.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A definition, traced and compiled as its annotation says.
+ *
+ * @param trace its operators
+ * @param compilation its plan and kernels
+ */
+record ZooCompilation(TracedNetwork trace, Compilation compilation) {
+    /** Compiles for all of the annotation's targets. */
+    static ZooCompilation of(NetworkDefinition definition) {
+        List<Target> targets = Arrays.stream(annotation(definition).targets())
+                .map(target -> Target.valueOf(target.name()))
+                .toList();
+        return of(definition, targets, annotation(definition).maxBatch());
+    }
+
+    /** Compiles for other targets or another largest batch than the annotation's. */
+    static ZooCompilation of(NetworkDefinition definition, List<Target> targets, int maxBatch) {
+        QuantizedNetwork annotation = annotation(definition);
+        TracedNetwork trace = Tracer.trace(definition);
+        CompileRequest request = new CompileRequest(
+                definition.getClass().getName(),
+                ports(annotation.inputs(), true),
+                ports(annotation.outputs(), false),
+                targets,
+                maxBatch,
+                trace);
+        return new ZooCompilation(trace, OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE));
+    }
+
+    private static QuantizedNetwork annotation(NetworkDefinition definition) {
+        return definition.getClass().getAnnotation(QuantizedNetwork.class);
+    }
+
+    private static List<Port> ports(dev.octet.dsl.Port[] ports, boolean images) {
+        return Arrays.stream(ports)
+                .map(port -> new Port(
+                        port.name(),
+                        new Shape(Arrays.stream(port.shape()).boxed().toList()),
+                        images ? Optional.of(format(port.image()[0])) : Optional.empty()))
+                .toList();
+    }
+
+    private static ImageFormat format(Image image) {
+        return new ImageFormat(
+                ImageFormat.ChannelOrder.valueOf(image.order().name()),
+                image.scale(),
+                floats(image.mean()),
+                floats(image.std()));
+    }
+
+    private static List<Float> floats(float[] values) {
+        return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
+    }
+}

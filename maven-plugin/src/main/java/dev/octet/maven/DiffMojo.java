@@ -1,0 +1,38 @@
+package dev.octet.maven;
+
+import dev.octet.plan.diag.OctetException;
+import dev.octet.tools.ToolsCode;
+import dev.octet.tools.diff.BuildDiff;
+import java.io.File;
+import java.nio.file.Path;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Lists which kernels, plans, calibration tables and weights differ between an older build and this one. Run by hand once
+ * the module is compiled: {@code mvn octet:diff -Doctet.old=<jar or classes folder>}.
+ */
+@Mojo(name = "diff", threadSafe = true)
+public final class DiffMojo extends OctetMojo {
+    /** Classes folder or jar of the older build. */
+    @Parameter(property = OctetProperties.OLD, required = true)
+    private File old;
+
+    /** Whether changed sources of kernels are shown as unified diffs. */
+    @Parameter(property = OctetProperties.SHOW_SOURCE, defaultValue = "false")
+    private boolean showSource;
+
+    /** Whether differences fail the build. */
+    @Parameter(property = OctetProperties.FAIL_ON_CHANGE, defaultValue = "false")
+    private boolean failOnChange;
+
+    @Override
+    void run(Path classes) {
+        BuildDiff diff = BuildDiff.of(old.toPath(), classes, showSource);
+        diff.lines().forEach(getLog()::info);
+        getLog().info(diff.summary());
+        if (failOnChange && diff.changed()) {
+            throw new OctetException(ToolsCode.DIFFERENT, diff.summary());
+        }
+    }
+}

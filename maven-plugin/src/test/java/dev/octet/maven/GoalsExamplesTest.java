@@ -1,0 +1,19 @@
+package dev.octet.maven;
+
+import dev.octet.testkit.DiagnosticExamples;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Codes of the tools that only goals throw; the integration tests look for OCTET-BUILD-010 and OCTET-BUILD-017. */
+class GoalsExamplesTest {
+    @TestFactory
+    Stream<DynamicTest> everyCode() {
+        return new DiagnosticExamples()
+                .thrown("OCTET-BUILD-007", () -> OctetProperties.check(List.of("octet.exmaples")))
+                .thrown("OCTET-BUILD-015", () -> new CompilerArguments(new MavenProject()).check(List.of("octet.dump")))
+                .tests(Stream.of("OCTET-BUILD-007", "OCTET-BUILD-015"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.octet.plan.text;
+
+import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.Stage;
+import dev.octet.plan.graph.TensorType;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether shapes, weights and element types of a plan's graph follow from its operators, which devices take for granted:
+ * a window that reaches beyond its image would read other values' memory. Throws {@link IllegalArgumentException}.
+ */
+final class GraphCheck {
+    private final Map<Integer, Node> nodes;
+    private final boolean quantized;
+
+    private GraphCheck(Graph graph) {
+        this.nodes = graph.byId();
+        this.quantized = graph.stage() == Stage.LAID_OUT;
+    }
+
+    static void require(Graph graph) {
+        GraphCheck check = new GraphCheck(graph);
+        graph.nodes().forEach(check::require);
+    }
+
+    private void require(Node node) {
+        List<TensorType> operands =
+                node.inputs().stream().map(id -> nodes.get(id).type()).toList();
+        requireElements(node, operands);
+        node.op()
+                .accept(new ShapeRules(
+                        node, operands.stream().map(TensorType::shape).toList()));
+    }
+
+    private void requireElements(Node node, List<TensorType> operands) {
+        if (quantized) {
+            requireQuantized(node, operands);
+        } else {
+            require(node, node.type().element() == ElementType.F32, "is not f32 in a float graph");
+        }
+    }
+
+    /** Pixels at the inputs, floats at the outputs, and integers with a scale between them. */
+    private void requireQuantized(Node node, List<TensorType> operands) {
+        Op op = node.op();
+        boolean isFloat = node.type().element() == ElementType.F32;
+        if (op instanceof Op.Input) {
+            boolean pixels = node.type().element() == ElementType.U8
+                    && node.type().scale().isEmpty();
+            require(node, pixels, "is an input, but no pixels");
+        } else if (op instanceof Op.Output) {
+            require(node, isFloat && operands.get(0).element() == ElementType.F32, "is an output, but not of floats");
+        } else {
+            boolean ofPixels = op instanceof Op.Quantize;
+            boolean fits = operands.stream()
+                    .allMatch(type -> type.element().isInteger() && type.scale().isEmpty() == ofPixels);
+            require(node, fits, "cannot read what its operands are");
+            boolean layer = op instanceof Op.Conv2d || op instanceof Op.Dense;
+            require(node, isFloat ? layer || op instanceof Op.Dequantize : hasScale(node), "is of a wrong type");
+            boolean scaled = !(op instanceof Op.MaxPool)
+                    || operands.get(0).element() == node.type().element()
+                            && operands.get(0).scale().equals(node.type().scale());
+            require(node, scaled, "is pooled, but has another scale");
+        }
+    }
+
+    private static boolean hasScale(Node node) {
+        return node.type().scale().isPresent() && !(node.op() instanceof Op.Dequantize);
+    }
+
+    static void require(Node node, boolean condition, String rule) {
+        if (!condition) {
+            throw new IllegalArgumentException("%" + node.id() + " " + node.name() + " " + rule);
+        }
+    }
+}

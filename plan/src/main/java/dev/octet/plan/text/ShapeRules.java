@@ -1,0 +1,131 @@
+package dev.octet.plan.text;
+
+import dev.octet.plan.graph.Constant;
+import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.OpVisitor;
+import dev.octet.plan.graph.Shape;
+import dev.octet.plan.graph.Window;
+import java.util.List;
+import java.util.Optional;
+
+/** One method per operator: the shape that its operands and attributes make. Rank does not count: [C] is [C,1,1]. */
+final class ShapeRules implements OpVisitor<Void> {
+    private final Node node;
+    private final List<Shape> operands;
+    private final Shape out;
+
+    ShapeRules(Node node, List<Shape> operands) {
+        this.node = node;
+        this.operands = operands;
+        this.out = node.type().shape();
+    }
+
+    private Shape in() {
+        return operands.get(0);
+    }
+
+    private Void expect(int channels, int height, int width) {
+        boolean fits = out.channels() == channels && out.height() == height && out.width() == width;
+        GraphCheck.require(
+                node,
+                fits,
+                "has shape " + out + ", but its operator makes [" + channels + "," + height + "," + width + "]");
+        return null;
+    }
+
+    private Void expect(Shape shape) {
+        return expect(shape.channels(), shape.height(), shape.width());
+    }
+
+    private Void windowed(Window window, int channels) {
+        return expect(channels, window.outHeight(in().height()), window.outWidth(in().width()));
+    }
+
+    /** Weights of the given shape, and biases and normalisations of as many channels as the result. */
+    private void layer(Constant weight, Optional<Constant> bias, List<Integer> shape) {
+        GraphCheck.require(node, shape.equals(shape(weight)), "has weights " + shape(weight) + ", not " + shape);
+        List<Integer> channels = List.of(out.channels());
+        bias.ifPresent(b -> GraphCheck.require(node, channels.equals(shape(b)), "has biases " + shape(b)));
+        operands.stream().skip(1).forEach(this::expect);
+    }
+
+    /** The shape of a constant; empty where its parts disagree. */
+    private static List<Integer> shape(Constant constant) {
+        if (constant instanceof Constant.Tensor tensor) {
+            return tensor.shape();
+        }
+        if (constant instanceof Constant.ScaledRows scaled) {
+            List<Integer> rows = shape(scaled.weight());
+            return rows.isEmpty() || rows.get(0) != scaled.norm().channels() ? List.of() : rows;
+        }
+        Constant.ShiftedBias shifted = (Constant.ShiftedBias) constant;
+        List<Integer> channels = List.of(shifted.norm().channels());
+        return shifted.bias().map(ShapeRules::shape).orElse(channels).equals(channels) ? channels : List.of();
+    }
+
+    @Override
+    public Void input(Op.Input op) {
+        return null;
+    }
+
+    @Override
+    public Void conv2d(Op.Conv2d op) {
+        Window window = op.window();
+        layer(op.weight(), op.bias(), List.of(out.channels(), in().channels(), window.kernelH(), window.kernelW()));
+        return windowed(window, out.channels());
+    }
+
+    @Override
+    public Void dense(Op.Dense op) {
+        layer(op.weight(), op.bias(), List.of(out.channels(), in().elements()));
+        return expect(out.channels(), 1, 1);
+    }
+
+    @Override
+    public Void batchNorm(Op.BatchNorm op) {
+        throw new IllegalArgumentException("a plan has no batch normalisation, but " + node.name());
+    }
+
+    @Override
+    public Void activate(Op.Activate op) {
+        return expect(in());
+    }
+
+    @Override
+    public Void add(Op.Add op) {
+        operands.forEach(this::expect);
+        return null;
+    }
+
+    @Override
+    public Void maxPool(Op.MaxPool op) {
+        return windowed(op.window(), in().channels());
+    }
+
+    @Override
+    public Void globalAvgPool(Op.GlobalAvgPool op) {
+        return expect(in().channels(), 1, 1);
+    }
+
+    @Override
+    public Void flatten(Op.Flatten op) {
+        throw new IllegalArgumentException("a plan flattens nothing, but " + node.name());
+    }
+
+    @Override
+    public Void quantize(Op.Quantize op) {
+        return expect(in());
+    }
+
+    @Override
+    public Void dequantize(Op.Dequantize op) {
+        return expect(in());
+    }
+
+    /** An output may be the flat form of its operand. */
+    @Override
+    public Void output(Op.Output op) {
+        return out.rank() == 1 ? expect(in().elements(), 1, 1) : expect(in());
+    }
+}

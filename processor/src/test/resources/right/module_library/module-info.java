@@ -1,0 +1,3 @@
+module acme {
+    exports acme;
+}

@@ -1,0 +1,6 @@
+module demo {
+    requires acme;
+    requires dev.octet.dsl;
+    requires dev.octet.runtime;
+    requires dev.octet.plan;
+}

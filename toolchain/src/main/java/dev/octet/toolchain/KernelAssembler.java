@@ -1,0 +1,57 @@
+package dev.octet.toolchain;
+
+import dev.octet.plan.Target;
+import dev.octet.plan.io.Sha256;
+import dev.octet.plan.kernel.CubinFile;
+import dev.octet.plan.kernel.PtxFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** From PTX to machine code: the assembler and the cache before it. Thread-safe. */
+final class KernelAssembler {
+    /** Lowest machine that every assembler has code for: CUDA 13 dropped those below. */
+    private static final int LOWEST_MACHINE = 75;
+
+    private final PtxAssembler assembler;
+    private final KernelCache cache;
+    /** What checks made, until it is asked for. */
+    private final Map<String, CubinFile> checked = new ConcurrentHashMap<>();
+
+    KernelAssembler(PtxAssembler assembler, KernelCache cache) {
+        this.assembler = assembler;
+        this.cache = cache;
+    }
+
+    /** A result, and whether it came from the cache. */
+    record Assembled(CubinFile file, boolean cached) {}
+
+    /** Proves that a kernel's PTX can be assembled: on the lowest machine possible, whose code is kept. */
+    void check(Target target, String kernel, PtxFile ptx) {
+        int machine = Math.max(target.capability(), LOWEST_MACHINE);
+        CubinFile file = assemble(target, machine, kernel, ptx).file();
+        checked.put(file.key(), file);
+    }
+
+    Assembled assemble(Target target, int machine, String kernel, PtxFile ptx) {
+        String key = key(ptx, machine);
+        CubinFile made = checked.remove(key);
+        if (made != null) {
+            return new Assembled(made, false);
+        }
+        Optional<CubinFile> known = cache.cubin(key);
+        if (known.isPresent()) {
+            return new Assembled(known.get(), true);
+        }
+        byte[] elf = assembler.assemble(target, machine, kernel, ptx.ptx()).elf();
+        CubinFile file = new CubinFile(key, ptx.source(), elf);
+        cache.store(file);
+        return new Assembled(file, false);
+    }
+
+    /** Hash of everything that decides the machine code. */
+    String key(PtxFile ptx, int machine) {
+        return Sha256.hex(List.of(ptx.source(), ptx.ptx(), "sm_" + machine, assembler.identity()));
+    }
+}

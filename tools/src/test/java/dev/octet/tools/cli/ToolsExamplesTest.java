@@ -1,0 +1,140 @@
+package dev.octet.tools.cli;
+
+import static dev.octet.dsl.Kernel.kernel;
+
+import dev.octet.dsl.NetworkDefinition;
+import dev.octet.plan.graph.Shape;
+import dev.octet.plan.io.Sha256;
+import dev.octet.runtime.calibrate.RangeRule;
+import dev.octet.testkit.DiagnosticExamples;
+import dev.octet.tools.BuiltNetwork;
+import dev.octet.tools.Calibration;
+import dev.octet.tools.SampleModule;
+import dev.octet.tools.SourceCheck;
+import dev.octet.tools.ToolsCode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class ToolsExamplesTest {
+    /** Only Maven's goals report these; the plugin has their examples. */
+    private static final Set<ToolsCode> OF_GOALS =
+            Set.of(ToolsCode.UNKNOWN_PROPERTY, ToolsCode.NO_TABLE, ToolsCode.NOT_FOR_JAVAC, ToolsCode.DIFFERENT);
+
+    @TempDir
+    private Path folder;
+
+    private SampleModule sample() throws IOException {
+        return SampleModule.in(Files.createTempDirectory(folder, "module"));
+    }
+
+    private static String quantise(SampleModule module) {
+        return Command.on(module, "weights").failure();
+    }
+
+    private static String calibrate(SampleModule module, Path images, String... more) {
+        String[] arguments = new String[4 + more.length];
+        System.arraycopy(
+                new String[] {"calibrate", SampleModule.NETWORK, "--images", images.toString()}, 0, arguments, 0, 4);
+        System.arraycopy(more, 0, arguments, 4, more.length);
+        return Command.on(module, arguments).failure();
+    }
+
+    private Path images(int bytes) throws IOException {
+        return Files.write(Files.createTempFile(folder, "images", ".u8"), new byte[bytes]);
+    }
+
+    private SampleModule withTwoOutputs() throws IOException {
+        NetworkDefinition definition = net -> {
+            var features = net.input("image").conv2d("conv", 2, kernel(1)).relu();
+            net.output("first", features);
+            net.output("second", features.globalAvgPool());
+        };
+        Path root = Files.createTempDirectory(folder, "module");
+        SampleModule module = SampleModule.of(
+                root, definition, Shape.of(1, 2, 2), Map.of("first", Shape.of(2, 2, 2), "second", Shape.of(2, 1, 1)));
+        module.writeWeights("{}");
+        return module;
+    }
+
+    private Path enormous() throws IOException {
+        Path file = images(0);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 32);
+        }
+        return file;
+    }
+
+    private void changeASource() throws IOException {
+        SampleModule module = sample();
+        Path sources = Files.createTempDirectory(folder, "java");
+        Files.writeString(sources.resolve("Helper.java"), "class Helper { int pad = 2; }");
+        String compiled = Sha256.hex("class Helper { int pad = 1; }") + " Helper.java\n";
+        Files.writeString(module.network().planFile().resolveSibling("sources"), compiled);
+        SourceCheck.check(module.network(), List.of(sources));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCode() {
+        return new DiagnosticExamples()
+                .reported("OCTET-BUILD-001", () -> {
+                    SampleModule module = sample();
+                    Files.delete(module.network().planFile().resolveSibling("weights.source"));
+                    return quantise(module);
+                })
+                .reported("OCTET-BUILD-002", () -> {
+                    SampleModule module = sample();
+                    Files.delete(module.weights());
+                    return quantise(module);
+                })
+                .reported("OCTET-BUILD-003", () -> {
+                    SampleModule module = sample();
+                    Files.writeString(
+                            module.network().planFile().resolveSibling("weights.source"), "../downloads/a.safetensors");
+                    return quantise(module);
+                })
+                .reported("OCTET-BUILD-004", () -> calibrate(sample(), folder.resolve("absent.idx")))
+                .reported(
+                        "OCTET-BUILD-005",
+                        () -> Command.on(sample(), "plan", "Sample").failure())
+                .reported("OCTET-BUILD-006", () -> calibrate(sample(), images(31)))
+                .reported(
+                        "OCTET-BUILD-008",
+                        () -> Command.on(
+                                        sample(),
+                                        "evaluate",
+                                        SampleModule.NETWORK,
+                                        "--images",
+                                        images(SampleRuns.IMAGE_BYTES).toString(),
+                                        "--labels",
+                                        images(2).toString())
+                                .failure())
+                .reported("OCTET-BUILD-009", () -> calibrate(withTwoOutputs(), images(4)))
+                .reported(
+                        "OCTET-BUILD-011",
+                        () -> calibrate(sample(), images(SampleRuns.IMAGE_BYTES), "--algorithm", "entropie"))
+                .thrown("OCTET-BUILD-012", () -> BuiltNetwork.only(folder))
+                .thrown("OCTET-BUILD-013", () -> new Calibration(sample().network(), folder, RangeRule.naive(), 0))
+                .reported("OCTET-BUILD-014", () -> calibrate(sample(), enormous()))
+                .reported(
+                        "OCTET-BUILD-016",
+                        () -> Command.on(
+                                        sample(),
+                                        "diff",
+                                        folder.resolve("nowhere").toString(),
+                                        folder.toString())
+                                .failure())
+                .thrown("OCTET-BUILD-018", this::changeASource)
+                .tests(Stream.of(ToolsCode.values())
+                        .filter(code -> !OF_GOALS.contains(code))
+                        .map(ToolsCode::id));
+    }
+}
