@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
  * {@code %A %B %C} (64 bits), {@code %a %b %c} (32), {@code %fa %fb %fc} (f32) and {@code %ha %hb %hc} (16); the result
  * is what {@code %D}, {@code %d}, {@code %fd} or {@code %hd} holds, or whether {@code %p} is true.
  */
-public final class LaneProgram {
+final class LaneProgram {
     private static final int MOST_THREADS = 1024;
 
     private final String ptx;
@@ -20,27 +20,27 @@ public final class LaneProgram {
     }
 
     /** A program whose result is in {@code %D}. */
-    public static LaneProgram longs(String instructions) {
+    static LaneProgram longs(String instructions) {
         return of(instructions);
     }
 
     /** A program whose result is in {@code %d}. */
-    public static LaneProgram words(String instructions) {
+    static LaneProgram words(String instructions) {
         return of(instructions + "\ncvt.u64.u32 %D, %d;");
     }
 
     /** A program whose result is in {@code %fd}. */
-    public static LaneProgram floats(String instructions) {
+    static LaneProgram floats(String instructions) {
         return of(instructions + "\nmov.b32 %d, %fd;\ncvt.u64.u32 %D, %d;");
     }
 
     /** A program whose result is in {@code %hd}. */
-    public static LaneProgram halves(String instructions) {
+    static LaneProgram halves(String instructions) {
         return of(instructions + "\ncvt.u64.u16 %D, %hd;");
     }
 
     /** A program whose result is in {@code %p}. */
-    public static LaneProgram truths(String instructions) {
+    static LaneProgram truths(String instructions) {
         return of(instructions + "\nselp.b64 %D, 1, 0, %p;");
     }
 
@@ -81,7 +81,7 @@ public final class LaneProgram {
     }
 
     /** The results for operands of equal count. */
-    public long[] run(long[] a, long[] b, long[] c) {
+    long[] run(long[] a, long[] b, long[] c) {
         try (Simulator simulator = new Simulator(SimulatorOptions.defaults().withThreads(1))) {
             SimulatedEntry entry = SimulatedModule.load(ptx).entry("k");
             ByteBuffer operands = buffer(24 * a.length);

@@ -183,6 +183,26 @@ class MemoryAccessTest {
     }
 
     @Test
+    void atomicOperationsKnowSigns() {
+        String program = """
+                atom.global.max.u64 %x1, [%in], 5;
+                atom.global.max.s64 %x1, [%in+8], 5;
+                atom.global.min.u32 %r1, [%in+16], 5;
+                atom.global.min.s32 %r1, [%in+20], 5;
+                atom.global.dec.u32 %r1, [%in+24], 9;
+                atom.global.add.u64 %x1, [%in+32], -1;
+                ld.global.v2.u64 {%x1, %x2}, [%in];
+                st.global.v2.u64 [%out], {%x1, %x2};
+                ld.global.v4.u32 {%r1, %r2, %r3, %r4}, [%in+16];
+                st.global.v4.u32 [%out+16], {%r1, %r2, %r3, %r4};
+                ld.global.u64 %x1, [%in+32];
+                st.global.u64 [%out+32], %x1;
+                """;
+        int[] expected = {-1, -1, 5, 0, 5, -1, 9, 77, -1, 0};
+        check(new TestKernel(program).input(-1, -1, -1, -1, -1, -1, 0, 77, 0, 1).threads(1), 10, i -> expected[i]);
+    }
+
+    @Test
     void atomicOperationsOfBlocksAddUp() {
         String program = """
                 red.global.add.u32 [%in], %t;

@@ -19,6 +19,9 @@ final class Atomics {
     private static final Map<String, StateSpace> SPACES =
             Map.of("global", StateSpace.GLOBAL, "shared", StateSpace.SHARED, "shared::cta", StateSpace.SHARED);
 
+    private static final List<DataType> TYPES =
+            List.of(DataType.B32, DataType.U32, DataType.S32, DataType.B64, DataType.U64, DataType.S64);
+
     private Atomics() {}
 
     /** A new value from the old one and the operands. */
@@ -39,14 +42,25 @@ final class Atomics {
             "inc", (old, b, c) -> old >= b ? 0 : old + 1,
             "dec", (old, b, c) -> old == 0 || old > b ? b : old - 1);
 
+    /** Of 64 bits without sign, which comparisons of longs do not see. */
+    private static final Map<String, Operation> UNSIGNED_EXTREMES = Map.of(
+            "min", (old, b, c) -> Long.compareUnsigned(old, b) < 0 ? old : b,
+            "max", (old, b, c) -> Long.compareUnsigned(old, b) > 0 ? old : b);
+
+    private static Operation operation(Modifiers modifiers, DataType type) {
+        return type == DataType.U64 && (modifiers.endsWith("min") || modifiers.endsWith("max"))
+                ? modifiers.one(UNSIGNED_EXTREMES)
+                : modifiers.one(OPERATIONS);
+    }
+
     private static Body atomic(Source in, boolean returns) {
         Modifiers modifiers = in.modifiers();
-        DataType type = modifiers.type(List.of(DataType.B32, DataType.U32, DataType.S32, DataType.B64, DataType.S64));
+        DataType type = modifiers.type(TYPES);
         boolean acquires = modifiers.take("acquire") | modifiers.take("acq_rel");
         modifiers.takeAll(List.of("relaxed", "release", "cta", "gpu", "sys"));
         StateSpace stateSpace = modifiers.oneOr(SPACES, StateSpace.GENERIC);
         boolean swaps = modifiers.endsWith("cas");
-        Operation operation = modifiers.one(OPERATIONS);
+        Operation operation = operation(modifiers, type);
         modifiers.end();
         int first = returns ? 1 : 0;
         in.operands().expect(first + (swaps ? 3 : 2));
