@@ -6,10 +6,12 @@ import dev.octet.simulator.execute.Body;
 import dev.octet.simulator.execute.GenericSpace;
 import dev.octet.simulator.execute.GlobalSpace;
 import dev.octet.simulator.execute.Registers;
+import dev.octet.simulator.execute.Warp;
 import dev.octet.simulator.ptx.DataType;
 import dev.octet.simulator.ptx.StateSpace;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Atomic operations on integers. Those on floats are not known: their results depend on the order of the threads. */
 final class Atomics {
@@ -67,28 +69,41 @@ final class Atomics {
         LaneAddress address = in.operands().address(first, stateSpace);
         Row b = in.operands().wideSource(first + 1, type);
         Row c = swaps ? in.operands().wideSource(first + 2, type) : b;
-        Row d = returns ? in.operands().wideTarget(0, type) : null;
-        AddressSpace space = memory(stateSpace);
-        return (warp, lanes) -> {
-            Registers registers = warp.registers();
+        Optional<Row> d = returns ? Optional.of(in.operands().wideTarget(0, type)) : Optional.empty();
+        return new Atomic(memory(stateSpace), operation, type, d, address, b, c, acquires);
+    }
+
+    /** An atomic operation of each lane, one after the other. */
+    private record Atomic(
+            AddressSpace space,
+            Operation operation,
+            DataType type,
+            Optional<Row> d,
+            LaneAddress address,
+            Row b,
+            Row c,
+            boolean acquires)
+            implements Body {
+        @Override
+        public void run(Warp warp, int lanes) {
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
-                long at = address.get(registers, lane);
+                long at = address.get(warp.registers(), lane);
                 AddressSpace.requireAligned(lane, at, type.bytes());
-                long second = Conversions.extend(b.get(registers, lane), type);
-                long third = Conversions.extend(c.get(registers, lane), type);
-                space.update(warp, lane, at, type.bytes(), value -> {
-                    long old = Conversions.extend(Bytes.get(value, 0, type.bytes()), type);
-                    Bytes.put(value, 0, type.bytes(), operation.apply(old, second, third));
-                    if (d != null) {
-                        d.set(registers, lane, old);
-                    }
-                });
+                space.update(warp, lane, at, type.bytes(), value -> update(warp.registers(), lane, value));
             }
             if (acquires) {
                 warp.fence();
             }
-        };
+        }
+
+        private void update(Registers registers, int lane, byte[] value) {
+            long old = Conversions.extend(Bytes.get(value, 0, type.bytes()), type);
+            long second = Conversions.extend(b.get(registers, lane), type);
+            long third = Conversions.extend(c.get(registers, lane), type);
+            Bytes.put(value, 0, type.bytes(), operation.apply(old, second, third));
+            d.ifPresent(row -> row.set(registers, lane, old));
+        }
     }
 
     private static AddressSpace memory(StateSpace space) {

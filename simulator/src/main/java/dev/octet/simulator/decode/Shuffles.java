@@ -2,6 +2,7 @@ package dev.octet.simulator.decode;
 
 import dev.octet.simulator.execute.Body;
 import dev.octet.simulator.execute.Registers;
+import dev.octet.simulator.execute.Warp;
 import dev.octet.simulator.ptx.DataType;
 import dev.octet.simulator.ptx.Operand;
 import java.util.List;
@@ -68,8 +69,17 @@ final class Shuffles {
         Row a = in.operands().wideSource(1, type);
         Row b = in.operands().wideSource(2, type);
         Row c = in.operands().wideSource(3, type);
-        Row members = in.operands().wideSource(4, type);
-        return (warp, lanes) -> {
+        return new Shuffle(mode, d, p, a, b, c, in.operands().wideSource(4, type));
+    }
+
+    /**
+     * A shuffle.
+     *
+     * @param p number of the predicate that says whether the other lane is inside; negative for none
+     */
+    private record Shuffle(Mode mode, Row d, int p, Row a, Row b, Row c, Row members) implements Body {
+        @Override
+        public void run(Warp warp, int lanes) {
             Synchronization.requireMembers(warp, lanes, members);
             Registers registers = warp.registers();
             int[] values = new int[Registers.LANES];
@@ -78,11 +88,7 @@ final class Shuffles {
                 int lane = Integer.numberOfTrailingZeros(rest);
                 int other = other(mode, lane, (int) b.get(registers, lane), (int) c.get(registers, lane));
                 inside |= other >= 0 ? 1 << lane : 0;
-                int from = other >= 0 ? other : lane;
-                if ((lanes >> from & 1) == 0) {
-                    throw Collectives.notThere(lane, from);
-                }
-                values[lane] = (int) a.get(registers, from);
+                values[lane] = value(registers, lanes, lane, other >= 0 ? other : lane);
             }
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
@@ -91,7 +97,14 @@ final class Shuffles {
             if (p >= 0) {
                 registers.setPredicate(p, inside, lanes);
             }
-        };
+        }
+
+        private int value(Registers registers, int lanes, int lane, int from) {
+            if ((lanes >> from & 1) == 0) {
+                throw Collectives.notThere(lane, from);
+            }
+            return (int) a.get(registers, from);
+        }
     }
 
     /** The lane that is asked; negative if it lies outside of the segment. */
