@@ -28,7 +28,7 @@ struct Arguments {
 // runs over taps and input lanes. A block computes 32 pixels (grid x) by 16 channels (grid y), a thread 2 by
 // 4 of them. K is walked in steps of 32 bytes, 2 in all, each within one tap. Shared memory holds two steps: while
 // one is multiplied, the bytes of the next are on their way through registers into the other's place.
-extern "C" __global__ void __launch_bounds__(64, 8)
+extern "C" __global__ void __launch_bounds__(64, 6)
 conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments args) {
     // [stage][word of K][pixel] and [stage][word of K][channel]. Rows of a are 36 words apart, which spreads the words of
     // a pixel over the banks.

@@ -40,7 +40,7 @@ struct Arguments {
 // runs over taps and input lanes. A block computes 128 pixels (grid x) by 128 channels (grid y), a thread 8 by
 // 8 of them. K is walked in steps of 16 bytes, 72 in all, each within one tap. Shared memory holds two steps: while
 // one is multiplied, the bytes of the next are on their way through registers into the other's place.
-extern "C" __global__ void __launch_bounds__(256, 2)
+extern "C" __global__ void __launch_bounds__(256, 1)
 conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(const Arguments args) {
     // [stage][word of K][pixel] and [stage][word of K][channel]. Rows of a are 132 words apart, which spreads the words of
     // a pixel over the banks.

@@ -34,7 +34,7 @@ struct Arguments {
 // runs over taps and input lanes. A block computes 128 pixels (grid x) by 64 channels (grid y), a thread 8 by
 // 8 of them. K is walked in steps of 16 bytes, 49 in all, each within one tap. Shared memory holds two steps: while
 // one is multiplied, the bytes of the next are on their way through registers into the other's place.
-extern "C" __global__ void __launch_bounds__(128, 4)
+extern "C" __global__ void __launch_bounds__(128, 3)
 conv2d_s8_u8_224x224x3of16_112x112x64_k7x7_s2x2_p3x3_t128x64x16_r8x8_sm61(const Arguments args) {
     // [stage][word of K][pixel] and [stage][word of K][channel]. Rows of a are 132 words apart, which spreads the words of
     // a pixel over the banks.

@@ -21,7 +21,7 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
     private static final int STATIC_SHARED_MEMORY = 48 << 10;
 
     /** Threads that keep the dp4a units of a multiprocessor busy. */
-    private static final int BUSY_THREADS = 512;
+    private static final int BUSY_THREADS = 384;
 
     /** Words between rows of a beyond the pixels: two pieces of a pixel then fall into different halves of the banks. */
     private static final int SKEW = 4;
@@ -65,7 +65,10 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return tile.threads();
     }
 
-    /** Blocks that are to fit a multiprocessor together: enough for 16 warps, at 128 registers a thread. */
+    /**
+     * Blocks that are to fit a multiprocessor together: enough for 12 warps. That leaves a thread 168
+     * registers; at 128, those of 16 warps, tiles of 8 by 8 a thread spill for some shapes.
+     */
     int blocks() {
         return Math.max(1, BUSY_THREADS / threads());
     }

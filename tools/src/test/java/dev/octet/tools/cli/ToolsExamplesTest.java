@@ -126,11 +126,7 @@ class ToolsExamplesTest {
                 .reported("OCTET-BUILD-014", () -> calibrate(sample(), enormous()))
                 .reported(
                         "OCTET-BUILD-016",
-                        () -> Command.on(
-                                        sample(),
-                                        "diff",
-                                        folder.resolve("nowhere").toString(),
-                                        folder.toString())
+                        () -> Command.run("diff", folder.resolve("nowhere").toString(), folder.toString())
                                 .failure())
                 .thrown("OCTET-BUILD-018", this::changeASource)
                 .tests(Stream.of(ToolsCode.values())
