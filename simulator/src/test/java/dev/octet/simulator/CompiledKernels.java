@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Kernels compiled by nvcc with the flags of the build, many in one module so that its start counts less. */
-final class CompiledKernels {
+public final class CompiledKernels {
     private static final int KERNELS_PER_MODULE = 40;
     private static final long LIMIT_SECONDS = 300;
     private static final int PRESENT_COMPILERS_START_AT = 75;
@@ -32,7 +32,7 @@ final class CompiledKernels {
     }
 
     /** Whether nvcc can be started. */
-    static boolean canBuild() {
+    public static boolean canBuild() {
         return Commands.isFound("nvcc");
     }
 
@@ -74,8 +74,21 @@ final class CompiledKernels {
         return new CompiledKernels(directory).compile("one", kernel.target());
     }
 
+    /** The PTX of some kernels of one target, in one module. */
+    public static String ptx(Path directory, String name, Target target, List<ScheduledKernel> kernels)
+            throws IOException {
+        return new CompiledKernels(directory).text(name, target, kernels);
+    }
+
     private Map<String, SimulatedModule> module(String name, Target target, List<ScheduledKernel> kernels)
             throws IOException {
+        SimulatedModule module = SimulatedModule.load(text(name, target, kernels));
+        Map<String, SimulatedModule> entries = new TreeMap<>();
+        kernels.forEach(kernel -> entries.put(kernel.name(), module));
+        return entries;
+    }
+
+    private String text(String name, Target target, List<ScheduledKernel> kernels) throws IOException {
         CudaWriter writer = new CudaWriter();
         StringBuilder source = new StringBuilder();
         for (int i = 0; i < kernels.size(); i++) {
@@ -83,10 +96,7 @@ final class CompiledKernels {
             source.append(writer.source(kernels.get(i))).append("}\n");
         }
         Files.writeString(directory.resolve(name + ".cu"), source);
-        SimulatedModule module = SimulatedModule.load(compile(name, target));
-        Map<String, SimulatedModule> entries = new TreeMap<>();
-        kernels.forEach(kernel -> entries.put(kernel.name(), module));
-        return entries;
+        return compile(name, target);
     }
 
     private String compile(String name, Target target) throws IOException {

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Launches trials by kernel ABI 1. Operands may only be read; the result holds nothing before. */
-final class TrialLaunch {
+public final class TrialLaunch {
     private TrialLaunch() {}
 
-    static byte[] result(Simulator simulator, SimulatedEntry entry, KernelTrial trial) {
+    /** The result of a launch, or what the simulator has to say against it. */
+    public static byte[] result(Simulator simulator, SimulatedEntry entry, KernelTrial trial) {
         return result(simulator, entry, trial, trial.expected().length);
     }
 

@@ -10,6 +10,10 @@ public enum MachineOpcode {
     LDSM(0x83b),
     /** Asynchronous copy from global to shared memory. */
     LDGSTS(0xfae),
+    /** Load from a thread's local memory. */
+    LDL(0x983),
+    /** Store to a thread's local memory. */
+    STL(0x387),
     /** Float to integer. */
     F2I(0x305),
     /** Integer to float. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cubins of two small kernels, as ptxas makes them. */
+/** A cubin of small kernels, as ptxas makes them. */
 class CubinTest {
     private static final long SEED = Long.getLong("octet.seed", 5);
     private static final String PTX = """
@@ -45,6 +45,19 @@ class CubinTest {
             st.global.v4.u32 [%x0+16], {%r10, %r11, %r12, %r13};
             ret;
             }
+            .visible .entry spills(.param .u64 p) {
+            .reg .b64 %x<6>; .reg .b32 %r<4>;
+            .local .align 16 .b8 l[64];
+            ld.param.u64 %x0, [p];
+            ld.global.v2.u32 {%r0, %r1}, [%x0];
+            mul.wide.u32 %x2, %r0, 4;
+            mov.u64 %x1, l;
+            add.s64 %x3, %x1, %x2;
+            st.local.u32 [%x3], %r1;
+            ld.local.u32 %r2, [%x1+8];
+            st.global.u32 [%x0], %r2;
+            ret;
+            }
             """;
 
     private static byte[] bytes;
@@ -64,14 +77,18 @@ class CubinTest {
     @Test
     void countsInstructions() {
         Cubin cubin = Cubin.read(bytes);
-        assertThat(cubin.counts()).containsOnlyKeys("dots", "products");
+        assertThat(cubin.counts()).containsOnlyKeys("dots", "products", "spills");
         assertThat(cubin.count("dots", MachineOpcode.IDP)).isEqualTo(2);
         assertThat(cubin.count("dots", MachineOpcode.IMMA)).isZero();
         assertThat(cubin.count("products", MachineOpcode.IMMA)).isEqualTo(1);
         assertThat(cubin.count("products", MachineOpcode.LDSM)).isEqualTo(1);
         assertThat(cubin.count("products", MachineOpcode.LDGSTS)).isEqualTo(1);
         assertThat(cubin.count("products", MachineOpcode.IDP)).isZero();
-        assertThatThrownBy(() -> cubin.count("other", MachineOpcode.IDP)).hasMessageContaining("dots, products");
+        assertThat(cubin.count("products", MachineOpcode.LDL)).isZero();
+        assertThat(cubin.count("spills", MachineOpcode.LDL)).isPositive();
+        assertThat(cubin.count("spills", MachineOpcode.STL)).isPositive();
+        assertThatThrownBy(() -> cubin.count("other", MachineOpcode.IDP))
+                .hasMessageContaining("dots, products, spills");
     }
 
     @Test
