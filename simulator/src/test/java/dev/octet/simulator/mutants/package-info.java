@@ -1,2 +1,2 @@
-/** Measures what the simulator and the trials find: thousands of small mistakes can be put into the catalogue's kernels. */
+/** Measures what the simulator and the trials find: small mistakes are put into the kernels of the catalogue. */
 package dev.octet.simulator.mutants;
