@@ -33,6 +33,7 @@ class ArchitectureTest {
         TOOLCHAIN("toolchain", "dev.octet.toolchain", PLAN),
         RUNTIME("runtime", "dev.octet.runtime", PLAN),
         CUDA("cuda", "dev.octet.cuda", RUNTIME),
+        SIMULATOR("simulator", "dev.octet.simulator", PLAN),
         PROCESSOR("processor", "dev.octet.processor", COMPILER, CODEGEN, TOOLCHAIN, DSL),
         TOOLS("tools", "dev.octet.tools", RUNTIME, CUDA, TOOLCHAIN, COMPILER, CODEGEN),
         MAVEN("maven-plugin", "dev.octet.maven", TOOLS, TOOLCHAIN);

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Command-line tools that tests use where they are installed. */
-final class Commands {
+public final class Commands {
     private Commands() {}
 
     /** Whether the PATH has an executable of this name. */
-    static boolean isFound(String name) {
+    public static boolean isFound(String name) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Pattern.compile(Pattern.quote(File.pathSeparator))
                 .splitAsStream(path)
@@ -22,7 +22,7 @@ final class Commands {
     }
 
     /** Runs a command in a folder and returns its output; {@link AssertionError} with the output if it fails. */
-    static String run(Path directory, long limitSeconds, List<String> command) throws IOException {
+    public static String run(Path directory, long limitSeconds, List<String> command) throws IOException {
         Path output = Files.createTempFile(directory, "output", ".txt");
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())

@@ -19,9 +19,11 @@ import java.util.List;
  * @param output index of the result among the buffers; it holds garbage
  * @param expected the result
  */
-record KernelTrial(String title, ScheduledKernel kernel, int batch, List<byte[]> buffers, int output, byte[] expected) {
+public record KernelTrial(
+        String title, ScheduledKernel kernel, int batch, List<byte[]> buffers, int output, byte[] expected) {
     /** What to draw operands for. */
-    record Request(String title, KernelSpec spec, Schedule schedule, Target target, int batch, Operands operands) {
+    public record Request(
+            String title, KernelSpec spec, Schedule schedule, Target target, int batch, Operands operands) {
         /** The trial of this request. */
         KernelTrial trial(List<byte[]> buffers, int output, ByteBuffer expected) {
             ScheduledKernel kernel = new ScheduledKernel(spec, schedule, target);
@@ -30,7 +32,7 @@ record KernelTrial(String title, ScheduledKernel kernel, int batch, List<byte[]>
     }
 
     /** A trial with random operands. */
-    static KernelTrial of(Request request) {
+    public static KernelTrial of(Request request) {
         KernelSpec spec = request.spec();
         if (spec instanceof KernelSpec.Conv2d conv) {
             return LayerTrials.conv2d(request, conv);
@@ -53,7 +55,7 @@ record KernelTrial(String title, ScheduledKernel kernel, int batch, List<byte[]>
     }
 
     /** How the compiler launches the kernel. */
-    Geometry geometry() {
+    public Geometry geometry() {
         return LaunchGeometry.of(kernel.spec(), kernel.schedule());
     }
 

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("nvcc")
 class KernelsAssembleTest {
     private static final long LIMIT_SECONDS = 120;
-    private static final int MOST_REGISTERS = 168;
     private static final Pattern REGISTERS = Pattern.compile("Used (\\d+) registers");
 
     @TempDir
@@ -63,7 +62,7 @@ class KernelsAssembleTest {
         assertThat(report)
                 .contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads")
                 .doesNotContain("warning");
-        assertThat(Integer.parseInt(registers.group(1))).isLessThanOrEqualTo(MOST_REGISTERS);
+        assertThat(Integer.parseInt(registers.group(1))).isLessThanOrEqualTo(Assembler.MOST_REGISTERS);
     }
 
     private static boolean multiplies(KernelSpec spec) {
@@ -77,7 +76,7 @@ class KernelsAssembleTest {
         String output = run(
                 "nvcc",
                 "-ptx",
-                "-arch=compute_" + machine(kernel.target()),
+                "-arch=compute_" + Assembler.machine(kernel.target()),
                 "-DOCTET_SM=" + kernel.target().capability(),
                 "-fmad=false",
                 "-Werror=all-warnings",
@@ -85,19 +84,12 @@ class KernelsAssembleTest {
                 "-o",
                 "kernel.ptx");
         assertThat(output).as("what nvcc says").isEmpty();
-        return Files.readString(directory.resolve("kernel.ptx"))
-                .replace(".target sm_75", ".target " + kernel.target().text())
-                .replaceFirst(
-                        "\\.version [0-9.]+", ".version " + kernel.target().ptxVersion());
+        return Assembler.relabelled(Files.readString(directory.resolve("kernel.ptx")), kernel.target());
     }
 
     private String assemble(Target target, String ptx) throws IOException {
         Files.writeString(directory.resolve("relabelled.ptx"), ptx);
-        return run("ptxas", "-arch=sm_" + machine(target), "-v", "relabelled.ptx", "-o", "kernel.cubin");
-    }
-
-    private static int machine(Target target) {
-        return Math.max(target.capability(), 75);
+        return run("ptxas", "-arch=sm_" + Assembler.machine(target), "-v", "relabelled.ptx", "-o", "kernel.cubin");
     }
 
     private String run(String... command) throws IOException {

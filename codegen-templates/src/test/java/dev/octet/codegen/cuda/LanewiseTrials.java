@@ -63,7 +63,7 @@ final class LanewiseTrials {
 
     /**
      * Sums lie close to the middle between two integers, where the contract's order of operations shows: a third of x
-     * and a sixth of y.
+     * and a sixth of y. Activations may limit them further than the type.
      */
     static KernelTrial add(KernelTrial.Request request, KernelSpec.Add spec) {
         Extent all = new Extent(1, 1, spec.elements(), spec.elements());
@@ -71,8 +71,8 @@ final class LanewiseTrials {
         byte[] y = request.operands().activations(spec.y(), all, request.batch());
         float third = 1 / 3f;
         float sixth = 1 / 6f;
-        int lo = spec.out().min();
-        int hi = spec.out().max();
+        int lo = Math.max(spec.out().min(), request.operands().limit(-20, -128));
+        int hi = request.operands().limit(20, spec.out().max());
         int ordered = 0;
         ByteBuffer expected = Operands.zeros(request.batch() * spec.elements());
         for (int i = 0; i < expected.capacity(); i++) {

@@ -12,28 +12,51 @@ import java.util.OptionalInt;
 import java.util.Random;
 
 /** Random operands of kernels, and the arithmetic that they have in common, written as plainly as possible. */
-final class Operands {
+public final class Operands {
     private static final byte GARBAGE = 0x5c;
 
+    private static final int NEIGHBOURS = 3;
+
     private final Random random;
-    private final boolean extreme;
+    private final Fill fill;
+
+    /** How values are drawn. */
+    public enum Fill {
+        /** From the whole range of their type. */
+        WIDE,
+        /** The largest and smallest of their type only, and limits of the epilogue within the range of the result. */
+        EXTREME,
+        /** Activations from a few neighbours, so that comparisons are decided by the lowest bits. */
+        CLOSE
+    }
 
     /** Operands drawn from a seed; {@code extreme} ones are the largest and smallest of their type only. */
-    Operands(long seed, boolean extreme) {
+    public Operands(long seed, boolean extreme) {
+        this(seed, extreme ? Fill.EXTREME : Fill.WIDE);
+    }
+
+    /** Operands drawn from a seed. */
+    public Operands(long seed, Fill fill) {
         this.random = new Random(seed);
-        this.extreme = extreme;
+        this.fill = fill;
     }
 
     /** An extent whose pitch is the channels padded to 16. */
-    static Extent extent(int height, int width, int channels) {
+    public static Extent extent(int height, int width, int channels) {
         return new Extent(height, width, channels, (channels + 15) / 16 * 16);
     }
 
     /** Images of random values; padding lanes are zero. */
     byte[] activations(ElementType type, Extent extent, int batch) {
         byte[] bytes = new byte[Math.multiplyExact(batch, extent.elements())];
+        int min = type.min();
+        int max = type.max();
+        if (fill == Fill.CLOSE) {
+            min += random.nextInt(max - min - NEIGHBOURS);
+            max = min + NEIGHBOURS;
+        }
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = i % extent.pitch() < extent.channels() ? value(type.min(), type.max()) : 0;
+            bytes[i] = i % extent.pitch() < extent.channels() ? value(min, max) : 0;
         }
         return bytes;
     }
@@ -55,10 +78,15 @@ final class Operands {
     }
 
     private byte value(int min, int max) {
-        if (extreme) {
+        if (fill == Fill.EXTREME) {
             return (byte) (random.nextBoolean() ? min : max);
         }
         return (byte) (min + random.nextInt(max - min + 1));
+    }
+
+    /** One of two numbers. */
+    int limit(int one, int other) {
+        return random.nextBoolean() ? one : other;
     }
 
     /** A random float in [from, to). */
@@ -68,7 +96,7 @@ final class Operands {
 
     /**
      * An epilogue under which sums of {@code k} products fill the range of {@code out} and a little more. Its floor may
-     * lie above zero, which padding lanes must not show.
+     * lie above zero, which padding lanes must not show, and its ceiling below the largest value.
      */
     Constants.Epilogue epilogue(ElementType out, int channels, int k) {
         float[] m = new float[(channels + 15) / 16 * 16];
@@ -77,14 +105,19 @@ final class Operands {
             m[c] = number(0.5, 1.5) * (float) (150 / (Math.sqrt(k) * 73 * 100));
             b[c] = number(-40, 40);
         }
-        float highest = out.isInteger() ? out.max() : Float.POSITIVE_INFINITY;
-        return new Constants.Epilogue(m, b, floor(out), highest, number(0.2, 0.9));
+        return new Constants.Epilogue(m, b, floor(out), ceiling(out), number(0.2, 0.9));
     }
 
     /** A lower clamp: that of the type, zero, or above zero. */
     float floor(ElementType out) {
         float lowest = out.isInteger() ? out.min() : Float.NEGATIVE_INFINITY;
-        return List.of(lowest, 0f, 3f).get(random.nextInt(3));
+        return fill == Fill.EXTREME ? 3 : List.of(lowest, 0f, 3f).get(random.nextInt(3));
+    }
+
+    /** An upper clamp: that of the type, or a lower one. */
+    private float ceiling(ElementType out) {
+        float highest = out.isInteger() ? out.max() : Float.POSITIVE_INFINITY;
+        return fill == Fill.EXTREME || random.nextInt(3) == 0 ? 60 : highest;
     }
 
     /** Where a kernel is to write. */

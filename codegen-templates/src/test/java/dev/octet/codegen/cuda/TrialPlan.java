@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Which kernels are tried on the host, with which batches. */
-final class TrialPlan {
+public final class TrialPlan {
     private static final int RANDOM_CONVOLUTIONS = 24;
     private static final Dp4aTile SMALL = new Dp4aTile(32, 32, 16, 4, 4);
     private static final Dp4aTile WIDER = new Dp4aTile(32, 64, 32, 4, 8);
@@ -47,7 +47,7 @@ final class TrialPlan {
     }
 
     /** Every example of every row of the catalogue, the schedules that the compiler may choose taking turns. */
-    static List<KernelTrial> catalogue(long seed) {
+    public static List<KernelTrial> catalogue(long seed) {
         TrialPlan plan = new TrialPlan(seed);
         for (KernelCatalog.Row row : KernelCatalog.rows()) {
             for (KernelSpec spec : row.examples()) {
@@ -67,7 +67,7 @@ final class TrialPlan {
     }
 
     /** Convolutions at the edges of tiles, images and types, and random ones. */
-    static List<KernelTrial> convolutions(long seed) {
+    public static List<KernelTrial> convolutions(long seed) {
         TrialPlan plan = new TrialPlan(seed);
         plan.channelsAndTypes();
         plan.windows();
@@ -170,7 +170,7 @@ final class TrialPlan {
     }
 
     /** The other families at the edges of vectors, images and types. */
-    static List<KernelTrial> others(long seed) {
+    public static List<KernelTrial> others(long seed) {
         TrialPlan plan = new TrialPlan(seed);
         plan.denseLayers();
         plan.pools();

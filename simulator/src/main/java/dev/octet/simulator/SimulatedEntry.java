@@ -1,0 +1,31 @@
+package dev.octet.simulator;
+
+import dev.octet.simulator.execute.Program;
+
+/** A kernel of a {@link SimulatedModule}. Immutable. */
+public final class SimulatedEntry {
+    private final Program program;
+
+    SimulatedEntry(Program program) {
+        this.program = program;
+    }
+
+    /** Its name. */
+    public String name() {
+        return program.name();
+    }
+
+    /** Bytes of all its parameters. */
+    public int parameterBytes() {
+        return program.parameterBytes();
+    }
+
+    /** Bytes of shared memory that it declares. */
+    public int sharedBytes() {
+        return program.sharedBytes();
+    }
+
+    Program program() {
+        return program;
+    }
+}

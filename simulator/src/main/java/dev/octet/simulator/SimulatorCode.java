@@ -1,0 +1,89 @@
+package dev.octet.simulator;
+
+import dev.octet.plan.diag.DiagnosticCode;
+
+/** Diagnostics of the simulator. Those of running kernels begin with kernel, PTX line, mnemonic, block and thread. */
+public enum SimulatorCode implements DiagnosticCode {
+    /** Text that is not PTX. */
+    SYNTAX("OCTET-SIM-001", "Line %d of the PTX: %s. Compile the kernel again, or correct the line."),
+    /** PTX that the simulator does not execute. */
+    UNKNOWN(
+            "OCTET-SIM-002",
+            "Line %d of the PTX: the simulator does not know %s. Run this kernel on a GPU, or teach the simulator."),
+    /** An instruction whose operands do not fit. */
+    OPERAND("OCTET-SIM-003", "Line %d of the PTX, %s: %s. Assemble the kernel with ptxas to see more."),
+    /** A kernel that asks for too much. */
+    LIMIT("OCTET-SIM-004", "Line %d of the PTX: %s. Reduce it, or divide the kernel."),
+    /** A module without the entry. */
+    NO_ENTRY("OCTET-SIM-005", "The module has no entry '%s'; it has %s. Correct the name."),
+    /** A launch that no device would accept. */
+    LAUNCH("OCTET-SIM-006", "Kernel %s cannot be launched: %s. Correct the launch."),
+    /** A host call with an address or size that is not allocated. */
+    HOST_MEMORY("OCTET-SIM-007", "%s of %d bytes at 0x%x: %s. Correct address and size."),
+    /** The simulated device has no more memory. */
+    MEMORY_FULL("OCTET-SIM-008", "%d bytes were asked of %d that are free on the simulated device. Use less."),
+    /** A file that is not a cubin. */
+    CUBIN("OCTET-SIM-009", "The cubin cannot be read: %s. Assemble the kernel again."),
+    /** A register that was not written. */
+    UNWRITTEN_REGISTER(
+            "OCTET-SIM-020", "%s: register %s is read, but this thread has not written it. Initialise the variable."),
+    /** Memory that was not written. */
+    UNWRITTEN_MEMORY(
+            "OCTET-SIM-021",
+            "%s: %d bytes are read at %s, of which byte %d was never written. Write it first, or do not read it."),
+    /** An address outside of all memory. */
+    OUT_OF_BOUNDS("OCTET-SIM-022", "%s: %d bytes at %s. Check the index and the size of the buffer."),
+    /** An address that is not a multiple of the access. */
+    MISALIGNED("OCTET-SIM-023", "%s: address 0x%x is not a multiple of %d. Align the data, or use smaller accesses."),
+    /** Two threads, one address, no barrier. */
+    RACE(
+            "OCTET-SIM-024",
+            "%s: %s byte %d of shared memory, which thread %d %s in line %d with no barrier between. Add a barrier."),
+    /** Data of an asynchronous copy, too early. */
+    ASYNC(
+            "OCTET-SIM-025",
+            "%s: %s byte %d of shared memory, where thread %d has begun an asynchronous copy in line %d without"
+                    + " waiting for it. Wait for the copy's group first."),
+    /** A barrier that part of a warp reaches. */
+    BARRIER_DIVERGED(
+            "OCTET-SIM-026",
+            "%s: lanes 0x%08x of the warp reach the barrier, lanes 0x%08x do not. Move it out of the condition."),
+    /** Barriers that never complete. */
+    BARRIER_BLOCKED(
+            "OCTET-SIM-027",
+            "%s: the warp waits at a barrier for ever; %s. Let all warps reach the same barriers in the same order."),
+    /** An instruction of whole warps in part of one. */
+    INACTIVE_LANES(
+            "OCTET-SIM-028",
+            "%s: lanes 0x%08x take part, but it needs lanes 0x%08x. Let the threads meet before it is called."),
+    /** A loop without end. */
+    ENDLESS(
+            "OCTET-SIM-029",
+            "%s: still running after %d instructions of its block. Look for a loop without end, or raise the limit."),
+    /** A write to memory that must not change. */
+    READ_ONLY("OCTET-SIM-030", "%s: writes %s, %s. Write to another buffer, or read it without '.nc'."),
+    /** Two blocks, one address. */
+    BLOCKS_RACE(
+            "OCTET-SIM-031",
+            "%s: %s %s, which block %d has written in this launch. Divide the work so that blocks do not meet."),
+    /** Operands for which the result is not defined. */
+    UNDEFINED("OCTET-SIM-032", "%s: %s. The result is not defined; avoid such operands.");
+
+    private final String id;
+    private final String text;
+
+    SimulatorCode(String id, String text) {
+        this.id = id;
+        this.text = text;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.octet.simulator.decode;
+
+import dev.octet.simulator.execute.Body;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All instructions that are known, by opcode. */
+final class InstructionSet {
+    private static final Map<String, BodyDecoder> ALL = new HashMap<>();
+
+    static {
+        List.of(
+                        IntegerArithmetic.INSTRUCTIONS,
+                        BitOperations.INSTRUCTIONS,
+                        Comparisons.INSTRUCTIONS,
+                        Conversions.INSTRUCTIONS,
+                        Moves.INSTRUCTIONS,
+                        DotProducts.INSTRUCTIONS,
+                        LoadsAndStores.INSTRUCTIONS,
+                        Atomics.INSTRUCTIONS,
+                        Synchronization.INSTRUCTIONS,
+                        Collectives.INSTRUCTIONS,
+                        TensorCores.INSTRUCTIONS,
+                        Copies.INSTRUCTIONS,
+                        ControlFlow.INSTRUCTIONS)
+                .forEach(ALL::putAll);
+    }
+
+    private InstructionSet() {}
+
+    /** What an instruction does. Arithmetic on floats shares opcodes with arithmetic on integers. */
+    static Body decode(Source in) {
+        boolean single = in.modifiers().endsWith("f32");
+        BodyDecoder decoder = single ? FloatArithmetic.INSTRUCTIONS.get(in.opcode()) : null;
+        if (decoder == null) {
+            decoder = ALL.get(in.opcode());
+        }
+        if (decoder == null) {
+            throw in.modifiers().unknown();
+        }
+        return decoder.decode(in);
+    }
+}

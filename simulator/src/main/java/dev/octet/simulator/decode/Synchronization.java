@@ -1,0 +1,91 @@
+package dev.octet.simulator.decode;
+
+import dev.octet.simulator.SimulatorCode;
+import dev.octet.simulator.execute.Body;
+import dev.octet.simulator.execute.Fault;
+import dev.octet.simulator.execute.Warp;
+import dev.octet.simulator.ptx.DataType;
+import java.util.List;
+import java.util.Map;
+
+/** Barriers of blocks and warps, and fences. */
+final class Synchronization {
+    static final Map<String, BodyDecoder> INSTRUCTIONS = Map.of(
+            "bar", Synchronization::barrier,
+            "barrier", Synchronization::barrier,
+            "membar", Synchronization::membar,
+            "fence", Synchronization::fence);
+
+    private Synchronization() {}
+
+    private static Body barrier(Source in) {
+        Modifiers modifiers = in.modifiers();
+        if (modifiers.take("warp")) {
+            return warp(in);
+        }
+        modifiers.takeAll(List.of("cta", "aligned"));
+        boolean waits = modifiers.one(Map.of("sync", true, "arrive", false));
+        modifiers.end();
+        int count = in.operands().count();
+        if (count < 1 || count > 2 || count == 1 && !waits) {
+            throw in.operands().error("it has " + count + " operands");
+        }
+        Row number = in.operands().wideSource(0, DataType.U32);
+        Row threads = count == 2 ? in.operands().wideSource(1, DataType.U32) : null;
+        return (warp, lanes) -> {
+            int all = threads == null ? 0 : uniform(warp, lanes, threads);
+            warp.barriers().arrive(warp, lanes, uniform(warp, lanes, number), all, waits);
+        };
+    }
+
+    /** The value that a register has in all lanes. */
+    static int uniform(Warp warp, int lanes, Row row) {
+        int first = (int) row.get(warp.registers(), Integer.numberOfTrailingZeros(lanes));
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            int value = (int) row.get(warp.registers(), lane);
+            if (value != first) {
+                throw new Fault(
+                        lane, SimulatorCode.UNDEFINED, "an operand is " + value + " here and " + first + " elsewhere");
+            }
+        }
+        return first;
+    }
+
+    private static Body warp(Source in) {
+        in.modifiers().require("sync");
+        in.modifiers().end();
+        in.operands().expect(1);
+        Row members = in.operands().wideSource(0, DataType.B32);
+        return (warp, lanes) -> {
+            requireMembers(warp, lanes, members);
+            warp.synchronizeLanes();
+        };
+    }
+
+    /** The lanes that an instruction names are those that execute it. */
+    static void requireMembers(Warp warp, int lanes, Row members) {
+        warp.requireLanes(lanes, uniform(warp, lanes, members) & (warp.live() | lanes));
+    }
+
+    private static Body membar(Source in) {
+        boolean wide = in.modifiers().one(Map.of("cta", false, "gl", true, "sys", true));
+        return fence(in, wide);
+    }
+
+    private static Body fence(Source in) {
+        in.modifiers().takeAll(List.of("sc", "acq_rel"));
+        return fence(in, in.modifiers().one(Map.of("cta", false, "gpu", true, "sys", true)));
+    }
+
+    /** Within a block a fence alone orders nothing: that takes a barrier too. */
+    private static Body fence(Source in, boolean wide) {
+        in.modifiers().end();
+        in.operands().expect(0);
+        return (warp, lanes) -> {
+            if (wide) {
+                warp.fence();
+            }
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package dev.octet.simulator.execute;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * An allocation of the device's memory. Of each byte it knows whether it was written, and, during a launch, which block
+ * wrote it and whether it was read as constant; both are kept only if they occur.
+ */
+final class Allocation {
+    /** Contains no address. */
+    static final Allocation NONE = new Allocation(0, 0);
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EIGHT_WRITTEN = 0x0101010101010101L;
+
+    private final long address;
+    private final byte[] data;
+    private final byte[] written;
+    private boolean readOnly;
+
+    /** Block that wrote a byte, plus one. */
+    private volatile int[] writers;
+
+    private volatile byte[] constant;
+    private byte[] formerData;
+    private byte[] formerWritten;
+
+    Allocation(long address, int size) {
+        this.address = address;
+        this.data = new byte[size];
+        this.written = new byte[size];
+    }
+
+    long address() {
+        return address;
+    }
+
+    int size() {
+        return data.length;
+    }
+
+    boolean contains(long first, long size) {
+        return first >= address && size <= data.length && first - address <= data.length - size;
+    }
+
+    byte[] data() {
+        return data;
+    }
+
+    void markWritten(int at, int size) {
+        Arrays.fill(written, at, at + size, (byte) 1);
+    }
+
+    void markUnwritten(int at, int size) {
+        Arrays.fill(written, at, at + size, (byte) 0);
+    }
+
+    /** The first byte from {@code at} on that was never written; -1 if there is none. */
+    int firstUnwritten(int at, int size) {
+        int i = at;
+        for (; i + Long.BYTES <= at + size; i += Long.BYTES) {
+            if ((long) LONGS.get(written, i) != EIGHT_WRITTEN) {
+                break;
+            }
+        }
+        for (; i < at + size; i++) {
+            if (written[i] == 0) {
+                return i - at;
+            }
+        }
+        return -1;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    void setReadOnly() {
+        readOnly = true;
+    }
+
+    /** Begins to note who writes, keeping what the launch found. */
+    int[] writers() {
+        int[] present = writers;
+        return present != null ? present : firstWrite();
+    }
+
+    private synchronized int[] firstWrite() {
+        if (writers == null) {
+            formerData = data.clone();
+            formerWritten = written.clone();
+            writers = new int[data.length];
+        }
+        return writers;
+    }
+
+    /** Who has written in this launch; null if nobody has. */
+    int[] writersSoFar() {
+        return writers;
+    }
+
+    /** Begins to note what is read as constant. */
+    byte[] constant() {
+        byte[] present = constant;
+        return present != null ? present : firstConstant();
+    }
+
+    private synchronized byte[] firstConstant() {
+        if (constant == null) {
+            constant = new byte[data.length];
+        }
+        return constant;
+    }
+
+    /** What has been read as constant in this launch; null if nothing has. */
+    byte[] constantSoFar() {
+        return constant;
+    }
+
+    /** Takes back what a launch has done. */
+    synchronized void restore() {
+        if (writers != null) {
+            System.arraycopy(formerData, 0, data, 0, data.length);
+            System.arraycopy(formerWritten, 0, written, 0, data.length);
+        }
+        endLaunch();
+    }
+
+    /** Forgets what was kept for a launch. */
+    synchronized void endLaunch() {
+        writers = null;
+        constant = null;
+        formerData = null;
+        formerWritten = null;
+    }
+}

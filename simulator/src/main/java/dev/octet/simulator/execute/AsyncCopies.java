@@ -1,0 +1,96 @@
+package dev.octet.simulator.execute;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Asynchronous copies of a warp from global to shared memory that its threads have not waited for. Each lane counts its
+ * own groups.
+ */
+public final class AsyncCopies {
+    private final Warp warp;
+    private final int[] groups = new int[Registers.LANES];
+    private final List<Copy> pending = new ArrayList<>();
+
+    AsyncCopies(Warp warp) {
+        this.warp = warp;
+    }
+
+    void reset() {
+        pending.clear();
+    }
+
+    /**
+     * An instruction's copies, one for each lane.
+     */
+    public static final class Copy {
+        private final int size;
+        private final int[] targets = new int[Registers.LANES];
+        private final int[] groups = new int[Registers.LANES];
+        private final byte[] data;
+        private int lanes;
+
+        /** Copies of a number of bytes each. */
+        public Copy(int size) {
+            this.size = size;
+            this.data = new byte[size * Registers.LANES];
+        }
+    }
+
+    /**
+     * Begins the copy of a lane.
+     *
+     * @param copy copies that this one belongs to
+     * @param lane lane
+     * @param target address in shared memory
+     * @param from bytes to copy
+     */
+    public void begin(Copy copy, int lane, long target, byte[] from) {
+        int to = BlockSpace.bounded(target);
+        warp.shared().beginCopy(warp, lane, to, copy.size);
+        copy.targets[lane] = to;
+        copy.groups[lane] = groups[lane];
+        System.arraycopy(from, 0, copy.data, lane * copy.size, copy.size);
+        copy.lanes |= 1 << lane;
+    }
+
+    /** Keeps begun copies until they are waited for. */
+    public void add(Copy copy) {
+        pending.add(copy);
+    }
+
+    /** Ends the group of each lane. */
+    public void commit(int lanes) {
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            groups[Integer.numberOfTrailingZeros(rest)]++;
+        }
+    }
+
+    /** Waits for all groups of each lane but the last few. */
+    public void await(int lanes, int lastFew) {
+        land(lanes, lastFew);
+    }
+
+    /** Waits for all copies of each lane, those in no group included. */
+    public void awaitAll(int lanes) {
+        land(lanes, -1);
+    }
+
+    private void land(int lanes, int lastFew) {
+        Iterator<Copy> copies = pending.iterator();
+        while (copies.hasNext()) {
+            Copy copy = copies.next();
+            for (int rest = copy.lanes & lanes; rest != 0; rest &= rest - 1) {
+                int lane = Integer.numberOfTrailingZeros(rest);
+                if (copy.groups[lane] < groups[lane] - (long) lastFew) {
+                    warp.shared().endCopy(warp, lane, copy.targets[lane], copy.size, copy.data, lane * copy.size);
+                    copy.lanes &= ~(1 << lane);
+                }
+            }
+            if (copy.lanes == 0) {
+                copies.remove();
+            }
+        }
+    }
+}

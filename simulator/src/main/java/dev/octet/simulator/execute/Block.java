@@ -1,0 +1,148 @@
+package dev.octet.simulator.execute;
+
+import dev.octet.plan.diag.OctetException;
+import dev.octet.simulator.SimulatorCode;
+
+/**
+ * A block. Its warps are executed in turn, each up to its next barrier, so that everything is deterministic. One block
+ * serves for many places in the grid, one after the other.
+ */
+final class Block {
+    private final Launch launch;
+    private final Warp[] warps;
+    private final Clocks clocks;
+    private final Barriers barriers;
+    private final SharedMemory shared;
+    private int x;
+    private int y;
+    private long spent;
+    private boolean fenced;
+
+    Block(Launch launch) {
+        this.launch = launch;
+        this.clocks = new Clocks(launch.warps());
+        this.barriers = new Barriers(this);
+        this.shared = new SharedMemory(launch.sharedBytes(), launch.program().bytewiseShared(), clocks);
+        this.warps = new Warp[launch.warps()];
+        for (int i = 0; i < warps.length; i++) {
+            warps[i] = new Warp(this, i);
+        }
+    }
+
+    /** Executes the block of a place in the grid, and returns how many instructions its warps executed. */
+    long run(int atX, int atY) {
+        reset(atX, atY);
+        int live = runWarps();
+        while (live > 0) {
+            barriers.releaseWholeBlock(live);
+            requireProgress();
+            live = runWarps();
+        }
+        return spent;
+    }
+
+    private void reset(int atX, int atY) {
+        x = atX;
+        y = atY;
+        spent = 0;
+        fenced = false;
+        clocks.reset();
+        barriers.reset();
+        shared.reset();
+        for (Warp warp : warps) {
+            warp.reset();
+        }
+    }
+
+    /** Executes every warp that can, and returns how many have not ended. */
+    private int runWarps() {
+        int live = 0;
+        for (Warp warp : warps) {
+            run(warp);
+            live += warp.state() == Warp.State.DONE ? 0 : 1;
+        }
+        return live;
+    }
+
+    private void run(Warp warp) {
+        try {
+            warp.run();
+        } catch (Fault fault) {
+            throw failure(warp, fault);
+        }
+    }
+
+    private void requireProgress() {
+        Warp first = null;
+        for (Warp warp : warps) {
+            if (warp.state() == Warp.State.RUNNING) {
+                return;
+            }
+            first = first == null && warp.state() == Warp.State.WAITING ? warp : first;
+        }
+        throw failure(first, new Fault(0, SimulatorCode.BARRIER_BLOCKED, others(first)));
+    }
+
+    private String others(Warp first) {
+        for (Warp warp : warps) {
+            if (warp.state() == Warp.State.DONE) {
+                return "warp " + warp.index() + " has ended";
+            } else if (warp.current() != first.current()) {
+                return "warp " + warp.index() + " waits in line "
+                        + warp.current().line();
+            }
+        }
+        return "too few warps arrive";
+    }
+
+    private OctetException failure(Warp warp, Fault fault) {
+        Operation at = warp.current();
+        String place = "Kernel " + launch.program().name() + ", line " + at.line() + " (" + at.mnemonic() + "), block ("
+                + x + ", " + y + "), thread " + warp.thread(fault.lane());
+        return new OctetException(fault.code(), fault.arguments(place));
+    }
+
+    /** Counts an instruction. */
+    void spend() {
+        if (++spent > launch.budget()) {
+            throw new Fault(0, SimulatorCode.ENDLESS, launch.budget());
+        }
+    }
+
+    Launch launch() {
+        return launch;
+    }
+
+    Clocks clocks() {
+        return clocks;
+    }
+
+    Barriers barriers() {
+        return barriers;
+    }
+
+    SharedMemory shared() {
+        return shared;
+    }
+
+    int x() {
+        return x;
+    }
+
+    int y() {
+        return y;
+    }
+
+    /** The block's number in the grid, from 0. */
+    int number() {
+        return y * launch.gridX() + x;
+    }
+
+    boolean isFenced() {
+        return fenced;
+    }
+
+    void setFenced() {
+        fenced = true;
+    }
+}

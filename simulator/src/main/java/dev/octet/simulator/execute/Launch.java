@@ -1,0 +1,46 @@
+package dev.octet.simulator.execute;
+
+import java.util.Objects;
+
+/**
+ * A launch, known to be acceptable.
+ *
+ * @param program kernel
+ * @param gridX blocks along x
+ * @param gridY blocks along y
+ * @param threads threads per block
+ * @param dynamicShared bytes of shared memory per block beyond those that the kernel declares
+ * @param parameters bytes of the parameters; not copied
+ * @param memory the device's memory
+ * @param budget instructions that each block may execute, counted by warp
+ */
+public record Launch(
+        Program program,
+        int gridX,
+        int gridY,
+        int threads,
+        int dynamicShared,
+        byte[] parameters,
+        GlobalMemory memory,
+        long budget) {
+    public Launch {
+        Objects.requireNonNull(program);
+        Objects.requireNonNull(parameters);
+        Objects.requireNonNull(memory);
+        if (gridX < 1 || gridY < 1 || threads < 1 || dynamicShared < 0 || budget < 1) {
+            throw new IllegalArgumentException("an extent is not positive");
+        }
+    }
+
+    int warps() {
+        return (threads + Registers.LANES - 1) / Registers.LANES;
+    }
+
+    int sharedBytes() {
+        return program.sharedBytes() + dynamicShared;
+    }
+
+    long blocks() {
+        return (long) gridX * gridY;
+    }
+}

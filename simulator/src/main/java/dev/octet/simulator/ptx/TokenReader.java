@@ -1,0 +1,81 @@
+package dev.octet.simulator.ptx;
+
+import dev.octet.plan.diag.OctetException;
+import dev.octet.simulator.SimulatorCode;
+import java.util.List;
+
+/** A position in a sequence of tokens, with what all parts of the parser need. */
+final class TokenReader {
+    private final List<Token> tokens;
+    private int at;
+
+    TokenReader(List<Token> tokens) {
+        this.tokens = List.copyOf(tokens);
+    }
+
+    Token peek() {
+        return tokens.get(at);
+    }
+
+    /** The token behind the next. */
+    Token peekSecond() {
+        return tokens.get(Math.min(at + 1, tokens.size() - 1));
+    }
+
+    int line() {
+        return peek().line();
+    }
+
+    boolean atEnd() {
+        return peek().kind() == Token.Kind.END;
+    }
+
+    Token next() {
+        Token token = peek();
+        if (!atEnd()) {
+            at++;
+        }
+        return token;
+    }
+
+    /** Consumes the next token if it has this text. */
+    boolean accept(String text) {
+        boolean found = peek().is(text);
+        if (found) {
+            at++;
+        }
+        return found;
+    }
+
+    void expect(String text) {
+        if (!accept(text)) {
+            throw error("expected '" + text + "', found '" + peek().text() + "'");
+        }
+    }
+
+    String word(String what) {
+        if (peek().kind() != Token.Kind.WORD) {
+            throw error("expected " + what + ", found '" + peek().text() + "'");
+        }
+        return next().text();
+    }
+
+    /** A natural number that fits an int. */
+    int natural() {
+        Operand constant = Constants.unsigned(this);
+        if (constant instanceof Operand.IntegerConstant integer
+                && integer.value() >= 0
+                && integer.value() <= Integer.MAX_VALUE) {
+            return (int) integer.value();
+        }
+        throw error("expected a natural number");
+    }
+
+    OctetException error(String what) {
+        return new OctetException(SimulatorCode.SYNTAX, line(), what);
+    }
+
+    OctetException unknown(String what) {
+        return new OctetException(SimulatorCode.UNKNOWN, line(), what);
+    }
+}

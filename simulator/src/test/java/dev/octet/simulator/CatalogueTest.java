@@ -1,0 +1,61 @@
+package dev.octet.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.octet.codegen.cuda.KernelTrial;
+import dev.octet.codegen.cuda.TrialPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The PTX of every kernel of the catalogue computes what a plain loop nest computes, without a mistake on the way. */
+class CatalogueTest {
+    private static final long SEED = Long.getLong("octet.seed", 20180);
+    private static final Simulator SIMULATOR = new Simulator();
+
+    @TempDir
+    Path directory;
+
+    @AfterAll
+    static void close() {
+        SIMULATOR.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRowOfTheCatalogue() throws Exception {
+        return trials(TrialPlan.catalogue(SEED));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> edgesOfConvolutions() throws Exception {
+        return trials(TrialPlan.convolutions(SEED));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> edgesOfOtherFamilies() throws Exception {
+        return trials(TrialPlan.others(SEED));
+    }
+
+    private Stream<DynamicTest> trials(List<KernelTrial> trials) throws Exception {
+        String needed = "simulating the kernels needs nvcc on the PATH";
+        if (!CompiledKernels.canBuild()) {
+            System.out.println("skipped: " + needed);
+        }
+        assumeTrue(CompiledKernels.canBuild(), needed);
+        long start = System.nanoTime();
+        CompiledKernels kernels = CompiledKernels.build(
+                directory, trials.stream().map(KernelTrial::kernel).distinct().toList());
+        System.out.printf("%d trials compiled in %d ms%n", trials.size(), (System.nanoTime() - start) / 1_000_000);
+        return trials.stream().map(trial -> DynamicTest.dynamicTest(trial.toString(), () -> check(trial, kernels)));
+    }
+
+    private static void check(KernelTrial trial, CompiledKernels kernels) {
+        byte[] result = TrialLaunch.result(SIMULATOR, kernels.entry(trial.kernel()), trial);
+        assertThat(result).as("result of %s, -Doctet.seed=%d", trial, SEED).isEqualTo(trial.expected());
+    }
+}

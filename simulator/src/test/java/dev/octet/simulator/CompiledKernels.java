@@ -1,0 +1,121 @@
+package dev.octet.simulator;
+
+import dev.octet.codegen.cuda.Commands;
+import dev.octet.codegen.cuda.CudaWriter;
+import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.plan.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Kernels compiled by nvcc with the flags of the build, many in one module so that its start counts less. */
+public final class CompiledKernels {
+    private static final int KERNELS_PER_MODULE = 40;
+    private static final long LIMIT_SECONDS = 300;
+    private static final int PRESENT_COMPILERS_START_AT = 75;
+
+    private final Path directory;
+    private final SortedMap<String, SimulatedModule> modules = new TreeMap<>();
+
+    private CompiledKernels(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Whether nvcc can be started. */
+    public static boolean canBuild() {
+        return Commands.isFound("nvcc");
+    }
+
+    /** Compiles kernels, without duplicates. */
+    static CompiledKernels build(Path directory, List<ScheduledKernel> kernels) throws Exception {
+        CompiledKernels compiled = new CompiledKernels(directory);
+        SortedMap<Target, List<ScheduledKernel>> byTarget = new TreeMap<>();
+        kernels.forEach(kernel -> byTarget.computeIfAbsent(kernel.target(), target -> new ArrayList<>())
+                .add(kernel));
+        List<Callable<Map<String, SimulatedModule>>> jobs = new ArrayList<>();
+        byTarget.forEach((target, all) -> {
+            for (int from = 0; from < all.size(); from += KERNELS_PER_MODULE) {
+                List<ScheduledKernel> some = all.subList(from, Math.min(all.size(), from + KERNELS_PER_MODULE));
+                String name = target.text() + "_" + from;
+                jobs.add(() -> compiled.module(name, target, some));
+            }
+        });
+        compiled.run(jobs);
+        return compiled;
+    }
+
+    private void run(List<Callable<Map<String, SimulatedModule>>> jobs) throws InterruptedException {
+        ExecutorService executor =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            for (Future<Map<String, SimulatedModule>> future : executor.invokeAll(jobs)) {
+                modules.putAll(future.get());
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    /** The PTX of one kernel. */
+    static String ptx(Path directory, ScheduledKernel kernel) throws IOException {
+        Files.writeString(directory.resolve("one.cu"), new CudaWriter().source(kernel));
+        return new CompiledKernels(directory).compile("one", kernel.target());
+    }
+
+    /** The PTX of some kernels of one target, in one module. */
+    public static String ptx(Path directory, String name, Target target, List<ScheduledKernel> kernels)
+            throws IOException {
+        return new CompiledKernels(directory).text(name, target, kernels);
+    }
+
+    private Map<String, SimulatedModule> module(String name, Target target, List<ScheduledKernel> kernels)
+            throws IOException {
+        SimulatedModule module = SimulatedModule.load(text(name, target, kernels));
+        Map<String, SimulatedModule> entries = new TreeMap<>();
+        kernels.forEach(kernel -> entries.put(kernel.name(), module));
+        return entries;
+    }
+
+    private String text(String name, Target target, List<ScheduledKernel> kernels) throws IOException {
+        CudaWriter writer = new CudaWriter();
+        StringBuilder source = new StringBuilder();
+        for (int i = 0; i < kernels.size(); i++) {
+            source.append("namespace k").append(i).append(" {\n");
+            source.append(writer.source(kernels.get(i))).append("}\n");
+        }
+        Files.writeString(directory.resolve(name + ".cu"), source);
+        return compile(name, target);
+    }
+
+    private String compile(String name, Target target) throws IOException {
+        Commands.run(
+                directory,
+                LIMIT_SECONDS,
+                List.of(
+                        "nvcc",
+                        "-ptx",
+                        "-arch=compute_" + Math.max(target.capability(), PRESENT_COMPILERS_START_AT),
+                        "-DOCTET_SM=" + target.capability(),
+                        "-fmad=false",
+                        name + ".cu",
+                        "-o",
+                        name + ".ptx"));
+        return Files.readString(directory.resolve(name + ".ptx"));
+    }
+
+    SimulatedEntry entry(ScheduledKernel kernel) {
+        return modules.get(kernel.name()).entry(kernel.name());
+    }
+}

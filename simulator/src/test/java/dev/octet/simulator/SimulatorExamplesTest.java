@@ -1,0 +1,72 @@
+package dev.octet.simulator;
+
+import dev.octet.simulator.machinecode.Cubin;
+import dev.octet.testkit.DiagnosticExamples;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** An example of every diagnostic of the simulator. */
+class SimulatorExamplesTest {
+    private static final Map<SimulatorCode, String> KERNELS = new TreeMap<>(Map.ofEntries(
+            Map.entry(SimulatorCode.SYNTAX, "add.s32 %r1 %r2;"),
+            Map.entry(SimulatorCode.UNKNOWN, "ex2.approx.f32 %f1, %f2;"),
+            Map.entry(SimulatorCode.OPERAND, "add.s64 %r1, %x1, %x2;"),
+            Map.entry(SimulatorCode.LIMIT, ".shared .align 16 .b8 large[240000];"),
+            Map.entry(SimulatorCode.UNWRITTEN_REGISTER, "add.s32 %r1, %r2, 1;"),
+            Map.entry(SimulatorCode.UNWRITTEN_MEMORY, "ld.global.u32 %r1, [%out];"),
+            Map.entry(SimulatorCode.OUT_OF_BOUNDS, "st.global.u32 [%out+4096], 1;"),
+            Map.entry(SimulatorCode.MISALIGNED, "st.global.u32 [%out+2], 1;"),
+            Map.entry(SimulatorCode.RACE, "st.shared.u32 [s], %t;"),
+            Map.entry(SimulatorCode.ASYNC, "cp.async.ca.shared.global [%t4], [%out], 4, 0;\nld.shared.u32 %r1, [%t4];"),
+            Map.entry(SimulatorCode.BARRIER_DIVERGED, "setp.lt.u32 %p1, %t, 5;\n@%p1 bar.sync 0;"),
+            Map.entry(SimulatorCode.BARRIER_BLOCKED, "bar.sync 0, 64;"),
+            Map.entry(SimulatorCode.INACTIVE_LANES, "shfl.sync.idx.b32 %r1, %t, 0, 31, 1;"),
+            Map.entry(SimulatorCode.ENDLESS, "LOOP: bra LOOP;"),
+            Map.entry(SimulatorCode.READ_ONLY, "st.global.u32 [%out], 1;\nld.global.nc.u32 %r1, [%out];"),
+            Map.entry(SimulatorCode.BLOCKS_RACE, "mov.u32 %r1, %ctaid.x;\nst.global.u32 [%out], %r1;"),
+            Map.entry(SimulatorCode.UNDEFINED, "div.u32 %r1, %t, %t;")));
+
+    @TestFactory
+    Stream<DynamicTest> examples() {
+        DiagnosticExamples examples = new DiagnosticExamples()
+                .thrown(SimulatorCode.NO_ENTRY.id(), () -> module().entry("other"))
+                .thrown(SimulatorCode.CUBIN.id(), () -> Cubin.read(new byte[100]))
+                .thrown(SimulatorCode.LAUNCH.id(), SimulatorExamplesTest::tooManyThreads)
+                .thrown(SimulatorCode.HOST_MEMORY.id(), SimulatorExamplesTest::beyondTheEnd)
+                .thrown(SimulatorCode.MEMORY_FULL.id(), SimulatorExamplesTest::tooMuchMemory);
+        KERNELS.forEach((code, kernel) -> examples.thrown(code.id(), () -> launch(kernel)));
+        return examples.tests(Arrays.stream(SimulatorCode.values()).map(SimulatorCode::id));
+    }
+
+    private static void launch(String instructions) {
+        try (TestKernel kernel = new TestKernel(instructions).grid(2)) {
+            kernel.launch();
+        }
+    }
+
+    private static SimulatedModule module() {
+        return SimulatedModule.load(".version 7.0\n.target sm_80\n.visible .entry k()\n.maxntid 64, 1, 1\n{ ret; }");
+    }
+
+    private static void tooManyThreads() {
+        try (Simulator simulator = new Simulator()) {
+            simulator.launch(module().entry("k"), 1, 1, 96, 0, new byte[0]);
+        }
+    }
+
+    private static void beyondTheEnd() {
+        try (Simulator simulator = new Simulator()) {
+            simulator.memory().upload(simulator.memory().allocate(8) + 4, new byte[5]);
+        }
+    }
+
+    private static void tooMuchMemory() {
+        try (Simulator simulator = new Simulator(new SimulatorOptions(1, 1, 1024))) {
+            simulator.memory().allocate(1025);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.octet.simulator.machinecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.octet.codegen.cuda.Assembler;
+import dev.octet.codegen.cuda.Commands;
+import dev.octet.compiler.kernel.KernelCatalog;
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.Schedule;
+import dev.octet.compiler.schedule.ScheduleSelector;
+import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.plan.Target;
+import dev.octet.simulator.CompiledKernels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every row of the catalogue under every schedule that the compiler may choose: what the assembler makes of it fits the
+ * machine, and consists of the instructions that its template promises.
+ */
+class ArtefactsTest {
+    private static final int KERNELS_PER_MODULE = 20;
+    private static final int MOST_SHARED = 48 << 10;
+
+    @TempDir
+    Path directory;
+
+    /** A kernel, what it needs, and the machine code of its module. */
+    private record Artefact(ScheduledKernel kernel, Assembler.Usage usage, Cubin cubin) {
+        int count(MachineOpcode opcode) {
+            return cubin.count(kernel.name(), opcode);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepWhatTheirTemplatesPromise() throws Exception {
+        boolean found = CompiledKernels.canBuild() && Commands.isFound("ptxas");
+        String needed = "checking the machine code of the catalogue needs nvcc and ptxas on the PATH";
+        if (!found) {
+            System.out.println("skipped: " + needed);
+        }
+        assumeTrue(found, needed);
+        List<Artefact> artefacts = assemble();
+        System.out.println(artefacts.size() + " kernels assembled");
+        return artefacts.stream()
+                .map(artefact -> DynamicTest.dynamicTest(artefact.kernel().name(), () -> check(artefact)));
+    }
+
+    /** The last example of each row is its largest. */
+    private static SortedMap<Target, List<ScheduledKernel>> kernels() {
+        SortedMap<Target, List<ScheduledKernel>> kernels = new TreeMap<>();
+        for (KernelCatalog.Row row : KernelCatalog.rows()) {
+            KernelSpec spec = row.examples().get(row.examples().size() - 1);
+            for (Schedule schedule : ScheduleSelector.candidates(spec, row.target())) {
+                kernels.computeIfAbsent(row.target(), target -> new ArrayList<>())
+                        .add(new ScheduledKernel(spec, schedule, row.target()));
+            }
+        }
+        return kernels;
+    }
+
+    private List<Artefact> assemble() throws Exception {
+        List<Callable<List<Artefact>>> jobs = new ArrayList<>();
+        kernels().forEach((target, all) -> {
+            for (int from = 0; from < all.size(); from += KERNELS_PER_MODULE) {
+                List<ScheduledKernel> some = all.subList(from, Math.min(all.size(), from + KERNELS_PER_MODULE));
+                String name = target.text() + "_" + from;
+                jobs.add(() -> assemble(name, target, some));
+            }
+        });
+        ExecutorService executor =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Artefact> artefacts = new ArrayList<>();
+            for (Future<List<Artefact>> future : executor.invokeAll(jobs)) {
+                artefacts.addAll(future.get());
+            }
+            return artefacts;
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private List<Artefact> assemble(String name, Target target, List<ScheduledKernel> kernels) throws Exception {
+        String ptx = CompiledKernels.ptx(directory, name, target, kernels);
+        SortedMap<String, Assembler.Usage> usages =
+                Assembler.assemble(directory, name + "_" + target.text(), target, ptx);
+        Cubin cubin = Cubin.read(Files.readAllBytes(directory.resolve(name + "_" + target.text() + ".cubin")));
+        assertThat(usages.keySet()).isEqualTo(cubin.counts().keySet());
+        return kernels.stream()
+                .map(kernel -> new Artefact(kernel, usages.get(kernel.name()), cubin))
+                .toList();
+    }
+
+    private static void check(Artefact artefact) {
+        fits(artefact);
+        multipliesAsPromised(artefact);
+        convertsOnceAResult(artefact);
+    }
+
+    private static void fits(Artefact artefact) {
+        assertThat(artefact.usage().registers()).as("registers").isBetween(1, Assembler.MOST_REGISTERS);
+        assertThat(artefact.usage().sharedBytes()).as("bytes of shared memory").isLessThanOrEqualTo(MOST_SHARED);
+        assertThat(artefact.usage().localBytes()).as("bytes of local memory").isZero();
+        assertThat(artefact.count(MachineOpcode.LDL))
+                .as("loads from local memory")
+                .isZero();
+        assertThat(artefact.count(MachineOpcode.STL))
+                .as("stores to local memory")
+                .isZero();
+        if (artefact.kernel().schedule() instanceof Schedule.MmaTile tile) {
+            assertThat(artefact.usage().sharedBytes())
+                    .as("what the schedule says")
+                    .isEqualTo(tile.sharedBytes());
+        }
+    }
+
+    /** Products come in whole steps, so that a loop was unrolled neither in part nor away. */
+    private static void multipliesAsPromised(Artefact artefact) {
+        Schedule schedule = artefact.kernel().schedule();
+        if (schedule instanceof Schedule.MmaTile tile) {
+            int products = tile.warpM() / 16 * (tile.warpN() / 8) * 2;
+            int loads = (tile.warpM() / 16 + tile.warpN() / 16) * 2;
+            assertThat(artefact.count(MachineOpcode.IMMA))
+                    .as("products of matrices")
+                    .isPositive();
+            assertThat(artefact.count(MachineOpcode.IMMA) % products)
+                    .as("%d a step", products)
+                    .isZero();
+            assertThat(artefact.count(MachineOpcode.LDSM))
+                    .as("loads of matrices")
+                    .isPositive();
+            assertThat(artefact.count(MachineOpcode.LDSM) % loads)
+                    .as("%d a step", loads)
+                    .isZero();
+            assertThat(artefact.count(MachineOpcode.LDGSTS))
+                    .as("asynchronous copies")
+                    .isPositive();
+            assertThat(artefact.count(MachineOpcode.IDP)).as("dot products").isZero();
+            return;
+        }
+        assertThat(List.of(MachineOpcode.IMMA, MachineOpcode.LDSM, MachineOpcode.LDGSTS))
+                .allSatisfy(opcode ->
+                        assertThat(artefact.count(opcode)).as("%s", opcode).isZero());
+        if (schedule instanceof Schedule.Dp4aTile tile) {
+            int products = tile.threadM() * tile.threadN() * tile.tileK() / 4;
+            assertThat(artefact.count(MachineOpcode.IDP)).as("dot products").isPositive();
+            assertThat(artefact.count(MachineOpcode.IDP) % products)
+                    .as("%d a step", products)
+                    .isZero();
+        } else if (artefact.kernel().spec() instanceof KernelSpec.Dense) {
+            assertThat(artefact.count(MachineOpcode.IDP)).as("dot products").isPositive();
+        }
+    }
+
+    /** Conversions are slow: one for each operand and result of the epilogue, and none in the loops. */
+    private static void convertsOnceAResult(Artefact artefact) {
+        int results = results(artefact.kernel());
+        int toInteger = artefact.count(MachineOpcode.F2I);
+        int toFloat = artefact.count(MachineOpcode.I2F) + artefact.count(MachineOpcode.I2FP);
+        KernelSpec spec = artefact.kernel().spec();
+        if (spec instanceof KernelSpec.Conv2d conv) {
+            assertThat(toInteger).as("roundings").isEqualTo(conv.out().isInteger() ? results : 0);
+            assertThat(toFloat).as("floats").isEqualTo(conv.residual().isPresent() ? 2 * results : results);
+        } else if (spec instanceof KernelSpec.MaxPool || spec instanceof KernelSpec.Quantize) {
+            assertThat(toInteger + toFloat).as("conversions").isZero();
+        } else {
+            assertThat(toInteger).as("roundings").isLessThanOrEqualTo(results);
+            assertThat(toFloat).as("floats").isBetween(1, 2 * results);
+        }
+    }
+
+    /** Results of a thread. */
+    private static int results(ScheduledKernel kernel) {
+        if (kernel.schedule() instanceof Schedule.MmaTile tile) {
+            return tile.warpM() * tile.warpN() / 32;
+        }
+        if (kernel.schedule() instanceof Schedule.Dp4aTile tile) {
+            return tile.threadM() * tile.threadN();
+        }
+        return kernel.spec() instanceof KernelSpec.Dense ? 1 : 16;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.octet.simulator.mutants;
+
+import dev.octet.codegen.cuda.KernelTrial;
+import dev.octet.codegen.cuda.Operands;
+import dev.octet.codegen.cuda.Operands.Fill;
+import dev.octet.codegen.cuda.TrialPlan;
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.Schedule;
+import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.plan.launch.Geometry;
+import dev.octet.simulator.CompiledKernels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A kernel to make mistakes in.
+ *
+ * @param kernel the kernel
+ * @param trials launches with random operands
+ * @param ptx its lines
+ * @param equivalence tells which changes change nothing
+ */
+record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> ptx, Equivalence equivalence) {
+    private static final int CONVOLUTIONS = 8;
+    private static final int OTHERS = 3;
+    private static final int MOST_BYTES = 40_000;
+    private static final int LARGE_BATCH = 9;
+
+    /** Kernels of all families and targets: edge cases and random shapes of {@link TrialPlan} that take little time. */
+    static SortedMap<String, List<KernelTrial>> choose(long seed) {
+        SortedMap<String, List<KernelTrial>> families = new TreeMap<>();
+        Stream.concat(TrialPlan.convolutions(seed).stream(), TrialPlan.others(seed).stream())
+                .filter(trial -> !isMostlyFill(trial.kernel()))
+                .filter(trial ->
+                        trial.buffers().stream().mapToInt(b -> b.length).sum() < MOST_BYTES)
+                .forEach(trial -> families.computeIfAbsent(family(trial.kernel()), name -> new ArrayList<>())
+                        .add(trial));
+        families.replaceAll((family, trials) -> {
+            int count = Math.min(trials.size(), family.contains("Conv2d") ? CONVOLUTIONS : OTHERS);
+            return IntStream.range(0, count)
+                    .mapToObj(i -> trials.get(i * trials.size() / count))
+                    .toList();
+        });
+        return families;
+    }
+
+    /** Whether a convolution has so few products that most of its only step of K is filled with zeros. */
+    private static boolean isMostlyFill(ScheduledKernel kernel) {
+        return kernel.schedule() instanceof Schedule.MmaTile
+                && kernel.spec() instanceof KernelSpec.Conv2d conv
+                && conv.window().taps() * conv.input().pitch() <= Schedule.MmaTile.TILE_K / 2;
+    }
+
+    /** Target and family of a kernel. */
+    static String family(ScheduledKernel kernel) {
+        return kernel.target().text() + " " + kernel.spec().getClass().getSimpleName();
+    }
+
+    /** Compiles the kernels of trials of one target. */
+    static List<Subject> compile(List<KernelTrial> trials, Path directory, String name, long seed) throws Exception {
+        List<ScheduledKernel> kernels = trials.stream().map(KernelTrial::kernel).toList();
+        String module = CompiledKernels.ptx(directory, name, kernels.get(0).target(), kernels);
+        return trials.stream().map(trial -> of(trial, module, seed)).toList();
+    }
+
+    private static Subject of(KernelTrial trial, String module, long seed) {
+        List<KernelTrial> trials = trials(trial, seed);
+        List<String> ptx = Arrays.asList(alone(module, trial.kernel().name()).split("\n"));
+        Geometry geometry = trial.geometry();
+        int blocks = trials.stream()
+                .mapToInt(each -> geometry.gridX(each.batch()))
+                .max()
+                .orElseThrow();
+        return new Subject(
+                trial.kernel(), trials, ptx, new Equivalence(ptx, geometry.threads(), blocks, geometry.gridY()));
+    }
+
+    /** One to four images, so that pixels end at any of a thread's, and as many as need two blocks. */
+    private static List<KernelTrial> trials(KernelTrial trial, long seed) {
+        boolean sums = trial.kernel().spec() instanceof KernelSpec.Add; // their trials want values of all sizes
+        int large = LARGE_BATCH;
+        while (trial.geometry().gridX(large) < 2) {
+            large++;
+        }
+        return List.of(
+                trial,
+                again(trial, 3, seed, Fill.WIDE),
+                again(trial, 1, seed, sums ? Fill.WIDE : Fill.CLOSE),
+                again(trial, 2, seed, Fill.WIDE),
+                again(trial, 4, seed, Fill.WIDE),
+                again(trial, large, seed, sums ? Fill.WIDE : Fill.EXTREME));
+    }
+
+    /** One of a module's entries, with the module's head. */
+    private static String alone(String module, String entry) {
+        String head = module.substring(0, module.indexOf('\n', module.indexOf(".address_size")) + 1);
+        int start = module.indexOf(".visible .entry " + entry + "(");
+        return head + module.substring(start, module.indexOf("\n}\n", start) + 3);
+    }
+
+    private static KernelTrial again(KernelTrial trial, int batch, long seed, Fill fill) {
+        ScheduledKernel kernel = trial.kernel();
+        Operands operands = new Operands(seed + batch, fill);
+        return KernelTrial.of(new KernelTrial.Request(
+                trial.title(), kernel.spec(), kernel.schedule(), kernel.target(), batch, operands));
+    }
+
+    /** The text with another line in place of one. */
+    String withLine(int index, String line) {
+        List<String> lines = new ArrayList<>(ptx);
+        lines.set(index, line);
+        return String.join("\n", lines);
+    }
+}
