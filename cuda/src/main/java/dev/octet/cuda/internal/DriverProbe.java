@@ -1,5 +1,7 @@
 package dev.octet.cuda.internal;
 
+import dev.octet.cuda.driver.Driver;
+import dev.octet.cuda.driver.DriverException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
