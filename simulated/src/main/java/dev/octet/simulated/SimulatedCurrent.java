@@ -110,7 +110,8 @@ final class SimulatedCurrent implements Context.Current {
         try {
             module = SimulatedModule.load(ptx);
         } catch (OctetException e) {
-            throw Refusal.INVALID_PTX.of("load", e.getMessage());
+            // Whoever reports a log puts a full stop after it.
+            throw Refusal.INVALID_PTX.of("load", e.getMessage().replaceFirst("\\.$", ""));
         }
         requireTarget(module.target());
         return context.hold(new LoadedModule(module));
