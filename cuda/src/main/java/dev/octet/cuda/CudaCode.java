@@ -13,11 +13,11 @@ public enum CudaCode implements DiagnosticCode {
             "OCTET-CUDA-002",
             "%s has no kernels for %s, which has compute capability %s: it was compiled for %s. Add a target that this"
                     + " device can run to @QuantizedNetwork, or run on the device \"cpu\"."),
-    /** The build compiled no PTX. */
+    /** The build compiled neither PTX nor machine code that fits. */
     NO_PTX(
             "OCTET-CUDA-003",
-            "Kernel %s of %s has not been compiled for %s. Run the goal octet:ptx in a build with nvcc, or run on the"
-                    + " device \"cpu\"."),
+            "Kernel %s of %s has not been compiled for %s. Run the goal octet:ptx with nvcc or NVRTC, or run on the device"
+                    + " \"cpu\"."),
     /** The driver does not know the PTX version. */
     PTX_TOO_NEW(
             "OCTET-CUDA-004",

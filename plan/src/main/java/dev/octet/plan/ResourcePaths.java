@@ -2,33 +2,37 @@ package dev.octet.plan;
 
 /** Where a jar holds what belongs to a network. Paths are for {@link ClassLoader#getResource}: no leading slash. */
 public final class ResourcePaths {
-    private static final String ROOT = "META-INF/octet/";
+    /** The folder of everything below: one folder for each network, and {@link #KERNELS}. */
+    public static final String ROOT = "META-INF/octet";
+
+    /** The folder of kernels: one folder for each target. */
+    public static final String KERNELS = ROOT + "/kernels";
 
     private ResourcePaths() {}
 
     /** The plan of a network, given the binary name of its definition. */
     public static String plan(String network) {
-        return ROOT + network + "/plan";
+        return ROOT + "/" + network + "/plan";
     }
 
     /** The quantised weights of a network. */
     public static String weights(String network) {
-        return ROOT + network + "/weights.bin";
+        return ROOT + "/" + network + "/weights.bin";
     }
 
     /** The name of the weights file that a definition's annotation gives, for the build step that quantises it. */
     public static String weightsSource(String network) {
-        return ROOT + network + "/weights.source";
+        return ROOT + "/" + network + "/weights.source";
     }
 
     /** The sources that a definition was compiled from, for the build step that compares them: {@code <SHA-256> <path>}. */
     public static String sources(String network) {
-        return ROOT + network + "/sources";
+        return ROOT + "/" + network + "/sources";
     }
 
     /** The calibration table of a network. */
     public static String calibration(String network) {
-        return ROOT + network + "/calibration";
+        return ROOT + "/" + network + "/calibration";
     }
 
     /**
@@ -36,10 +40,10 @@ public final class ResourcePaths {
      *
      * @param target GPU family
      * @param hash as in {@link dev.octet.plan.launch.Step.Kernel}
-     * @param extension {@code cu} or {@code ptx}
+     * @param extension {@code cu}, {@code ptx}, or that of {@link #cubin}
      */
     public static String kernel(Target target, String hash, String extension) {
-        return ROOT + "kernels/" + target.text() + "/" + hash + "." + extension;
+        return KERNELS + "/" + target.text() + "/" + hash + "." + extension;
     }
 
     /**

@@ -17,7 +17,7 @@ final class KernelAssembler {
     private final PtxAssembler assembler;
     private final KernelCache cache;
     /** What checks made, until it is asked for. */
-    private final Map<String, CubinFile> checked = new ConcurrentHashMap<>();
+    private final Map<String, Assembled> checked = new ConcurrentHashMap<>();
 
     KernelAssembler(PtxAssembler assembler, KernelCache cache) {
         this.assembler = assembler;
@@ -30,15 +30,15 @@ final class KernelAssembler {
     /** Proves that a kernel's PTX can be assembled: on the lowest machine possible, whose code is kept. */
     void check(Target target, String kernel, PtxFile ptx) {
         int machine = Math.max(target.capability(), LOWEST_MACHINE);
-        CubinFile file = assemble(target, machine, kernel, ptx).file();
-        checked.put(file.key(), file);
+        Assembled result = assemble(target, machine, kernel, ptx);
+        checked.put(result.file().key(), result);
     }
 
     Assembled assemble(Target target, int machine, String kernel, PtxFile ptx) {
         String key = key(ptx, machine);
-        CubinFile made = checked.remove(key);
+        Assembled made = checked.remove(key);
         if (made != null) {
-            return new Assembled(made, false);
+            return made;
         }
         Optional<CubinFile> known = cache.cubin(key);
         if (known.isPresent()) {

@@ -3,8 +3,8 @@ package dev.octet.toolchain;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.io.StoredFiles;
 import dev.octet.plan.kernel.CubinFile;
+import dev.octet.plan.kernel.PtxFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,10 +39,7 @@ record Leftovers(Optional<Set<Path>> cubins) {
     }
 
     private static boolean isOwnPtx(Path file) throws IOException {
-        return StoredFiles.read(file)
-                .map(bytes -> new String(bytes, 0, Math.min(bytes.length, 16), StandardCharsets.ISO_8859_1))
-                .filter(head -> head.startsWith("// octet-ptx "))
-                .isPresent();
+        return StoredFiles.read(file).filter(PtxFile::isMarked).isPresent();
     }
 
     private static Path source(Path file) {

@@ -1,6 +1,7 @@
 package dev.octet.toolchain;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.Platform;
 import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,15 +25,31 @@ record NvrtcFiles(Path home, List<String> entries) {
     /** In the order in which they are loaded. */
     static final List<String> NAMES = List.of("libnvrtc-builtins.so.12.9", "libnvrtc.so.12", "libnvJitLink.so.12");
 
-    private static final String ON_CLASS_PATH = "org/bytedeco/cuda/linux-x86_64/" + NAMES.get(0);
+    private static final String ON_CLASS_PATH = "org/bytedeco/cuda/" + Platform.LINUX_X86_64 + "/" + NAMES.get(0);
 
     /** The libraries that the setting names, or that are in a jar on the class path. */
     static Optional<NvrtcFiles> find(ToolchainOptions options) {
-        return options.nvrtc().or(NvrtcFiles::onClassPath).map(NvrtcFiles::in);
+        return find(options, NvrtcFiles.class.getClassLoader(), Platform.name());
     }
 
-    private static Optional<Path> onClassPath() {
-        URL url = NvrtcFiles.class.getClassLoader().getResource(ON_CLASS_PATH);
+    /**
+     * The same on another platform: where the libraries cannot be loaded, a jar on the class path counts as none, since
+     * it is there for those who build the project elsewhere.
+     *
+     * @throws OctetException {@link ToolchainCode#NVRTC_UNUSABLE} if the setting names libraries there
+     */
+    static Optional<NvrtcFiles> find(ToolchainOptions options, ClassLoader loader, String platform) {
+        if (platform.equals(Platform.LINUX_X86_64)) {
+            return options.nvrtc().or(() -> onClassPath(loader)).map(NvrtcFiles::in);
+        }
+        options.nvrtc().ifPresent(home -> {
+            throw new OctetException(ToolchainCode.NVRTC_UNUSABLE, home, "this is " + platform);
+        });
+        return Optional.empty();
+    }
+
+    private static Optional<Path> onClassPath(ClassLoader loader) {
+        URL url = loader.getResource(ON_CLASS_PATH);
         return url == null ? Optional.empty() : Optional.of(ClassPathEntry.of(url, ON_CLASS_PATH));
     }
 

@@ -75,7 +75,16 @@ final class NvrtcLibraries implements AutoCloseable {
             Path folder = PrivateFolder.of(
                     cache.toAbsolutePath().resolve("natives"),
                     Sha256.hex(hashes).substring(0, 32));
-            String[] expected = hashes.split(" ");
+            unpack(folder);
+            return folder;
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private void unpack(Path folder) throws IOException {
+        String[] expected = hashes.split(" ");
+        try {
             for (int i = 0; i < expected.length; i++) {
                 Path file = folder.resolve(NvrtcFiles.NAMES.get(i));
                 if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
@@ -83,9 +92,9 @@ final class NvrtcLibraries implements AutoCloseable {
                     unpack(i, file, expected[i]);
                 }
             }
-            return folder;
         } catch (IOException e) {
-            throw failure(e);
+            discard(folder);
+            throw e;
         }
     }
 
@@ -116,10 +125,16 @@ final class NvrtcLibraries implements AutoCloseable {
     }
 
     /** What had to go to a temporary folder does not outlive the build. */
+    private void discard(Path folder) {
+        if (!folder.startsWith(cache.toAbsolutePath())) {
+            WorkFolder.of(folder).close();
+        }
+    }
+
     @Override
     public synchronized void close() {
-        if (unpacked != null && !unpacked.startsWith(cache.toAbsolutePath())) {
-            WorkFolder.of(unpacked).close();
+        if (unpacked != null) {
+            discard(unpacked);
         }
         unpacked = null;
     }

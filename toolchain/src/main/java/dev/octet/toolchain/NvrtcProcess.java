@@ -102,7 +102,7 @@ final class NvrtcProcess implements AutoCloseable {
             throw new OctetException(e, ToolchainCode.TIME_LIMIT, identity, kernel, limit.toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OctetException(e, ToolchainCode.NOT_STARTED, identity, "the build was interrupted");
+            throw new OctetException(e, ToolchainCode.INTERRUPTED, identity);
         } catch (ExecutionException e) {
             throw new OctetException(e, ToolchainCode.NVRTC_ENDED, identity, kernel, failure(e.getCause()));
         } finally {

@@ -35,9 +35,14 @@ final class NvrtcProcesses implements AutoCloseable {
 
     Reply ask(String kernel, Request request) {
         NvrtcProcess process = take();
-        Reply reply = process.ask(kernel, request);
-        giveBack(process);
-        return reply;
+        try {
+            Reply reply = process.ask(kernel, request);
+            giveBack(process);
+            return reply;
+        } catch (OctetException e) {
+            forget(process);
+            throw e;
+        }
     }
 
     private NvrtcProcess take() {
@@ -62,6 +67,11 @@ final class NvrtcProcesses implements AutoCloseable {
         } else {
             idle.push(process);
         }
+    }
+
+    /** A process that fails has ended itself. */
+    private synchronized void forget(NvrtcProcess process) {
+        all.remove(process);
     }
 
     /** The libraries are loaded by this JDK, with as little memory as the program needs. */

@@ -1,19 +1,24 @@
 package dev.octet.toolchain;
 
 import dev.octet.plan.diag.OctetException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * Does the same to many things on several threads; results and failures come in the order of the things. An interrupt
- * ends the work on all of them.
+ * or a failure ends the work on all of them.
  */
 record Parallel(int threads) {
+    /** Far longer than a killed process takes to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     <T, R> List<R> map(List<T> items, Function<T, R> work) {
         ExecutorService executor = Executors.newFixedThreadPool(Math.min(threads, items.size()), Parallel::daemon);
         try {
@@ -26,11 +31,25 @@ record Parallel(int threads) {
             return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OctetException(e, ToolchainCode.NOT_STARTED, "the compilers", "the build was interrupted");
+            throw new OctetException(e, ToolchainCode.INTERRUPTED, "The build of kernels");
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
         } finally {
-            executor.shutdownNow();
+            end(executor);
+        }
+    }
+
+    /** Waits a while for what was interrupted: it stops its tools and removes its files, and nobody else does. */
+    private static void end(ExecutorService executor) {
+        executor.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

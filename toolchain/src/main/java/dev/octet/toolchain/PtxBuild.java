@@ -1,5 +1,6 @@
 package dev.octet.toolchain;
 
+import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.StoredFiles;
@@ -20,8 +21,6 @@ import java.util.stream.Stream;
  * without starting any tool; what has no source any more, or is for a machine that is no longer asked for, is deleted.
  */
 public final class PtxBuild {
-    private static final String KERNELS = "META-INF/octet/kernels";
-
     private final ToolchainOptions options;
 
     public PtxBuild(ToolchainOptions options) {
@@ -133,7 +132,7 @@ public final class PtxBuild {
 
     private static List<KernelFile> kernels(Path classes) throws IOException {
         List<KernelFile> kernels = new ArrayList<>();
-        for (Path folder : list(classes.resolve(KERNELS))) {
+        for (Path folder : list(classes.resolve(ResourcePaths.KERNELS))) {
             List<Path> sources = list(folder).stream()
                     .filter(file -> file.toString().endsWith(".cu"))
                     .toList();
@@ -154,7 +153,7 @@ public final class PtxBuild {
 
     private static int remove(Path classes, Leftovers leftovers) throws IOException {
         int removed = 0;
-        for (Path folder : list(classes.resolve(KERNELS))) {
+        for (Path folder : list(classes.resolve(ResourcePaths.KERNELS))) {
             for (Path file : list(folder)) {
                 if (leftovers.contain(file)) {
                     Files.deleteIfExists(file);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** NVIDIA's assembler, in a process of its own for each kernel. */
-public final class Ptxas implements PtxAssembler {
+final class Ptxas implements PtxAssembler {
     private static final String SOURCE = "kernel.ptx";
     private static final String RESULT = "kernel.cubin";
     /** Version and machines, as they are remembered. */
@@ -39,7 +39,7 @@ public final class Ptxas implements PtxAssembler {
     }
 
     /** Finds the ptxas that belongs to an nvcc: beside it, where it is linked to, or where nvcc was searched. */
-    public static Optional<Ptxas> beside(Nvcc nvcc, ToolchainOptions options) {
+    static Optional<Ptxas> beside(Nvcc nvcc, ToolchainOptions options) {
         List<Path> folders = new ArrayList<>(List.of(nvcc.program().getParent()));
         try {
             folders.add(nvcc.program().toRealPath().getParent());

@@ -64,7 +64,7 @@ final class Tool {
             return new Run(true, process.exitValue(), output.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OctetException(e, ToolchainCode.NOT_STARTED, program, "the build was interrupted");
+            throw new OctetException(e, ToolchainCode.INTERRUPTED, program);
         } finally {
             kill(process);
         }

@@ -84,7 +84,9 @@ public enum ToolchainCode implements DiagnosticCode {
     NVRTC_ENDED(
             "OCTET-TOOL-018",
             "The process of %s failed at kernel %s: %s. Run the build again; if it fails again at this kernel, report it"
-                    + " with the .cu file.");
+                    + " with the .cu file."),
+    /** Somebody or something wants the build to end. */
+    INTERRUPTED("OCTET-TOOL-019", "%s was stopped: the build was interrupted. Run the build again.");
 
     private final String id;
     private final String text;

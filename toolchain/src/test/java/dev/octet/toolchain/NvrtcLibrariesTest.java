@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.octet.plan.Target;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +41,15 @@ class NvrtcLibrariesTest {
     }
 
     private ToolchainOptions options(Path nvrtc) {
+        return options(Optional.of(nvrtc));
+    }
+
+    private ToolchainOptions options(Optional<Path> nvrtc) {
         return new ToolchainOptions(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Optional.of(nvrtc),
+                nvrtc,
                 Optional.empty(),
                 folder.resolve("cache"),
                 Duration.ofSeconds(30),
@@ -122,6 +128,22 @@ class NvrtcLibrariesTest {
         assertThatThrownBy(() -> libraries(folder)).hasMessageContaining("does not contain libnvrtc-builtins.so.12.9");
         assertThatThrownBy(() -> libraries(text)).hasMessageContaining("OCTET-TOOL-016");
         assertThatThrownBy(() -> libraries(folder.resolve("nowhere"))).hasMessageContaining("OCTET-TOOL-016");
+    }
+
+    /** A project that adds the jar to the plugin is built on other platforms too. */
+    @Test
+    void leavesAJarOnTheClassPathAloneOnOtherPlatforms() throws IOException {
+        Path jar = jar("one", NvrtcFiles.NAMES);
+        ToolchainOptions unset = options(Optional.empty());
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            assertThat(NvrtcFiles.find(unset, loader, "linux-x86_64"))
+                    .get()
+                    .extracting(NvrtcFiles::home)
+                    .isEqualTo(jar);
+            assertThat(NvrtcFiles.find(unset, loader, "mac os x-aarch64")).isEmpty();
+            assertThatThrownBy(() -> NvrtcFiles.find(options(jar), loader, "windows 11-x86_64"))
+                    .hasMessageContainingAll("OCTET-TOOL-017", jar.toString(), "this is windows 11-x86_64");
+        }
     }
 
     @Test

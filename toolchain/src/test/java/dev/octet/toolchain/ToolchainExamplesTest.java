@@ -104,6 +104,16 @@ class ToolchainExamplesTest {
         }
     }
 
+    private void buildWhileInterrupted() throws IOException {
+        ToolchainOptions options = toolkit().options();
+        Thread.currentThread().interrupt();
+        try {
+            build(options);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> everyCode() {
         return new DiagnosticExamples()
@@ -138,6 +148,7 @@ class ToolchainExamplesTest {
                 .thrown("OCTET-TOOL-016", () -> build(settings(Map.of("octet.nvrtc", folder + "/nowhere"))))
                 .thrown("OCTET-TOOL-017", this::buildWithTextsForLibraries)
                 .thrown("OCTET-TOOL-018", this::askALibraryThatCrashes)
+                .thrown("OCTET-TOOL-019", this::buildWhileInterrupted)
                 .tests(Stream.of(ToolchainCode.values()).map(ToolchainCode::id));
     }
 }

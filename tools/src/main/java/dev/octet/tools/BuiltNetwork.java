@@ -29,7 +29,7 @@ public record BuiltNetwork(Path classes, String name) {
 
     /** Every network in a classes directory, by name; none if there is no such directory. */
     public static List<BuiltNetwork> in(Path classes) {
-        Path root = classes.resolve(ResourcePaths.plan("x")).getParent().getParent();
+        Path root = classes.resolve(ResourcePaths.ROOT);
         if (!Files.isDirectory(root)) {
             return List.of();
         }
@@ -40,7 +40,7 @@ public record BuiltNetwork(Path classes, String name) {
                     .sorted((a, b) -> a.name.compareTo(b.name))
                     .toList();
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", root, e);
+            throw new OctetException(e, ToolsCode.IO, "read", root, StoredFiles.reason(e));
         }
     }
 

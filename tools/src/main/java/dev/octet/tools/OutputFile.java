@@ -20,7 +20,7 @@ final class OutputFile {
             StoredFiles.write(file.toAbsolutePath(), bytes);
             return true;
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "write", file, e);
+            throw new OctetException(e, ToolsCode.IO, "write", file, StoredFiles.reason(e));
         }
     }
 
@@ -29,7 +29,7 @@ final class OutputFile {
         try {
             return Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "delete", file, e);
+            throw new OctetException(e, ToolsCode.IO, "delete", file, StoredFiles.reason(e));
         }
     }
 }

@@ -16,14 +16,11 @@ import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
+import dev.octet.plan.io.Sha256;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Region;
 import dev.octet.plan.launch.Step;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,11 +84,6 @@ public final class ProgramAssembler {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, HASH_DIGITS);
     }
 }

@@ -2,8 +2,8 @@ package dev.octet.cuda.internal;
 
 import dev.octet.cuda.driver.Driver;
 import dev.octet.cuda.driver.DriverException;
+import dev.octet.plan.io.Platform;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +34,7 @@ public final class DriverProbe {
             Path cache = Optional.ofNullable(System.getProperty("octet.cache"))
                     .map(Path::of)
                     .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "octet"));
-            system = look(DriverProbe.class.getClassLoader(), platform(), cache);
+            system = look(DriverProbe.class.getClassLoader(), Platform.name(), cache);
         }
         return system;
     }
@@ -49,16 +49,10 @@ public final class DriverProbe {
         return reason;
     }
 
-    private static String platform() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String machine = System.getProperty("os.arch");
-        return system + "-" + (machine.equals("amd64") ? "x86_64" : machine);
-    }
-
     /** Looks for a driver, unpacking native libraries below {@code cache}. */
     static DriverProbe look(ClassLoader loader, String platform, Path cache) {
-        if (!platform.equals("linux-x86_64")) {
-            return none("the CUDA device runs on linux-x86_64 only, this is " + platform);
+        if (!platform.equals(Platform.LINUX_X86_64)) {
+            return none("the CUDA device runs on " + Platform.LINUX_X86_64 + " only, this is " + platform);
         }
         JCudaLibrary jcuda = JCudaLibrary.DRIVER;
         try {

@@ -29,7 +29,9 @@ final class NativeFolder implements AutoCloseable {
      *     the common temporary folder
      */
     static NativeFolder unpack(byte[] bytes, String name, Path cache) throws IOException {
-        NativeFolder folder = new NativeFolder(PrivateFolder.fresh(cache.resolve("natives")), name);
+        // Java loads libraries by absolute paths only.
+        Path natives = cache.toAbsolutePath().resolve("natives");
+        NativeFolder folder = new NativeFolder(PrivateFolder.fresh(natives), name);
         try {
             Files.write(folder.library, bytes);
             return folder;

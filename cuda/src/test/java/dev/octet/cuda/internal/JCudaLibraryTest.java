@@ -99,6 +99,12 @@ class JCudaLibraryTest {
     }
 
     @Test
+    void worksWithARelativeCache() throws Exception {
+        Path relative = Path.of("").toAbsolutePath().relativize(cache);
+        assertThat(RUNTIME.initialize(loader(), relative)).isEmpty();
+    }
+
+    @Test
     void worksInSeveralClassLoadersAtOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

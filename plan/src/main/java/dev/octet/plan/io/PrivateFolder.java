@@ -1,6 +1,7 @@
 package dev.octet.plan.io;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class PrivateFolder {
 
     private static Path closed(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
+            create(folder);
         }
         Set<PosixFilePermission> found = Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
         Set<PosixFilePermission> others = EnumSet.complementOf(EnumSet.copyOf(PRIVATE));
@@ -66,6 +67,17 @@ public final class PrivateFolder {
             throw new IOException(folder + " is open to others");
         }
         return folder;
+    }
+
+    /** Another process may be quicker; what it made is checked like any other. */
+    private static void create(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
     }
 
     /** Whether the folder belongs to whom new files belong to. */

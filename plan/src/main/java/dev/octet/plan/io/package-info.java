@@ -1,2 +1,2 @@
-/** Hashes of content, files that other processes may read while they are written, and what foreign files are. */
+/** Hashes of content, files that other processes may read while they are written, what foreign files are, and the platform. */
 package dev.octet.plan.io;

@@ -2,6 +2,7 @@ package dev.octet.plan.kernel;
 
 import dev.octet.plan.io.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,8 +17,9 @@ import java.util.regex.Pattern;
  * @param ptx the PTX, without the line
  */
 public record PtxFile(String key, String source, String ptx) {
+    private static final String MARK = "// octet-ptx ";
     private static final Pattern FIRST_LINE =
-            Pattern.compile("// octet-ptx 1 key ([0-9a-f]{64}) source ([0-9a-f]{64}) body ([0-9a-f]{64})\n");
+            Pattern.compile(MARK + "1 key ([0-9a-f]{64}) source ([0-9a-f]{64}) body ([0-9a-f]{64})\n");
 
     public PtxFile {
         Objects.requireNonNull(key);
@@ -27,8 +29,14 @@ public record PtxFile(String key, String source, String ptx) {
 
     /** The file's content. */
     public byte[] write() {
-        String line = "// octet-ptx 1 key " + key + " source " + source + " body " + Sha256.hex(ptx) + "\n";
+        String line = MARK + "1 key " + key + " source " + source + " body " + Sha256.hex(ptx) + "\n";
         return (line + ptx).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether a file is one of these, be it damaged or of another version. */
+    public static boolean isMarked(byte[] bytes) {
+        byte[] mark = MARK.getBytes(StandardCharsets.UTF_8);
+        return bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
     }
 
     /** Reads a file; empty if it is damaged or was not written by {@link #write}. */

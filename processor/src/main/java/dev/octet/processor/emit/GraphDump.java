@@ -1,6 +1,7 @@
 package dev.octet.processor.emit;
 
 import dev.octet.compiler.DumpSink;
+import dev.octet.plan.ResourcePaths;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,8 @@ public final class GraphDump implements DumpSink {
     public void accept(String passName, String text) {
         passes.add(passName);
         if (selected.filter(name -> name.equals(ALL) || name.equals(passName)).isPresent()) {
-            String path =
-                    String.format(Locale.ROOT, "META-INF/octet/%s/dump/%02d-%s.txt", network, passes.size(), passName);
+            String path = String.format(
+                    Locale.ROOT, "%s/%s/dump/%02d-%s.txt", ResourcePaths.ROOT, network, passes.size(), passName);
             output.writeResource(path, text.getBytes(StandardCharsets.UTF_8), definition);
         }
     }

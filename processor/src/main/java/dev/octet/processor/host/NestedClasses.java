@@ -31,12 +31,15 @@ public final class NestedClasses {
 
     /**
      * What was compiled from sources of the outer compilation: a definition depends on some of these at least. Lines of
-     * {@code <SHA-256> <path below the source root>}, in order.
+     * {@code <SHA-256> <path below the source root>}, in order. A source that cannot be read again is no file, and left
+     * out: no build step could compare it.
      */
     public String sources() {
         SortedMap<String, String> digests = new TreeMap<>();
         for (MemoryClass file : compiled.values()) {
-            file.unit().ifPresent(unit -> digests.computeIfAbsent(path(unit), path -> digest(unit)));
+            file.unit()
+                    .ifPresent(unit -> digests.computeIfAbsent(
+                            path(unit), path -> digest(unit).orElse(null)));
         }
         StringBuilder lines = new StringBuilder();
         digests.forEach(
@@ -52,12 +55,11 @@ public final class NestedClasses {
                 : unit.getPackageName().toString().replace('.', '/') + "/" + name;
     }
 
-    private static String digest(CompilationUnitTree unit) {
+    private static Optional<String> digest(CompilationUnitTree unit) {
         try (InputStream in = unit.getSourceFile().openInputStream()) {
-            return Sha256.hex(in.readAllBytes());
+            return Optional.of(Sha256.hex(in.readAllBytes()));
         } catch (IOException | UnsupportedOperationException e) {
-            // A source that is no file, which no build step could compare.
-            return Sha256.hex("");
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.octet.tools.diff;
 
+import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.StoredFiles;
 import dev.octet.tools.ToolsCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +17,6 @@ import java.util.stream.Stream;
 
 /** The files that a build left, in a classes folder or in a jar. */
 final class BuildFiles implements AutoCloseable {
-    private static final String RESOURCES = "META-INF/octet";
-
     private final Path place;
     private final Optional<FileSystem> jar;
     private final Path root;
@@ -30,9 +30,9 @@ final class BuildFiles implements AutoCloseable {
     /** Opens a folder or jar; {@link ToolsCode#NOT_A_BUILD} if it is neither, or holds nothing of Octet's. */
     static BuildFiles open(Path place) {
         BuildFiles files = new BuildFiles(place, jar(place));
-        if (!Files.isDirectory(files.root.resolve(RESOURCES))) {
+        if (!Files.isDirectory(files.root.resolve(ResourcePaths.ROOT))) {
             files.close();
-            throw new OctetException(ToolsCode.NOT_A_BUILD, place, "it has no " + RESOURCES);
+            throw new OctetException(ToolsCode.NOT_A_BUILD, place, "it has no " + ResourcePaths.ROOT);
         }
         return files;
     }
@@ -51,9 +51,9 @@ final class BuildFiles implements AutoCloseable {
         }
     }
 
-    /** Names of what a folder of {@code META-INF/octet} holds, in order; empty if there is no such folder. */
+    /** Names of what a folder holds, in order; empty if there is no such folder. */
     List<String> names(String folder) {
-        Path path = root.resolve(RESOURCES).resolve(folder);
+        Path path = root.resolve(folder);
         if (!Files.isDirectory(path)) {
             return List.of();
         }
@@ -62,7 +62,7 @@ final class BuildFiles implements AutoCloseable {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", path, e);
+            throw new OctetException(e, ToolsCode.IO, "read", path, StoredFiles.reason(e));
         }
     }
 
@@ -85,7 +85,7 @@ final class BuildFiles implements AutoCloseable {
             }
             return Optional.of(bytes);
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", display(path), e);
+            throw new OctetException(e, ToolsCode.IO, "read", display(path), StoredFiles.reason(e));
         }
     }
 
@@ -100,7 +100,7 @@ final class BuildFiles implements AutoCloseable {
             try {
                 jar.get().close();
             } catch (IOException e) {
-                throw new OctetException(e, ToolsCode.IO, "read", place, e);
+                throw new OctetException(e, ToolsCode.IO, "read", place, StoredFiles.reason(e));
             }
         }
     }

@@ -24,7 +24,7 @@ record CompiledBuild(SortedMap<String, NetworkListings> networks, SortedMap<Kern
     static CompiledBuild read(Path place) {
         try (BuildFiles files = BuildFiles.open(place)) {
             SortedMap<String, NetworkListings> networks = new TreeMap<>();
-            for (String name : files.names("")) {
+            for (String name : files.names(ResourcePaths.ROOT)) {
                 if (files.read(ResourcePaths.plan(name), MAX_PLAN).isPresent()) {
                     networks.put(name, NetworkListings.read(files, name));
                 }

@@ -1,5 +1,6 @@
 package dev.octet.tools.diff;
 
+import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.io.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,12 @@ record Kernel(String hash, Optional<List<String>> source, Map<String, String> co
 
     /** Reads the files of a kernel. */
     static Kernel read(BuildFiles files, Target target, String hash) {
-        String folder = "kernels/" + target.text();
         Optional<List<String>> source = Optional.empty();
         SortedMap<String, String> compiled = new TreeMap<>();
-        for (String name : files.names(folder)) {
+        for (String name : files.names(ResourcePaths.KERNELS + "/" + target.text())) {
             if (name.startsWith(hash + ".")) {
                 String kind = name.substring(hash.length() + 1);
-                String path = "META-INF/octet/" + folder + "/" + name;
+                String path = ResourcePaths.kernel(target, hash, kind);
                 if (kind.equals(SOURCE)) {
                     source = files.read(path, MAX_SOURCE)
                             .map(bytes -> new String(bytes, StandardCharsets.UTF_8)
