@@ -34,6 +34,7 @@ class ArchitectureTest {
         RUNTIME("runtime", "dev.octet.runtime", PLAN),
         CUDA("cuda", "dev.octet.cuda", RUNTIME),
         SIMULATOR("simulator", "dev.octet.simulator", PLAN),
+        SIMULATED("simulated", "dev.octet.simulated", CUDA, SIMULATOR),
         PROCESSOR("processor", "dev.octet.processor", COMPILER, CODEGEN, TOOLCHAIN, DSL),
         TOOLS("tools", "dev.octet.tools", RUNTIME, CUDA, TOOLCHAIN, COMPILER, CODEGEN),
         MAVEN("maven-plugin", "dev.octet.maven", TOOLS, TOOLCHAIN);
@@ -138,6 +139,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("jcuda..", "com.sun.jna..")
                 .allowEmptyShould(true)
+                .check(octet);
+    }
+
+    /** Its devices work where JCuda and its natives are not. */
+    @Test
+    void theSimulatedDevicesMeetNoJcuda() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.octet.simulated..", "dev.octet.cuda.driver..")
+                .or()
+                .haveFullyQualifiedName("dev.octet.cuda.CudaDevice")
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAnyPackage("jcuda..")
                 .check(octet);
     }
 

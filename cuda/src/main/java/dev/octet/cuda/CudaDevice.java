@@ -1,5 +1,6 @@
 package dev.octet.cuda;
 
+import dev.octet.cuda.driver.Driver;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.Device;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A GPU, through its primary context. */
-final class CudaDevice implements Device {
+/** A GPU, through its primary context and whatever driver knows it. */
+public final class CudaDevice implements Device {
     /** What is wrong with neither the network nor the device. */
     private static final Set<DiagnosticCode> OBJECTIONS =
             Set.of(CudaCode.NO_PROGRAM, CudaCode.NO_PTX, CudaCode.UNSUPPORTED, CudaCode.LIMIT);
@@ -21,13 +22,25 @@ final class CudaDevice implements Device {
     private final Set<CudaNetwork> networks = new LinkedHashSet<>();
     private boolean closed;
 
-    CudaDevice(DeviceState state) {
+    private CudaDevice(DeviceState state) {
         this.state = state;
+    }
+
+    /**
+     * Opens a device of a driver.
+     *
+     * @param info the name that messages and {@link #info} say, and a description
+     * @param driver the driver
+     * @param gpu one of the driver's devices
+     * @throws OctetException {@link CudaCode#DRIVER} if the driver makes no context
+     */
+    public static CudaDevice open(Probe.DeviceInfo info, Driver driver, Driver.Gpu gpu) {
+        return new CudaDevice(new DeviceState(info, driver, gpu));
     }
 
     @Override
     public Probe.DeviceInfo info() {
-        return CudaDeviceProvider.info(state.driver(), state.gpu());
+        return state.info();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Driver;
+import dev.octet.cuda.driver.Driver;
 import dev.octet.cuda.internal.DriverProbe;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.Device;
@@ -41,7 +41,7 @@ public final class CudaDeviceProvider implements DeviceProvider {
         return new Probe(devices, found.reason());
     }
 
-    static Probe.DeviceInfo info(Driver driver, Driver.Gpu gpu) {
+    private static Probe.DeviceInfo info(Driver driver, Driver.Gpu gpu) {
         String description = gpu.name() + ", compute capability " + DeviceState.capability(gpu) + ", "
                 + DeviceState.size(gpu.memoryBytes()) + ", driver for CUDA " + DeviceState.version(driver);
         return new Probe.DeviceInfo("cuda:" + gpu.ordinal(), description);
@@ -59,6 +59,11 @@ public final class CudaDeviceProvider implements DeviceProvider {
             throw new OctetException(
                     CudaCode.NO_DEVICE, index, "the driver has " + count + ", numbered from 0 to " + (count - 1));
         }
-        return new CudaDevice(new DeviceState(present, present.gpus().get(index)));
+        return open(present, index);
+    }
+
+    static CudaDevice open(Driver driver, int index) {
+        Driver.Gpu gpu = driver.gpus().get(index);
+        return CudaDevice.open(info(driver, gpu), driver, gpu);
     }
 }

@@ -1,7 +1,7 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Context;
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.Context;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
@@ -15,12 +15,13 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
- * Arena, stream and staging memory of one run at a time. A run is one launch of a graph, which holds the copies to and
- * from the staging memory and all kernels. A session that keeps its values gives each its own memory, fills all of it
- * with a pattern first, so that a kernel that reads what nobody wrote shows, and launches its kernels one by one and
- * waits after each, so that errors name their kernel.
+ * Memory for values, stream and staging memory of one run at a time. A run is one launch of a graph, which holds the
+ * copies to and from the staging memory and all kernels. A session that keeps its values gives each an allocation of
+ * its own, so that tools see a kernel that leaves one, fills all of it with a pattern first, so that a kernel that reads
+ * what nobody wrote shows, and launches its kernels one by one and waits after each, so that errors name their kernel.
  */
 final class CudaSession implements DeviceSession {
     /** What memory holds before anything was written. */
@@ -74,18 +75,19 @@ final class CudaSession implements DeviceSession {
 
     private void allocate(Context.Current current) {
         List<LaunchProgram> chosen = chosenPrograms();
-        List<ArenaLayout> layouts = chosen.stream().map(this::layout).toList();
-        long arenaBytes = layouts.stream().mapToLong(ArenaLayout::bytes).max().orElse(0);
         String owner = "a session of " + plan.network() + " for " + request.batch() + " images";
-        long arena = resources.memory(current, "the values of " + owner, arenaBytes);
-        long workspace = resources.memory(current, "the workspace of " + owner, workspaceBytes(chosen));
         stream = resources.stream(current);
         recorded = new RecordedRuns(resources, stream);
-        if (request.keepValues()) {
-            current.fill(arena, UNWRITTEN, arenaBytes, stream);
-        }
+        LongUnaryOperator values = bytes -> resources.memory(current, "the values of " + owner, bytes);
+        List<ValueMemory> memories = request.keepValues()
+                ? ValueMemory.separate(chosen, request.batch(), values)
+                : ValueMemory.shared(chosen, request.batch(), values);
+        long workspace = resources.memory(current, "the workspace of " + owner, workspaceBytes(chosen));
         for (int i = 0; i < chosen.size(); i++) {
-            programs.add(PreparedProgram.of(network, chosen.get(i), layouts.get(i), arena, workspace));
+            programs.add(PreparedProgram.of(network, chosen.get(i), memories.get(i), workspace));
+            if (request.keepValues()) {
+                memories.get(i).places().values().forEach(place -> place.fill(current, UNWRITTEN, stream));
+            }
         }
         allocateStaging(current, programs.get(0));
     }
@@ -100,12 +102,6 @@ final class CudaSession implements DeviceSession {
             }
         }
         return chosen;
-    }
-
-    private ArenaLayout layout(LaunchProgram program) {
-        return request.keepValues()
-                ? ArenaLayout.separate(program, request.batch())
-                : ArenaLayout.shared(program, request.batch());
     }
 
     private void allocateStaging(Context.Current current, PreparedProgram program) {
@@ -126,7 +122,7 @@ final class CudaSession implements DeviceSession {
                 .orElse(0);
     }
 
-    private Staging staging(Context.Current current, Port port, ArenaLayout.Place place) {
+    private Staging staging(Context.Current current, Port port, ValueMemory.Place place) {
         int bytes = Math.toIntExact(Math.multiplyExact(place.bytesPerImage(), (long) request.batch()));
         String what = "port " + port.name() + " of " + plan.network();
         return new Staging(port, resources.hostMemory(current, what, bytes), place.bytesPerImage());
@@ -176,16 +172,18 @@ final class CudaSession implements DeviceSession {
     /** Queues a whole run: nothing in it but work for the stream. */
     private void enqueue(Context.Current current, int n) {
         PreparedProgram program = program(n);
+        program.memory().places().values().forEach(place -> place.discard(current, stream));
         for (Staging input : inputs) {
-            ArenaLayout.Place place = program.input(plan, input.port().name());
-            current.upload(program.arena() + place.offset(), input.memory(), n * place.bytesPerImage(), stream);
+            ValueMemory.Place place = program.input(plan, input.port().name());
+            current.upload(place.address(), input.memory(), n * place.bytesPerImage(), stream);
         }
         for (PreparedStep step : program.steps()) {
             step.launch(current, stream, n, request.keepValues());
         }
         for (Staging output : outputs) {
-            ArenaLayout.Place place = program.output(plan, output.port().name());
-            current.download(output.memory(), program.arena() + place.offset(), n * place.bytesPerImage(), stream);
+            current.label("output " + output.port().name());
+            ValueMemory.Place place = program.output(plan, output.port().name());
+            current.download(output.memory(), place.address(), n * place.bytesPerImage(), stream);
         }
     }
 
@@ -214,11 +212,12 @@ final class CudaSession implements DeviceSession {
         requireValue(request.keepValues(), value, "this session does not keep values");
         requireValue(lastBatch > 0, value, "nothing has been run");
         PreparedProgram program = program(lastBatch);
-        ArenaLayout.Place place = program.layout().places().get(holder(value));
+        ValueMemory.Place place = program.memory().places().get(holder(value));
         requireValue(place != null, value, "its kernel keeps it inside");
         byte[] bytes = new byte[Math.toIntExact(lastBatch * place.bytesPerImage())];
         return device.call("read a value", current -> {
-            current.download(bytes, program.arena() + place.offset());
+            current.label("value " + plan.int8().byId().get(value).name());
+            current.download(bytes, place.address());
             return bytes;
         });
     }

@@ -1,7 +1,7 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Context;
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.Context;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.diag.OctetException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,10 +1,11 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Context;
-import dev.octet.cuda.internal.Driver;
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.Context;
+import dev.octet.cuda.driver.Driver;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.runtime.device.Probe;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,12 +14,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * process; then every later use fails at once with the first cause.
  */
 final class DeviceState implements AutoCloseable {
+    private final Probe.DeviceInfo info;
     private final Driver driver;
     private final Driver.Gpu gpu;
     private final Context context;
     private final AtomicReference<String> loss = new AtomicReference<>();
 
-    DeviceState(Driver driver, Driver.Gpu gpu) {
+    DeviceState(Probe.DeviceInfo info, Driver driver, Driver.Gpu gpu) {
+        this.info = info;
         this.driver = driver;
         this.gpu = gpu;
         try {
@@ -35,7 +38,11 @@ final class DeviceState implements AutoCloseable {
     }
 
     String name() {
-        return "cuda:" + gpu.ordinal();
+        return info.name();
+    }
+
+    Probe.DeviceInfo info() {
+        return info;
     }
 
     Driver.Gpu gpu() {

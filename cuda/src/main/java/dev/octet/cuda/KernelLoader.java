@@ -1,8 +1,8 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Context;
-import dev.octet.cuda.internal.Driver;
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.Context;
+import dev.octet.cuda.driver.Driver;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.NetworkImage;

@@ -13,44 +13,45 @@ import java.util.List;
  * A launch program in a session's memory.
  *
  * @param program the plan's program
- * @param layout where values lie in the arena
- * @param arena address of the arena
+ * @param memory where its values lie
  * @param steps launches in order
  */
-record PreparedProgram(LaunchProgram program, ArenaLayout layout, long arena, List<PreparedStep> steps) {
+record PreparedProgram(LaunchProgram program, ValueMemory memory, List<PreparedStep> steps) {
 
-    static PreparedProgram of(
-            CudaNetwork network, LaunchProgram program, ArenaLayout layout, long arena, long workspace) {
+    static PreparedProgram of(CudaNetwork network, LaunchProgram program, ValueMemory memory, long workspace) {
         List<PreparedStep> steps = program.steps().stream()
                 .map(step -> {
                     List<Long> pointers = step.arguments().stream()
-                            .map(argument -> address(network, layout, arena, argument))
+                            .map(argument -> address(network, memory, argument))
                             .toList();
                     return new PreparedStep(
                             network.device(),
                             step,
                             PreparedStep.layer(network.plan(), step),
                             network.kernels().function(step),
+                            step.region().outputs().stream()
+                                    .map(value -> place(network.plan(), memory, value))
+                                    .toList(),
                             new ArgumentStruct(pointers, scratch(step, workspace)),
                             workspace);
                 })
                 .toList();
-        return new PreparedProgram(program, layout, arena, steps);
+        return new PreparedProgram(program, memory, steps);
     }
 
     private static long scratch(Step step, long workspace) {
         return step.workspace().bytesPerImage() == 0 ? 0 : workspace;
     }
 
-    private static long address(CudaNetwork network, ArenaLayout layout, long arena, Argument argument) {
+    private static long address(CudaNetwork network, ValueMemory memory, Argument argument) {
         if (argument instanceof Argument.Value value) {
-            return arena + place(network.plan(), layout, value.value()).offset();
+            return place(network.plan(), memory, value.value()).address();
         }
         return network.segments().address(argument);
     }
 
-    private static ArenaLayout.Place place(Plan plan, ArenaLayout layout, int value) {
-        ArenaLayout.Place place = layout.places().get(value);
+    private static ValueMemory.Place place(Plan plan, ValueMemory memory, int value) {
+        ValueMemory.Place place = memory.places().get(value);
         if (place == null) {
             throw new OctetException(
                     CudaCode.INCONSISTENT, plan.network(), "the launch program has no buffer for %" + value);
@@ -59,13 +60,13 @@ record PreparedProgram(LaunchProgram program, ArenaLayout layout, long arena, Li
     }
 
     /** Where the images of an input port go. */
-    ArenaLayout.Place input(Plan plan, String port) {
-        return place(plan, layout, port(plan, Op.Input.class, port).id());
+    ValueMemory.Place input(Plan plan, String port) {
+        return place(plan, memory, port(plan, Op.Input.class, port).id());
     }
 
     /** Where the results of an output port are: an output has no memory of its own, it names its operand. */
-    ArenaLayout.Place output(Plan plan, String port) {
-        return place(plan, layout, port(plan, Op.Output.class, port).input());
+    ValueMemory.Place output(Plan plan, String port) {
+        return place(plan, memory, port(plan, Op.Output.class, port).input());
     }
 
     private static Node port(Plan plan, Class<? extends Op> kind, String name) {

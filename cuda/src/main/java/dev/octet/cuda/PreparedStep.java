@@ -1,11 +1,12 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Context;
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.Context;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.Plan;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.Step;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * @param step the plan's step
  * @param layer layers or values that it computes, for messages
  * @param function its kernel
+ * @param outputs where it writes
  * @param arguments the kernel's argument
  * @param workspace address of the session's scratch memory
  */
@@ -23,6 +25,7 @@ record PreparedStep(
         Step step,
         String layer,
         Context.Function function,
+        List<ValueMemory.Place> outputs,
         ArgumentStruct arguments,
         long workspace) {
 
@@ -43,9 +46,14 @@ record PreparedStep(
         Geometry geometry = step.geometry();
         try {
             long scratch = step.workspace().bytesPerImage() * n;
+            if (scratch > 0) {
+                current.discard(workspace, scratch, stream);
+            }
             if (step.workspace().cleared() && scratch > 0) {
                 current.fill(workspace, (byte) 0, scratch, stream);
             }
+            outputs.forEach(place -> place.discard(current, stream));
+            current.label("layer " + layer);
             Context.Extents extents = new Context.Extents(
                     geometry.gridX(n), geometry.gridY(), geometry.threads(), geometry.sharedBytes());
             current.launch(function, extents, arguments.forBatch(n), stream);

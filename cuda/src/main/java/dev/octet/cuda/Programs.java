@@ -1,6 +1,6 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Driver;
+import dev.octet.cuda.driver.Driver;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;

@@ -1,6 +1,6 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Context;
+import dev.octet.cuda.driver.Context;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

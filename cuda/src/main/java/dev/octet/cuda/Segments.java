@@ -1,12 +1,13 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Context;
+import dev.octet.cuda.driver.Context;
 import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.launch.Argument;
+import dev.octet.plan.launch.Buffer;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.quant.Constants;
 import dev.octet.plan.quant.QuantizedLayer;
@@ -88,16 +89,24 @@ final class Segments {
     /** Copies everything to the device and drops the host's copies. */
     void upload(Context.Current current, DeviceResources resources) {
         long bytes = contents.values().stream()
-                .mapToLong(segment -> ArenaLayout.aligned(segment.length))
+                .mapToLong(segment -> aligned(segment.length))
                 .sum();
-        long address =
-                resources.memory(current, "the weights of " + image.plan().network(), bytes);
+        long start = resources.memory(current, "the weights of " + image.plan().network(), bytes);
+        long address = start;
         for (Map.Entry<Argument, byte[]> segment : contents.entrySet()) {
             current.upload(address, segment.getValue());
             addresses.put(segment.getKey(), address);
-            address += ArenaLayout.aligned(segment.getValue().length);
+            address += aligned(segment.getValue().length);
+        }
+        if (!contents.isEmpty()) {
+            current.protect(start);
         }
         contents.clear();
+    }
+
+    /** The next multiple of {@link Buffer#ALIGNMENT}. */
+    private static long aligned(long bytes) {
+        return (bytes + Buffer.ALIGNMENT - 1) / Buffer.ALIGNMENT * Buffer.ALIGNMENT;
     }
 
     /** Device address of a segment. */

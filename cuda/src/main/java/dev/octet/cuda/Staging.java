@@ -1,6 +1,6 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.Context;
+import dev.octet.cuda.driver.Context;
 import dev.octet.plan.Port;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

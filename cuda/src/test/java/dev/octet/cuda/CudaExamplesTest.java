@@ -1,6 +1,6 @@
 package dev.octet.cuda;
 
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.cuda.internal.DriverProbe;
 import dev.octet.plan.Target;
 import dev.octet.plan.launch.Geometry;

@@ -3,7 +3,7 @@ package dev.octet.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CudaNetworkTest {
     private final FakeDriver driver = TinyNetwork.driver(75);
-    private final CudaDevice device =
-            new CudaDevice(new DeviceState(driver, driver.gpus().get(0)));
+    private final CudaDevice device = CudaDeviceProvider.open(driver, 0);
 
     @AfterEach
     void leavesNothing() {
@@ -80,8 +79,7 @@ class CudaNetworkTest {
     @Test
     void refusesADeviceThatIsTooOld() {
         FakeDriver old = TinyNetwork.driver(60);
-        try (CudaDevice oldDevice =
-                new CudaDevice(new DeviceState(old, old.gpus().get(0)))) {
+        try (CudaDevice oldDevice = CudaDeviceProvider.open(old, 0)) {
             assertFails(
                     CudaCode.NO_PROGRAM,
                     () -> oldDevice.load(TinyNetwork.image()),
@@ -251,7 +249,7 @@ class CudaNetworkTest {
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void canBeClosedWhileItsDeviceCloses() throws Exception {
         FakeDriver gpu = TinyNetwork.driver(75);
-        CudaDevice closed = new CudaDevice(new DeviceState(gpu, gpu.gpus().get(0)));
+        CudaDevice closed = CudaDeviceProvider.open(gpu, 0);
         DeviceNetwork network = closed.load(TinyNetwork.image());
         Thread test = Thread.currentThread();
         CountDownLatch closing = new CountDownLatch(1);

@@ -3,7 +3,7 @@ package dev.octet.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
@@ -33,7 +33,7 @@ class CudaSessionTest {
     @BeforeEach
     void load() {
         new Random(11).nextBytes(pixels);
-        device = new CudaDevice(new DeviceState(driver, driver.gpus().get(0)));
+        device = CudaDeviceProvider.open(driver, 0);
         network = device.load(TinyNetwork.image());
     }
 
@@ -115,7 +115,7 @@ class CudaSessionTest {
         try (DeviceSession kept = network.newSession(new SessionRequest(4, true));
                 DeviceSession shared = network.newSession(new SessionRequest(4, false))) {
             assertThat(shared.deviceBytes()).isEqualTo(4 * 512);
-            assertThat(kept.deviceBytes()).isEqualTo(256 + 512 + 256);
+            assertThat(kept.deviceBytes()).isEqualTo(4 * (6 + 96 + 24));
         }
         assertThat(network.deviceBytes()).as("table and scale").isEqualTo(2 * 256);
     }

@@ -3,7 +3,7 @@ package dev.octet.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.launch.Geometry;
@@ -34,8 +34,7 @@ class KernelLoaderTest {
     private static final Set<String> BOTH = Set.of("quantize_k", "dequantize_k");
 
     private final FakeDriver driver = TinyNetwork.driver(86);
-    private final CudaDevice device =
-            new CudaDevice(new DeviceState(driver, driver.gpus().get(0)));
+    private final CudaDevice device = CudaDeviceProvider.open(driver, 0);
     private final List<LogRecord> logged = new ArrayList<>();
     private final Logger logger = Logger.getLogger(KernelLoader.class.getName());
     private final Handler handler = new Handler() {

@@ -3,7 +3,7 @@ package dev.octet.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octet.cuda.internal.DriverException;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.launch.LaunchProgram;
@@ -36,7 +36,7 @@ class RecordedRunsTest {
     @BeforeEach
     void load() {
         new Random(12).nextBytes(pixels);
-        device = new CudaDevice(new DeviceState(driver, driver.gpus().get(0)));
+        device = CudaDeviceProvider.open(driver, 0);
         network = device.load(TinyNetwork.image(plan()));
         session = network.newSession(new SessionRequest(BATCH, false));
         before = driver.live.size();

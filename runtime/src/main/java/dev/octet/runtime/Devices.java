@@ -23,7 +23,11 @@ public final class Devices {
     private final List<Missing> missing;
 
     /** What one provider answered. */
-    private record Kind(DeviceProvider provider, List<DeviceInfo> devices) {}
+    private record Kind(DeviceProvider provider, List<DeviceInfo> devices) {
+        boolean mayBeBest() {
+            return provider.rank() >= 0;
+        }
+    }
 
     /** Why a kind has no devices, and the rank that they would have. */
     private record Missing(int rank, String reason) {}
@@ -90,7 +94,10 @@ public final class Devices {
 
     /** The first device of each kind, the most preferred first: what {@link #BEST} may stand for. */
     List<String> firsts() {
-        return kinds.stream().map(kind -> kind.devices().get(0).name()).toList();
+        return kinds.stream()
+                .filter(Kind::mayBeBest)
+                .map(kind -> kind.devices().get(0).name())
+                .toList();
     }
 
     /**
@@ -108,7 +115,7 @@ public final class Devices {
      * @throws OctetException {@link RuntimeCode#NO_DEVICE} that says what is there and why other kinds are not
      */
     public Device open(String name) {
-        if (name.equals(BEST) && !kinds.isEmpty()) {
+        if (name.equals(BEST) && !kinds.isEmpty() && kinds.get(0).mayBeBest()) {
             return openBest(kinds.get(0));
         }
         for (Kind kind : kinds) {

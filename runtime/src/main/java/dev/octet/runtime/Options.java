@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How to open a network. Immutable; each method named like a component returns a changed copy.
  *
- * @param device {@code cpu}, {@code cuda:0}, ..., or {@code best}
+ * @param device {@code cpu}, {@code cuda:0}, ..., {@code simulated:sm_80}, ..., or {@code best}
  * @param maxConcurrency most calls that run at once; later ones wait in order of arrival
  * @param maxBatch most images in a run; 0 for as many as the definition allows. Session memory grows with it
  * @param precision arithmetic

@@ -73,6 +73,22 @@ class DevicesTest {
     }
 
     @Test
+    void aKindBelowZeroIsOpenedByNameOnly() {
+        Fake hidden = new Fake("hidden", -1, () -> two("hidden"));
+        Devices devices = devices(hidden, new Fake("cpu", 0, () -> two("cpu")));
+        assertThat(devices.firsts()).containsExactly("cpu:0");
+        assertThatThrownBy(devices::best).hasMessage("cpu:0");
+        assertThatThrownBy(() -> devices.open("hidden:1")).hasMessage("hidden:1");
+        assertThat(devices.list()).hasSize(4);
+
+        Devices alone = devices(hidden);
+        assertThat(alone.firsts()).isEmpty();
+        assertThatThrownBy(alone::best)
+                .hasMessageContaining("There is no device 'best'")
+                .hasMessageContaining("hidden:0 (the first)");
+    }
+
+    @Test
     void anUnknownDeviceSaysWhatIsThereAndWhyOthersAreNot() {
         Devices devices = devices(
                 new Fake("cpu", 0, () -> new Probe(List.of(new DeviceInfo("cpu", "2 threads")), "")),

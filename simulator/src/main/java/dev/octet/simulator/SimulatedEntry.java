@@ -10,6 +10,14 @@ public final class SimulatedEntry {
         this.program = program;
     }
 
+    /**
+     * The same entry point for one of its uses, which messages name after the kernel: {@code layer fc} makes them begin
+     * with {@code Kernel ... for layer fc}.
+     */
+    public SimulatedEntry usedFor(String purpose) {
+        return new SimulatedEntry(program.named(program.name() + " for " + purpose));
+    }
+
     /** Its name. */
     public String name() {
         return program.name();

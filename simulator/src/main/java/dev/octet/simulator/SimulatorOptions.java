@@ -27,6 +27,11 @@ public record SimulatorOptions(int threads, long instructionsPerBlock, long memo
         return new SimulatorOptions(count, instructionsPerBlock, memoryBytes);
     }
 
+    /** The same with another size of memory. */
+    public SimulatorOptions withMemoryBytes(long bytes) {
+        return new SimulatorOptions(threads, instructionsPerBlock, bytes);
+    }
+
     /** The same with another limit of instructions. */
     public SimulatorOptions withInstructionsPerBlock(long count) {
         return new SimulatorOptions(threads, count, memoryBytes);

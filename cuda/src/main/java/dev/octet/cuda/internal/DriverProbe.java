@@ -1,5 +1,7 @@
 package dev.octet.cuda.internal;
 
+import dev.octet.cuda.driver.Driver;
+import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.io.Platform;
 import java.nio.file.Path;
 import java.util.Optional;

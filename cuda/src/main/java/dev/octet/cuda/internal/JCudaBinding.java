@@ -11,6 +11,9 @@ import static jcuda.driver.JCudaDriver.cuGetErrorName;
 import static jcuda.driver.JCudaDriver.cuGetErrorString;
 import static jcuda.driver.JCudaDriver.cuInit;
 
+import dev.octet.cuda.driver.Context;
+import dev.octet.cuda.driver.Driver;
+import dev.octet.cuda.driver.DriverException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.octet.cuda.gpu;
 
-import dev.octet.cuda.internal.Context;
+import dev.octet.cuda.driver.Context;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 

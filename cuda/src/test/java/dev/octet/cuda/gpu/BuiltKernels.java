@@ -1,6 +1,6 @@
 package dev.octet.cuda.gpu;
 
-import dev.octet.cuda.internal.Driver;
+import dev.octet.cuda.driver.Driver;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.kernel.CubinFile;

@@ -3,7 +3,7 @@ package dev.octet.cuda.gpu;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.octet.cuda.CudaDeviceProvider;
-import dev.octet.cuda.internal.Driver;
+import dev.octet.cuda.driver.Driver;
 import dev.octet.cuda.internal.DriverProbe;
 import dev.octet.plan.Target;
 import dev.octet.runtime.device.Device;

@@ -3,7 +3,7 @@ package dev.octet.cuda.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.cuda.CudaCode;
-import dev.octet.cuda.internal.Context;
+import dev.octet.cuda.driver.Context;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.cpu.CpuDevice;
 import dev.octet.runtime.device.Device;

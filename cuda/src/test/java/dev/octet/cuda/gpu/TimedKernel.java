@@ -3,7 +3,7 @@ package dev.octet.cuda.gpu;
 import dev.octet.codegen.cuda.CudaWriter;
 import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.ScheduledKernel;
-import dev.octet.cuda.internal.Context;
+import dev.octet.cuda.driver.Context;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.Step;

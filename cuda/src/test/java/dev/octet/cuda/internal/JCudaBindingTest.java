@@ -2,6 +2,7 @@ package dev.octet.cuda.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.cuda.driver.DriverException;
 import java.util.function.IntSupplier;
 import jcuda.CudaException;
 import org.junit.jupiter.api.Test;

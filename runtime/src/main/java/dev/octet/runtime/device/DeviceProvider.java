@@ -8,7 +8,10 @@ public interface DeviceProvider {
     /** First part of device names, for example {@code cpu} or {@code cuda}. */
     String kind();
 
-    /** Preference for {@code best}: the highest kind with a device wins. */
+    /**
+     * Preference for {@code best}: the highest kind with a device wins. A kind below zero never does: its devices are
+     * opened by name only.
+     */
     int rank();
 
     /** Which devices are here, or why there are none. */

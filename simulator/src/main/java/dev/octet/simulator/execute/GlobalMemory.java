@@ -112,14 +112,23 @@ public final class GlobalMemory {
 
     /** Copies from the device. Bytes that were never written are an error. */
     public byte[] download(long address, int bytes) {
+        return download("A copy", address, bytes);
+    }
+
+    /**
+     * Copies from the device. Bytes that were never written are an error.
+     *
+     * @param what the copy, as messages name it
+     */
+    public byte[] download(String what, long address, int bytes) {
         lock.lock();
         try {
-            Allocation allocation = host("A copy", address, bytes);
+            Allocation allocation = host(what, address, bytes);
             int at = (int) (address - allocation.address());
             int missing = allocation.firstUnwritten(at, bytes);
             if (missing >= 0) {
-                String what = "byte " + missing + " was never written";
-                throw new OctetException(SimulatorCode.HOST_MEMORY, "A copy", bytes, address, what);
+                String why = "byte " + missing + " was never written";
+                throw new OctetException(SimulatorCode.HOST_MEMORY, what, bytes, address, why);
             }
             return Arrays.copyOfRange(allocation.data(), at, at + bytes);
         } finally {

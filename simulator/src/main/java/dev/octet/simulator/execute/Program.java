@@ -38,6 +38,21 @@ public record Program(
         Objects.requireNonNull(exactThreads);
     }
 
+    /** The same under another name. */
+    public Program named(String other) {
+        return new Program(
+                other,
+                operations,
+                registers,
+                parameterBytes,
+                constants,
+                sharedBytes,
+                bytewiseShared,
+                localBytes,
+                mostThreads,
+                exactThreads);
+    }
+
     String registerName(RegisterSet.Kind kind, int number) {
         return switch (kind) {
             case WORD -> registers.wordNames().get(number);

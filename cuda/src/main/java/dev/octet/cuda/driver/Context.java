@@ -1,4 +1,4 @@
-package dev.octet.cuda.internal;
+package dev.octet.cuda.driver;
 
 import java.nio.ByteBuffer;
 
@@ -108,6 +108,18 @@ public interface Context extends AutoCloseable {
 
         /** Queues filling device memory with one byte. */
         void fill(long address, byte value, long bytes, Stream stream);
+
+        /**
+         * Says that nobody needs any more what device memory holds, in the order of the queue. Like the two methods
+         * below this is for drivers that check what kernels do, or report it; others do nothing.
+         */
+        default void discard(long address, long bytes, Stream stream) {}
+
+        /** Says that an allocation has got its contents and kernels only read it, until it is freed. */
+        default void protect(long address) {}
+
+        /** Says what the calls that follow are for, in words that complete "copy for" or "kernel k for". */
+        default void label(String purpose) {}
 
         /** Queues a launch of a kernel whose only parameter is a struct; its bytes are copied before this returns. */
         void launch(Function function, Extents extents, ByteBuffer arguments, Stream stream);

@@ -1,4 +1,4 @@
-package dev.octet.cuda.internal;
+package dev.octet.cuda.driver;
 
 import java.util.Set;
 

@@ -1,8 +1,8 @@
-package dev.octet.cuda.internal;
+package dev.octet.cuda.driver;
 
 import java.util.List;
 
-/** The CUDA driver of this machine, initialised. Thread-safe. */
+/** A CUDA driver, initialised: that of this machine, or one that stands for it. Thread-safe. */
 public interface Driver {
     /** CUDA version of the driver times 1000, minor times 10: 13000 is CUDA 13.0. */
     int version();

@@ -1,0 +1,2 @@
+/** What the CUDA device needs of a driver: implemented by JCuda's binding here, and by whatever else executes PTX. */
+package dev.octet.cuda.driver;
