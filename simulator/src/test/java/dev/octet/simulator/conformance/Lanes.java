@@ -15,6 +15,9 @@ final class Lanes {
     private static final int THREADS = 64;
     private static final int BLOCKS = 2;
 
+    /** Of each width, the number whose quotient by -1 does not fit. */
+    private static final long[] SMALLEST = {1L << 15, 1L << 31, 1L << 63};
+
     private static final String OPERANDS = """
             ld.global.u64 %A, [%in];
             ld.global.u64 %B, [%in+8];
@@ -94,6 +97,10 @@ final class Lanes {
             long third = right[i];
             if (c == Pool.FLOATS && i % 4 == 0) {
                 third = cancelling(left[i], middle[i]);
+            }
+            if (b == Pool.DIVISORS && i < SMALLEST.length) {
+                left[i] = SMALLEST[i];
+                middle[i] = -1;
             }
             input.putLong(left[i]).putLong(middle[i]).putLong(third);
         }

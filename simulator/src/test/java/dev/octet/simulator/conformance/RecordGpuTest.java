@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Runs every program on a GPU and in the simulator. With {@code -Doctet.record=<file>} the GPU's results are written
@@ -25,32 +25,28 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("gpu")
 @Tag("record")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordGpuTest {
-    private static final Map<String, byte[]> OUTPUTS = new TreeMap<>();
-    private static GpuRun gpu;
-
-    @BeforeAll
-    static void open() {
-        gpu = new GpuRun();
-    }
+    private final Map<String, byte[]> outputs = new TreeMap<>();
+    private final GpuRun gpu = new GpuRun();
 
     @TestFactory
     Stream<DynamicTest> theSimulatorAgrees() {
         return Programs.all().stream().map(program -> dynamicTest(program.name(), () -> compare(program)));
     }
 
-    private static void compare(Program program) {
+    private void compare(Program program) {
         byte[] output = gpu.run(program);
-        OUTPUTS.put(program.hash(), output);
+        outputs.put(program.hash(), output);
         assertThat(Difference.of(program, SimulatedRun.of(program), output)).isEmpty();
     }
 
     @AfterAll
-    static void write() throws IOException {
+    void write() throws IOException {
         try {
             String file = System.getProperty("octet.record", "");
             if (!file.isEmpty()) {
-                Recording recording = new Recording(origin(), OUTPUTS);
+                Recording recording = new Recording(origin(), outputs);
                 Files.writeString(Path.of(file), recording.text(Programs.all()));
             }
         } finally {
@@ -58,7 +54,7 @@ class RecordGpuTest {
         }
     }
 
-    private static List<String> origin() {
+    private List<String> origin() {
         return List.of(
                 "Results of the conformance programs, as the GPU gave them: hash of the program, output, name.",
                 "device " + gpu.device(),

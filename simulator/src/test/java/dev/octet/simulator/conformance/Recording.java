@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -26,11 +25,12 @@ record Recording(List<String> origin, Map<String, byte[]> outputs) {
     private static final String RESOURCE = "gpu-results.txt";
 
     /** The recording among the resources. */
-    static Optional<Recording> committed() {
+    static Recording committed() {
         try (InputStream in = Recording.class.getResourceAsStream(RESOURCE)) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.of(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            if (in == null) {
+                throw new IllegalStateException("there is no " + RESOURCE + " beside " + Recording.class);
+            }
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
