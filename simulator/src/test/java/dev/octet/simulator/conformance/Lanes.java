@@ -109,7 +109,18 @@ final class Lanes {
 
     /** What leaves only the rounding error of a product. */
     private static long cancelling(long a, long b) {
-        return Float.floatToRawIntBits(-(Float.intBitsToFloat((int) a) * Float.intBitsToFloat((int) b))) & 0xffff_ffffL;
+        float left = Float.intBitsToFloat((int) a);
+        float right = Float.intBitsToFloat((int) b);
+        float product = left * right;
+        if (Float.isNaN(product)) {
+            return 0x7fc0_0000L ^ (Float.isNaN(left) ? payload(a) : Float.isNaN(right) ? payload(b) : 0);
+        }
+        return Float.floatToRawIntBits(-product) & 0xffff_ffffL;
+    }
+
+    /** What sets a NaN apart. Which one Java's own product keeps depends on processor and compiler, programs must not. */
+    private static long payload(long nan) {
+        return (nan ^ 0x8000_0000L) & 0x803f_ffffL;
     }
 
     /** What has been written. */
