@@ -111,7 +111,9 @@ class FloatInstructionsTest {
                 floats("add.rn.f32 %fd, %fa, 0f3F800000;", (a, b, c) -> a + 1),
                 floats("sub.rn.f32 %fd, %fa, %fb;", (a, b, c) -> a - b),
                 floats("mul.rn.f32 %fd, %fa, %fb;", (a, b, c) -> a * b),
-                floats("mul.ftz.f32 %fd, %fa, %fb;", (a, b, c) -> flush(flush(a) * flush(b))),
+                floats("mul.ftz.f32 %fd, %fa, %fb;", (a, b, c) -> flushedProduct(flush(a), flush(b))),
+                products("mul.ftz.f32 %fd, %fa, %fb;"),
+                products("fma.rn.ftz.f32 %fd, %fa, %fb, 0f80000000;"),
                 floats("add.sat.f32 %fd, %fa, %fb;", (a, b, c) -> saturate(a + b)),
                 floats("div.rn.f32 %fd, %fa, %fb;", (a, b, c) -> a / b),
                 floats("rcp.rn.f32 %fd, %fa;", (a, b, c) -> 1 / a),
@@ -120,6 +122,31 @@ class FloatInstructionsTest {
                 floats(
                         "fma.rn.ftz.sat.f32 %fd, %fa, %fb, %fc;",
                         (a, b, c) -> saturate(flush(multiplyAdd(flush(a), flush(b), flush(c))))));
+    }
+
+    /** Operands whose products are the smallest normal number less a part of its last bit, and all pairs of them. */
+    private static DynamicTest products(String text) {
+        long[] pairs = {
+            0x3f7f_ffffL,
+            0x8080_0000L,
+            0x3f7f_f800L,
+            0x0080_0400L,
+            0x3f11_8e00L,
+            0x00e1_2000L,
+            0x3f69_7304L,
+            0x008c_5d52L
+        };
+        return InstructionsTest.test(
+                LaneProgram.floats(text),
+                text + " near the smallest normal number",
+                pairs,
+                (a, b, c) -> bits(flushedProduct(flush(f(a)), flush(f(b)))));
+    }
+
+    /** Rounded where the exponent does not limit it. */
+    private static float flushedProduct(float a, float b) {
+        boolean tiny = Math.abs((float) ((double) a * b * 0x1p64)) < 0x1p-62f;
+        return tiny ? Math.copySign(0f, Math.signum(a) * Math.signum(b)) : a * b;
     }
 
     private static float root(float a, float b, float c) {
@@ -138,8 +165,8 @@ class FloatInstructionsTest {
                 floats(
                         "max.ftz.f32 %fd, %fa, %fb;",
                         (a, b, c) -> a != a ? flush(b) : b != b ? flush(a) : Math.max(flush(a), flush(b))),
-                words("abs.f32 %d, %fa;", (a, b, c) -> Float.floatToRawIntBits(a) & 0x7fff_ffff),
-                words("neg.f32 %d, %fa;", (a, b, c) -> Float.floatToRawIntBits(a) ^ 0x8000_0000));
+                words("abs.f32 %d, %fa;", (a, b, c) -> bits(Math.abs(a))),
+                words("neg.f32 %d, %fa;", (a, b, c) -> bits(-a)));
     }
 
     private static long bit(boolean value) {

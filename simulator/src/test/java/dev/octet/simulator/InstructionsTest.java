@@ -270,11 +270,12 @@ class InstructionsTest {
                 words("bfind.shiftamt.u32 %d, %a;", (a, b, c) -> a == 0 ? -1 : Integer.numberOfLeadingZeros(a)),
                 words(
                         "bfe.u32 %d, %a, %b, %c;",
-                        (a, b, c) -> field(big(u(a)), b, c).intValue()),
+                        (a, b, c) -> field(big(u(a)), b & 255, c & 255).intValue()),
                 words("bfe.s32 %d, %a, 4, 9;", (a, b, c) -> a << 19 >> 23),
                 longs(
                         "bfe.u64 %D, %A, %b, %c;",
-                        (a, b, c) -> field(unsigned(a), (int) b, (int) c).longValue()),
+                        (a, b, c) ->
+                                field(unsigned(a), atMost64(b), atMost64(c)).longValue()),
                 words("bfi.b32 %d, %a, %b, 5, 11;", (a, b, c) -> b & ~(0x7ff << 5) | (a & 0x7ff) << 5),
                 words("bfi.b32 %d, %a, %b, 24, 16;", (a, b, c) -> b & 0xff_ffff | a << 24),
                 words("bfi.b32 %d, %a, %b, %c, 0;", (a, b, c) -> b),
@@ -291,8 +292,12 @@ class InstructionsTest {
     }
 
     private static BigInteger field(BigInteger value, int position, int length) {
-        BigInteger mask = BigInteger.ONE.shiftLeft(length & 255).subtract(BigInteger.ONE);
-        return value.shiftRight(position & 255).and(mask);
+        BigInteger mask = BigInteger.ONE.shiftLeft(length).subtract(BigInteger.ONE);
+        return value.shiftRight(position).and(mask);
+    }
+
+    private static int atMost64(long word) {
+        return (int) Math.min(u((int) word), 64);
     }
 
     private static int signs(int word) {
@@ -450,8 +455,6 @@ class InstructionsTest {
                         new Special("%ctaid.x", i -> 0),
                         new Special("%nctaid.x", i -> 1),
                         new Special("%laneid", i -> i % 32),
-                        new Special("%warpid", i -> i / 32),
-                        new Special("%nwarpid", i -> 4),
                         new Special("%lanemask_eq", i -> 1L << i % 32),
                         new Special("%lanemask_lt", i -> (1L << i % 32) - 1),
                         new Special("%lanemask_le", i -> (2L << i % 32) - 1),

@@ -273,6 +273,25 @@ class StrictnessTest {
                 .contains("lane 20");
     }
 
+    /** The values of these registers are the hardware's affair. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%warpid", "%nwarpid"})
+    void registersWithoutADefinedValueAreNotKnown(String register) {
+        assertThatThrownBy(() -> new TestKernel("mov.u32 %r1, " + register + ";").launch())
+                .isInstanceOf(OctetException.class)
+                .hasMessageContainingAll(SimulatorCode.OPERAND.id(), "'" + register + "'");
+    }
+
+    /** What always fits is not saturated; ptxas refuses it too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s32.s32", "u32.u8", "s32.u16", "s16.s8"})
+    void conversionsSaturateOnlyWhatMayNotFit(String types) {
+        assertThatThrownBy(() -> new TestKernel("cvt.sat." + types + " %r1, %t;").launch())
+                .isInstanceOf(OctetException.class)
+                .hasMessageContainingAll(SimulatorCode.UNKNOWN.id(), "cvt.sat." + types);
+        passes(new TestKernel("cvt.sat.u8.s32 %r1, %t;"));
+    }
+
     /** A warp's work up to a barrier is done before the next warp's, and a failure takes back nothing that counts. */
     @Test
     void failuresDoNotDependOnTheNumberOfThreads() {

@@ -6,7 +6,10 @@ import dev.octet.simulator.execute.RowFunction;
 import dev.octet.simulator.ptx.DataType;
 import java.util.List;
 
-/** Bit fields: their position and length are taken from the low bytes of two words. */
+/**
+ * Bit fields. PTX restricts their position and length to 0 ... 255. What larger words do is measured on compute capability
+ * 9.0: of 32 bits the low bytes count alone; of 64 bits the whole unsigned words, so that 256 is beyond the top, not 0.
+ */
 final class BitFields {
     private static final List<DataType> NUMBERS = List.of(DataType.U32, DataType.S32, DataType.U64, DataType.S64);
 
@@ -47,12 +50,18 @@ final class BitFields {
         RowFunction f = type.isWide()
                 ? (w, x, r, p, q, s) -> {
                     for (int i = 0; i < Registers.LANES; i++) {
-                        x[r + i] = extract(x[p + i], w[q + i] & 255, w[s + i] & 255, 64, signed);
+                        x[r + i] = extract(x[p + i], amount(w[q + i], 64), amount(w[s + i], 64), 64, signed);
                     }
                 }
-                : Rows.ternary((v, position, length) ->
-                        (int) extract(signed ? v : v & 0xffff_ffffL, position & 255, length & 255, 32, signed));
+                : Rows.ternary((v, position, length) -> (int)
+                        extract(signed ? v : v & 0xffff_ffffL, amount(position, 32), amount(length, 32), 32, signed));
         return Lanewise.body(type.isWide(), f, d, a, b, c);
+    }
+
+    /** A position or length in a field of a width, at most this width. */
+    private static int amount(int word, int bits) {
+        int counted = bits == 64 ? word : word & 255;
+        return Integer.compareUnsigned(counted, bits) < 0 ? counted : bits;
     }
 
     /** Bits beyond the top equal the sign, which is 0 for unsigned types; an empty field is 0. */
@@ -83,8 +92,8 @@ final class BitFields {
             Registers r = warp.registers();
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
-                int at = (int) c.get(r, lane) & 255;
-                int count = (int) length.get(r, lane) & 255;
+                int at = amount((int) c.get(r, lane), type.bits());
+                int count = amount((int) length.get(r, lane), type.bits());
                 d.set(r, lane, insert(a.get(r, lane), b.get(r, lane), at, count, type.bits()));
             }
         };

@@ -74,12 +74,17 @@ final class Conversions {
 
     private static Body integerToInteger(Source in, DataType from, DataType to) {
         boolean saturates = in.modifiers().take("sat");
-        if (saturates && (from == DataType.U64 || to == DataType.U64)) {
+        if (saturates && (from == DataType.U64 || to == DataType.U64 || contains(to, from))) {
             throw in.modifiers().unknown();
         }
         LongUnaryOperator f =
                 saturates ? bits -> clamp(extend(bits, from), to) : bits -> extend(extend(bits, from), to);
         return converted(in, from, to, f);
+    }
+
+    /** Whether all values of a type are values of another, for which PTX permits no saturation. */
+    private static boolean contains(DataType type, DataType other) {
+        return smallest(type) <= smallest(other) && largest(other) <= largest(type);
     }
 
     private static Body floatToInteger(Source in, DataType to) {

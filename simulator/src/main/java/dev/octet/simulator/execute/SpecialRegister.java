@@ -3,7 +3,10 @@ package dev.octet.simulator.execute;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Registers that the device fills in. Blocks have one dimension and grids two; clocks are left out on purpose. */
+/**
+ * Registers that the device fills in. Blocks have one dimension and grids two. Clocks, and what numbers warps as the
+ * hardware likes ({@code %warpid}, {@code %nwarpid}), are left out on purpose: no program may depend on them.
+ */
 public enum SpecialRegister {
     TID_X("%tid.x"),
     TID_Y("%tid.y"),
@@ -18,8 +21,6 @@ public enum SpecialRegister {
     NCTAID_Y("%nctaid.y"),
     NCTAID_Z("%nctaid.z"),
     LANEID("%laneid"),
-    WARPID("%warpid"),
-    NWARPID("%nwarpid"),
     LANEMASK_EQ("%lanemask_eq"),
     LANEMASK_LE("%lanemask_le"),
     LANEMASK_LT("%lanemask_lt"),
@@ -62,8 +63,6 @@ public enum SpecialRegister {
             case NCTAID_X -> launch.gridX();
             case NCTAID_Y -> launch.gridY();
             case LANEID -> lane;
-            case WARPID -> warp;
-            case NWARPID -> launch.warps();
             case LANEMASK_EQ -> 1 << lane;
             case LANEMASK_LE -> (2 << lane) - 1;
             case LANEMASK_LT -> (1 << lane) - 1;
