@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Measures the ranges of a network's values on example images and writes its calibration table among the build inputs.
- * Run by hand once the module is compiled: {@code mvn octet:calibrate -Doctet.images=<file>}.
+ * Run by hand: {@code mvn compile octet:calibrate -Doctet.images=<file>}.
  */
 @Mojo(name = "calibrate")
 public final class CalibrateMojo extends OctetMojo {
@@ -25,7 +25,7 @@ public final class CalibrateMojo extends OctetMojo {
     private String network;
 
     /** Images such as the network will see: an idx file or raw HWC bytes, compressed if the name ends in {@code .gz}. */
-    @Parameter(property = OctetProperties.IMAGES, required = true)
+    @Parameter(property = OctetProperties.IMAGES)
     private File images;
 
     /** How ranges are chosen: {@code entropy} or {@code naive}. */
@@ -38,6 +38,8 @@ public final class CalibrateMojo extends OctetMojo {
 
     @Override
     void run(Path classes) {
+        OctetProperties.require(
+                images, "calibrate", OctetProperties.IMAGES, "idx file or raw HWC bytes, also compressed as .gz");
         BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
         Path weights = WeightsSource.find(built, sources.toPath());
         CalibrationTable table = new Calibration(built, weights, Calibration.rule(algorithm), examples)

@@ -1,6 +1,7 @@
 package dev.octet.maven;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.ToolsCode;
 import dev.octet.tools.diff.BuildDiff;
 import java.io.File;
@@ -9,13 +10,13 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Lists which kernels, plans, calibration tables and weights differ between an older build and this one. Run by hand once
- * the module is compiled: {@code mvn octet:diff -Doctet.old=<jar or classes folder>}.
+ * Lists which kernels, plans, calibration tables and weights differ between an older build and this one. Run by hand:
+ * {@code mvn process-classes octet:diff -Doctet.old=<jar or classes folder>}. Does nothing where there are no networks.
  */
 @Mojo(name = "diff", threadSafe = true)
 public final class DiffMojo extends OctetMojo {
     /** Classes folder or jar of the older build. */
-    @Parameter(property = OctetProperties.OLD, required = true)
+    @Parameter(property = OctetProperties.OLD)
     private File old;
 
     /** Whether changed sources of kernels are shown as unified diffs. */
@@ -28,6 +29,11 @@ public final class DiffMojo extends OctetMojo {
 
     @Override
     void run(Path classes) {
+        OctetProperties.require(old, "diff", OctetProperties.OLD, "jar or classes folder of the older build");
+        if (BuiltNetwork.in(classes).isEmpty()) {
+            getLog().info("No networks to compare in " + display(classes));
+            return;
+        }
         BuildDiff diff = BuildDiff.of(old.toPath(), classes, showSource);
         diff.lines().forEach(getLog()::info);
         getLog().info(diff.summary());

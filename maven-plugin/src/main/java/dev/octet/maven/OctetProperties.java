@@ -53,6 +53,18 @@ final class OctetProperties {
     private OctetProperties() {}
 
     /**
+     * Throws {@link OctetException} if a goal's property has no value. Maven's own check would come before
+     * {@link #check}, which knows whether it was misspelt.
+     *
+     * @param format what it is, for people
+     */
+    static void require(Object value, String goal, String name, String format) {
+        if (value == null) {
+            throw new OctetException(ToolsCode.MISSING_PROPERTY, goal, name, format);
+        }
+    }
+
+    /**
      * Throws {@link OctetException} if one of the names begins with {@code octet.} and is neither known nor
      * {@code octet.version}.
      */

@@ -14,6 +14,9 @@ class GoalsExamplesTest {
         return new DiagnosticExamples()
                 .thrown("OCTET-BUILD-007", () -> OctetProperties.check(List.of("octet.exmaples")))
                 .thrown("OCTET-BUILD-015", () -> new CompilerArguments(new MavenProject()).check(List.of("octet.dump")))
-                .tests(Stream.of("OCTET-BUILD-007", "OCTET-BUILD-015"));
+                .thrown(
+                        "OCTET-BUILD-020",
+                        () -> OctetProperties.require(null, "diff", OctetProperties.OLD, "jar or classes folder"))
+                .tests(Stream.of("OCTET-BUILD-007", "OCTET-BUILD-015", "OCTET-BUILD-020"));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 enum WrongDefinition {
     SHAPE_MISMATCH(DslCode.ADD_SHAPES, "[4, 4, 4] and [4, 8, 8]"),
     UNKNOWN_WEIGHT(HostCode.UNKNOWN_TENSOR, "Did you mean 'conv1.weight'?"),
+    UNWANTED_BIAS(HostCode.UNKNOWN_TENSOR, "trained without a bias, remove .bias() from its kernel."),
     WEIGHT_SHAPE(HostCode.TENSOR_SHAPE, "[10, 5], but this call needs [10, 4]"),
     DUPLICATE_NAME(DslCode.DUPLICATE_NAME, "conv1"),
     HELPER_EXCEPTION(HostCode.EXCEPTION, "what it calls. Called from Wrong.java:20."),

@@ -65,12 +65,20 @@ public final class JavaProcess {
 
     /** Runs a main class to its end; fails after two minutes. */
     public Result run(Class<?> main, String... arguments) {
+        String path = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return run(List.of("-classpath", path, main.getName()), arguments);
+    }
+
+    /** Runs an executable jar, which brings its own class path, to its end; fails after two minutes. */
+    public static Result runJar(Path jar, String... arguments) {
+        return new JavaProcess(List.of()).run(List.of("-jar", jar.toString()), arguments);
+    }
+
+    private Result run(List<String> program, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.add("-classpath");
-        command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        command.add(main.getName());
+        command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         // Whoever sets these makes every virtual machine announce them on its standard error.

@@ -56,7 +56,10 @@ public record BuiltNetwork(Path classes, String name) {
     /** The only network. Throws {@link OctetException} unless there is exactly one. */
     public static BuiltNetwork only(Path classes) {
         List<BuiltNetwork> networks = in(classes);
-        if (networks.size() != 1) {
+        if (networks.isEmpty()) {
+            throw new OctetException(ToolsCode.NOTHING_COMPILED, classes);
+        }
+        if (networks.size() > 1) {
             throw new OctetException(ToolsCode.WHICH_NETWORK, networks.size(), names(networks));
         }
         return networks.get(0);

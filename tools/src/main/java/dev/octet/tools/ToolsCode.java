@@ -45,15 +45,14 @@ public enum ToolsCode implements DiagnosticCode {
     NO_TABLE(
             "OCTET-BUILD-010",
             "%s has no calibration table, and INT8 does not run without one. Calibrate it on a few hundred training"
-                    + " images: mvn octet:calibrate -Doctet.network=%s -Doctet.images=<file>, or"
+                    + " images: mvn compile octet:calibrate -Doctet.network=%s -Doctet.images=<file>, or"
                     + " dev.octet.runtime.Calibrator; the table belongs into %s."),
     /** A calibration algorithm that does not exist. */
     ALGORITHM("OCTET-BUILD-011", "There is no calibration algorithm %s. Choose one of: %s."),
     /** A goal that needs to be told which network. */
     WHICH_NETWORK(
             "OCTET-BUILD-012",
-            "This module has %d networks, and the goal is for one: %s. Name it by -Doctet.network=<binary name>, after"
-                    + " compiling the module."),
+            "This module has %d networks, and the goal is for one: %s. Name it by -Doctet.network=<binary name>."),
     /** A number that is too small. */
     COUNT("OCTET-BUILD-013", "The number of %s is %d; it must be at least 1."),
     /** A file that does not fit into memory. */
@@ -77,7 +76,14 @@ public enum ToolsCode implements DiagnosticCode {
     STALE_PLAN(
             "OCTET-BUILD-018",
             "The plan of %s is older than %s, which its definition uses: that was compiled without the definition. Compile"
-                    + " the whole module: mvn clean, or leave maven.compiler.useIncrementalCompilation at its default.");
+                    + " the whole module: mvn clean, or leave maven.compiler.useIncrementalCompilation at its default."),
+    /** A goal that needs a network, before anything is compiled. */
+    NOTHING_COMPILED(
+            "OCTET-BUILD-019",
+            "%s holds no compiled network. Compile the module in the same command, such as mvn compile octet:calibrate;"
+                    + " if that changes nothing, octet-processor is not among the compiler's annotationProcessorPaths."),
+    /** A goal that needs a property. */
+    MISSING_PROPERTY("OCTET-BUILD-020", "The goal octet:%s needs -D%s=<%s>. Add it to the command.");
 
     private final String id;
     private final String text;

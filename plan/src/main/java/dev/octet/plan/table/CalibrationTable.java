@@ -47,6 +47,7 @@ public record CalibrationTable(
     public static final Version VERSION = new Version(1, 0);
 
     private static final int MAX_VALUES = 1 << 16;
+    private static final int SHOWN_DIGITS = 12;
 
     public CalibrationTable {
         Cursor.requireName(network);
@@ -88,11 +89,18 @@ public record CalibrationTable(
      */
     public void check(String network, String graphHash, String weightsHash) {
         if (!this.network.equals(network) || !this.graphHash.equals(graphHash)) {
-            throw new OctetException(TableCode.FOREIGN, this.network, this.graphHash, network, graphHash);
+            throw new OctetException(
+                    TableCode.FOREIGN, this.network, abbreviated(this.graphHash), network, abbreviated(graphHash));
         }
         if (!this.weightsHash.equals(weightsHash)) {
-            throw new OctetException(TableCode.OTHER_WEIGHTS, network, this.weightsHash, weightsHash);
+            throw new OctetException(
+                    TableCode.OTHER_WEIGHTS, network, abbreviated(this.weightsHash), abbreviated(weightsHash));
         }
+    }
+
+    /** So much of a hash as people can compare; whatever a caller passes instead of one stays as it is. */
+    private static String abbreviated(String hash) {
+        return hash.length() > SHOWN_DIGITS ? hash.substring(0, SHOWN_DIGITS) + "..." : hash;
     }
 
     /** The file: lines that end with a line feed, values sorted by name. */

@@ -18,14 +18,14 @@ public enum TableCode implements DiagnosticCode {
     FOREIGN(
             "OCTET-TABLE-004",
             "The calibration table was made for network %s with graph %s, not for %s with graph %s. Calibrate this"
-                    + " network, which replaces the table: mvn octet:calibrate -Doctet.network=%3$s"
+                    + " network, which replaces the table: mvn compile octet:calibrate -Doctet.network=%3$s"
                     + " -Doctet.images=<file>, or the command octet calibrate."),
     /** A table of other weights. */
     OTHER_WEIGHTS(
             "OCTET-TABLE-005",
             "The calibration table of %s was made with weights %s, but the weights are %s. Ranges of other weights cost"
                     + " accuracy without a warning. Calibrate again after each training, which replaces the table:"
-                    + " mvn octet:calibrate -Doctet.network=%1$s -Doctet.images=<file>, or the command octet"
+                    + " mvn compile octet:calibrate -Doctet.network=%1$s -Doctet.images=<file>, or the command octet"
                     + " calibrate.");
 
     private final String id;

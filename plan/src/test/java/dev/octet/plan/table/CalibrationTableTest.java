@@ -66,7 +66,10 @@ class CalibrationTableTest {
                 .satisfies(e -> assertThat(e.code()).isEqualTo(TableCode.FOREIGN));
         assertThatExceptionOfType(OctetException.class)
                 .isThrownBy(() -> table.check("com.acme.Net", GRAPH, GRAPH))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(TableCode.OTHER_WEIGHTS));
+                .satisfies(e -> assertThat(e.code()).isEqualTo(TableCode.OTHER_WEIGHTS))
+                .withMessageContaining("weights " + WEIGHTS.substring(0, 12) + "...,")
+                .withMessageContaining("mvn compile octet:calibrate")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(WEIGHTS, GRAPH));
     }
 
     @Test

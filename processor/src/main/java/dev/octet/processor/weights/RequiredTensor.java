@@ -5,6 +5,7 @@ import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +16,27 @@ import java.util.stream.Stream;
  * @param node the call
  */
 record RequiredTensor(String key, List<Integer> shape, TracedNode node) {
+    private static final String WEIGHT = ".weight";
+    private static final String BIAS = ".bias";
+
     RequiredTensor {
         shape = List.copyOf(shape);
+    }
+
+    /** What makes the call read no bias, if this is the bias of a layer that may do without. */
+    Optional<String> withoutBias() {
+        if (node.op() instanceof TracedOp.Conv2d conv && key.equals(conv.name() + BIAS)) {
+            return Optional.of("remove .bias() from its kernel");
+        }
+        if (node.op() instanceof TracedOp.Dense dense && key.equals(dense.name() + BIAS)) {
+            return Optional.of("write denseWithoutBias");
+        }
+        return Optional.empty();
+    }
+
+    /** Key of the weights beside this bias. */
+    String weightKey() {
+        return key.substring(0, key.length() - BIAS.length()) + WEIGHT;
     }
 
     /** All tensors that a definition reads, in call order. */
@@ -46,9 +66,9 @@ record RequiredTensor(String key, List<Integer> shape, TracedNode node) {
 
     private static void addLayer(
             String layer, List<Integer> weight, boolean bias, TracedNode node, List<RequiredTensor> required) {
-        required.add(new RequiredTensor(layer + ".weight", weight, node));
+        required.add(new RequiredTensor(layer + WEIGHT, weight, node));
         if (bias) {
-            required.add(new RequiredTensor(layer + ".bias", List.of(weight.get(0)), node));
+            required.add(new RequiredTensor(layer + BIAS, List.of(weight.get(0)), node));
         }
     }
 

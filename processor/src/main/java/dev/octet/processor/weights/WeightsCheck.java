@@ -104,6 +104,11 @@ public final class WeightsCheck {
     }
 
     private String suggestion(RequiredTensor required) {
+        Optional<String> unwanted = required.withoutBias().filter(remedy -> tensors.containsKey(required.weightKey()));
+        if (unwanted.isPresent()) {
+            return " It has " + required.weightKey() + ": if the layer was trained without a bias, " + unwanted.get()
+                    + ".";
+        }
         String near = NearNames.suggestion(required.key(), tensors.keySet());
         return near.isEmpty() ? " It has " + tensors.size() + " tensors, none with a similar name." : near;
     }

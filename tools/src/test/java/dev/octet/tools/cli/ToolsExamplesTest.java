@@ -26,8 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ToolsExamplesTest {
     /** Only Maven's goals report these; the plugin has their examples. */
-    private static final Set<ToolsCode> OF_GOALS =
-            Set.of(ToolsCode.UNKNOWN_PROPERTY, ToolsCode.NO_TABLE, ToolsCode.NOT_FOR_JAVAC, ToolsCode.DIFFERENT);
+    private static final Set<ToolsCode> OF_GOALS = Set.of(
+            ToolsCode.UNKNOWN_PROPERTY,
+            ToolsCode.NO_TABLE,
+            ToolsCode.NOT_FOR_JAVAC,
+            ToolsCode.DIFFERENT,
+            ToolsCode.MISSING_PROPERTY);
 
     @TempDir
     private Path folder;
@@ -82,6 +86,14 @@ class ToolsExamplesTest {
         SourceCheck.check(module.network(), List.of(sources));
     }
 
+    private void oneOfTwo() throws IOException {
+        BuiltNetwork one = sample().network();
+        BuiltNetwork other = new BuiltNetwork(one.classes(), "com.acme.Other");
+        Files.createDirectories(other.planFile().getParent());
+        Files.copy(one.planFile(), other.planFile());
+        BuiltNetwork.only(one.classes());
+    }
+
     @TestFactory
     Stream<DynamicTest> everyCode() {
         return new DiagnosticExamples()
@@ -121,7 +133,7 @@ class ToolsExamplesTest {
                 .reported(
                         "OCTET-BUILD-011",
                         () -> calibrate(sample(), images(SampleRuns.IMAGE_BYTES), "--algorithm", "entropie"))
-                .thrown("OCTET-BUILD-012", () -> BuiltNetwork.only(folder))
+                .thrown("OCTET-BUILD-012", this::oneOfTwo)
                 .thrown("OCTET-BUILD-013", () -> new Calibration(sample().network(), folder, RangeRule.naive(), 0))
                 .reported("OCTET-BUILD-014", () -> calibrate(sample(), enormous()))
                 .reported(
@@ -129,6 +141,7 @@ class ToolsExamplesTest {
                         () -> Command.run("diff", folder.resolve("nowhere").toString(), folder.toString())
                                 .failure())
                 .thrown("OCTET-BUILD-018", this::changeASource)
+                .thrown("OCTET-BUILD-019", () -> BuiltNetwork.only(folder))
                 .tests(Stream.of(ToolsCode.values())
                         .filter(code -> !OF_GOALS.contains(code))
                         .map(ToolsCode::id));
