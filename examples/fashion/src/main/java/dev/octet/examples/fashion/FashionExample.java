@@ -41,7 +41,7 @@ public final class FashionExample {
     }
 
     private void run() throws IOException {
-        out.println("Octet on Fashion-MNIST: a residual network of 8 layers, 28x28 grey images, 10 classes");
+        out.println("Octet on Fashion-MNIST: a residual network of 10 layers, 28x28 grey images, 10 classes");
         out.println();
         String device = chooseDevice();
         out.println();
