@@ -12,7 +12,7 @@ import dev.octet.dsl.Port;
 import dev.octet.dsl.QuantizedNetwork;
 import dev.octet.dsl.Tensor;
 
-/** A residual network of eight weighted layers that tells ten kinds of clothes apart in 28x28 grey images. */
+/** A residual network of ten weighted layers that tells ten kinds of clothes apart in 28x28 grey images. */
 @QuantizedNetwork(
         weights = "fashion.safetensors",
         targets = {SM_61, SM_80},
