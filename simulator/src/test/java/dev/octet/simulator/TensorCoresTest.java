@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,23 @@ class TensorCoresTest {
     private static int element(int[] words, int at, int index, boolean signed) {
         byte value = (byte) (words[at + index / 4] >> 8 * (index % 4));
         return signed ? value : value & 255;
+    }
+
+    @Test
+    void readsAllOperandsBeforeItWrites() {
+        int[] words = new Random(SEED).ints(10L * LANES).toArray();
+        String product = "mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 ";
+        String factors = ", " + registers(0, 4) + ", " + registers(4, 2) + ", ";
+        String apart = loads(10) + product + registers(20, 4) + factors + registers(6, 4) + ";\n" + stores(4);
+        StringBuilder inPlace = new StringBuilder(loads(10));
+        for (int i = 0; i < 4; i++) {
+            inPlace.append("mov.u32 %r").append(20 + (i + 3) % 4).append(", %r").append(6 + i).append(";\n");
+        }
+        inPlace.append(product + registers(20, 4) + factors + "{%r23, %r20, %r21, %r22};\n" + stores(4));
+        try (TestKernel first = new TestKernel(apart).input(words);
+                TestKernel second = new TestKernel(inPlace.toString()).input(words)) {
+            assertThat(second.words(4 * LANES)).as("seed %d", SEED).isEqualTo(first.words(4 * LANES));
+        }
     }
 
     @ParameterizedTest

@@ -73,8 +73,12 @@ final class TensorCores {
             for (int i = 0; i < b.length; i++) {
                 unpack(words, b[i], right, i * 16, signedB);
             }
+            int[] addends = new int[c.length * Registers.LANES];
+            for (int i = 0; i < c.length; i++) {
+                System.arraycopy(words, c[i], addends, i * Registers.LANES, Registers.LANES);
+            }
             for (int i = 0; i < d.length; i++) {
-                multiply(words, i, left, right);
+                multiply(words, i, left, right, addends);
             }
         }
 
@@ -89,7 +93,7 @@ final class TensorCores {
             }
         }
 
-        private void multiply(int[] words, int register, int[] left, int[] right) {
+        private void multiply(int[] words, int register, int[] left, int[] right, int[] addends) {
             int top = register / 2 * 8;
             for (int lane = 0; lane < Registers.LANES; lane++) {
                 int x = (top + lane / 4) * k;
@@ -98,7 +102,7 @@ final class TensorCores {
                 for (int i = 0; i < k; i++) {
                     sum += left[x + i] * right[y + i];
                 }
-                int addend = words[c[register] + lane];
+                int addend = addends[register * Registers.LANES + lane];
                 words[d[register] + lane] = saturates ? IntegerArithmetic.saturate((long) addend + sum) : addend + sum;
             }
         }
