@@ -13,11 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * fails, the launch is taken back and repeated with one block after the other, whose first failure is reported.
  */
 public final class Grid {
-    private static final long NO_FAILURE = Long.MAX_VALUE;
-
     private final Launch launch;
     private final AtomicLong next = new AtomicLong();
-    private final AtomicLong firstFailure = new AtomicLong(NO_FAILURE);
     private volatile RuntimeException failure;
 
     private Grid(Launch launch) {
@@ -76,19 +73,18 @@ public final class Grid {
         return instructions;
     }
 
-    /** Executes blocks until none are left, or one has failed. */
+    /** Executes blocks until none are left, or one has failed. Throws nothing: others may still use the memory. */
     private long work() {
-        Block block = new Block(launch);
         long instructions = 0;
-        for (long i = next.getAndIncrement();
-                i < launch.blocks() && firstFailure.get() == NO_FAILURE;
-                i = next.getAndIncrement()) {
-            try {
+        try {
+            Block block = new Block(launch);
+            for (long i = next.getAndIncrement(); i < launch.blocks() && failure == null; i = next.getAndIncrement()) {
                 instructions += block.run((int) (i % launch.gridX()), (int) (i / launch.gridX()));
-            } catch (RuntimeException e) {
-                failure = e;
-                firstFailure.set(i);
             }
+        } catch (RuntimeException e) {
+            failure = e;
+        } catch (Error e) {
+            failure = new IllegalStateException(e);
         }
         return instructions;
     }
