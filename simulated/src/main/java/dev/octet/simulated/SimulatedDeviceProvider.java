@@ -15,9 +15,9 @@ import java.util.List;
 public final class SimulatedDeviceProvider implements DeviceProvider {
     /**
      * Bytes of the heap for each byte of simulated memory: the byte itself, whether it was written, and during a launch
-     * who wrote it, and both as they were before.
+     * who wrote it, both as they were before, and whether it was read as constant.
      */
-    private static final int HOST_BYTES = 8;
+    private static final int HOST_BYTES = 9;
 
     /** For {@link java.util.ServiceLoader}. */
     public SimulatedDeviceProvider() {}

@@ -5,7 +5,7 @@ package dev.octet.simulator;
  *
  * @param threads threads that execute blocks
  * @param instructionsPerBlock instructions, counted by warp, after which a block is taken to be in a loop without end
- * @param memoryBytes memory of the device; the host needs twice as much
+ * @param memoryBytes memory of the device; the heap needs twice as much, and up to nine times in a launch
  */
 public record SimulatorOptions(int threads, long instructionsPerBlock, long memoryBytes) {
     private static final long INSTRUCTIONS = 200_000_000;
