@@ -45,7 +45,11 @@ class TensorCoresTest {
         String apart = loads(10) + product + registers(20, 4) + factors + registers(6, 4) + ";\n" + stores(4);
         StringBuilder inPlace = new StringBuilder(loads(10));
         for (int i = 0; i < 4; i++) {
-            inPlace.append("mov.u32 %r").append(20 + (i + 3) % 4).append(", %r").append(6 + i).append(";\n");
+            inPlace.append("mov.u32 %r")
+                    .append(20 + (i + 3) % 4)
+                    .append(", %r")
+                    .append(6 + i)
+                    .append(";\n");
         }
         inPlace.append(product + registers(20, 4) + factors + "{%r23, %r20, %r21, %r22};\n" + stores(4));
         try (TestKernel first = new TestKernel(apart).input(words);
