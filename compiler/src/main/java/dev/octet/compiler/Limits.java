@@ -1,6 +1,7 @@
 package dev.octet.compiler;
 
 import dev.octet.dsl.trace.TracedNetwork;
+import dev.octet.plan.text.PlanLimits;
 
 /**
  * How large a network may be. Kernels index with 32 bits, arrays of the JVM hold 2^31 - 1 elements, and a plan's reader
@@ -11,17 +12,17 @@ import dev.octet.dsl.trace.TracedNetwork;
  */
 public final class Limits {
     /** Images of a batch: as many as a plan file can say. */
-    static final int BATCH = 1 << 16;
+    static final int BATCH = PlanLimits.BATCH;
 
     /** Ports of a kind: as many as a plan file can list. */
-    static final int PORTS = 64;
+    static final int PORTS = PlanLimits.PORTS;
 
     /**
      * Channels of a pixel, and features of a vector: as many as a plan file can lay out. Tiles have at least 16 channels,
      * so that a grid also keeps below CUDA's 65,535 blocks along y: only 2^20 would make more tiles of 16, and it gets
      * wider ones.
      */
-    static final int CHANNELS = 1 << 20;
+    static final int CHANNELS = PlanLimits.LANES;
 
     /**
      * Bytes of a value for a whole batch, as a kernel writes it. Kernels count its items and pixels in 32 bits, the CPU
@@ -47,7 +48,7 @@ public final class Limits {
     static final int LAYER_HEADER_BYTES = 512;
 
     /** Bytes of the arena for one image, as a plan file can say. */
-    static final long ARENA_BYTES = 1L << 40;
+    static final long ARENA_BYTES = PlanLimits.BYTES_PER_IMAGE;
 
     /**
      * Rows and columns of a window, and its strides. A window costs a step per pixel of it, the CPU device pads rows to
@@ -58,8 +59,8 @@ public final class Limits {
     /** Pixels of a global mean: their sum is a 32-bit integer, and the largest byte is 255. */
     static final int MEAN_PIXELS = Integer.MAX_VALUE / 255 - 1;
 
-    /** Normalisations folded into one layer: their constants are nested in a plan, whose reader follows 8 levels. */
-    public static final int NORMS = 7;
+    /** Normalisations folded into one layer: their constants are nested around the weight in a plan. */
+    public static final int NORMS = PlanLimits.CONSTANT_DEPTH - 1;
 
     /** Bytes of a class name in UTF-8: it names a folder, whose name most file systems limit to this. */
     static final int CLASS_NAME_BYTES = 255;

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
  * {@code norm(layer,channels,epsilon)}; {@code none} for a missing bias.
  */
 final class ConstantText {
-    private static final int MAX_DEPTH = 8;
     private static final int MAX_RANK = 4;
     private static final String NONE = "none";
 
@@ -38,11 +37,12 @@ final class ConstantText {
     }
 
     static Constant parse(Cursor in) {
-        return parse(in, MAX_DEPTH).orElseThrow(() -> new IllegalArgumentException("a weight is not 'none'"));
+        return parse(in, PlanLimits.CONSTANT_DEPTH)
+                .orElseThrow(() -> new IllegalArgumentException("a weight is not 'none'"));
     }
 
     static Optional<Constant> parseOptional(Cursor in) {
-        return parse(in, MAX_DEPTH);
+        return parse(in, PlanLimits.CONSTANT_DEPTH);
     }
 
     static Constant.Norm parseNorm(Cursor in) {
@@ -58,7 +58,7 @@ final class ConstantText {
 
     private static Optional<Constant> parse(Cursor in, int depth) {
         if (depth == 0) {
-            throw new IllegalArgumentException("constants are nested more than " + MAX_DEPTH + " deep");
+            throw new IllegalArgumentException("constants are nested more than " + PlanLimits.CONSTANT_DEPTH + " deep");
         }
         String kind = in.name();
         return switch (kind) {

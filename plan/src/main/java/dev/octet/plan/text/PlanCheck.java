@@ -22,13 +22,12 @@ import java.util.Set;
  * if ports and graphs or steps, buffers and graph disagree, so that a device never follows a reference into nothing.
  */
 final class PlanCheck {
-    /** Largest batch of a plan in a file. */
-    static final int MAX_BATCH = 1 << 16;
-
     private PlanCheck() {}
 
     static void require(Plan plan) {
-        require(plan.maxBatch() <= MAX_BATCH, "maxBatch is at most " + MAX_BATCH + ": " + plan.maxBatch());
+        require(
+                plan.maxBatch() <= PlanLimits.BATCH,
+                "maxBatch is at most " + PlanLimits.BATCH + ": " + plan.maxBatch());
         for (Graph graph : List.of(plan.fp32(), plan.int8())) {
             GraphCheck.require(graph);
             requirePorts(plan.inputs(), graph.nodes(Op.Input.class));

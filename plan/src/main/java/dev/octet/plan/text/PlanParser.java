@@ -13,7 +13,6 @@ import java.util.List;
 
 /** Parses what {@link PlanPrinter} prints. */
 final class PlanParser {
-    private static final int MAX_PORTS = 64;
     private static final int MAX_PROGRAMS = 64;
 
     private final Cursor in;
@@ -44,7 +43,7 @@ final class PlanParser {
         String network = in.name();
         in.endLine();
         in.expect("max-batch ");
-        int maxBatch = in.integer(1, PlanCheck.MAX_BATCH);
+        int maxBatch = in.integer(1, PlanLimits.BATCH);
         in.endLine();
         List<Port> inputs = ports("input ");
         List<Port> outputs = ports("output ");
@@ -59,7 +58,7 @@ final class PlanParser {
 
     private List<Port> ports(String keyword) {
         List<Port> ports = new ArrayList<>();
-        while (ports.size() < MAX_PORTS && in.accept(keyword)) {
+        while (ports.size() < PlanLimits.PORTS && in.accept(keyword)) {
             ports.add(PortText.parse(in));
             in.endLine();
         }

@@ -17,10 +17,8 @@ import java.util.Map;
 
 /** Parses what {@link ProgramPrinter} prints. */
 final class ProgramParser {
-    /** Most bytes of anything: far above any device, far below overflow. */
-    private static final long MAX_BYTES = 1L << 40;
-
     private static final int MAX_LIST = 1 << 10;
+
     private static final int MAX_TILE = 1 << 12;
 
     private final Cursor in;
@@ -35,11 +33,11 @@ final class ProgramParser {
         in.expect("program ");
         Target target = in.oneOf(Target.values(), Target::text);
         in.expect(" batch ");
-        int minBatch = in.integer(1, PlanCheck.MAX_BATCH);
+        int minBatch = in.integer(1, PlanLimits.BATCH);
         in.expect("..");
-        int maxBatch = in.integer(1, PlanCheck.MAX_BATCH);
+        int maxBatch = in.integer(1, PlanLimits.BATCH);
         in.expect(" arena ");
-        long arena = in.integer(0, MAX_BYTES);
+        long arena = in.integer(0, PlanLimits.BYTES_PER_IMAGE);
         in.endLine();
         List<Buffer> buffers = parseBuffers();
         List<Step> steps = parseSteps();
@@ -68,9 +66,9 @@ final class ProgramParser {
             throw new IllegalArgumentException("no value %" + value);
         }
         in.expect(" " + TypeText.printElements(node.type()) + " offset ");
-        long offset = in.integer(0, MAX_BYTES);
+        long offset = in.integer(0, PlanLimits.BYTES_PER_IMAGE);
         in.expect(" bytes ");
-        return new Buffer(value, offset, in.integer(1, MAX_BYTES));
+        return new Buffer(value, offset, in.integer(1, PlanLimits.BYTES_PER_IMAGE));
     }
 
     private List<Step> parseSteps() {
@@ -121,9 +119,9 @@ final class ProgramParser {
 
     private Geometry parseGeometry() {
         in.expect("  grid ");
-        long unitsPerImage = in.integer(1, MAX_BYTES);
+        long unitsPerImage = in.integer(1, PlanLimits.BYTES_PER_IMAGE);
         in.expect("/");
-        long unitsPerBlock = in.integer(1, MAX_BYTES);
+        long unitsPerBlock = in.integer(1, PlanLimits.BYTES_PER_IMAGE);
         in.expect("x");
         int gridY = in.integer(1, Integer.MAX_VALUE);
         in.expect(" threads ");
@@ -189,7 +187,7 @@ final class ProgramParser {
         if (!in.accept("  workspace ")) {
             return Step.Workspace.NONE;
         }
-        long bytes = in.integer(0, MAX_BYTES);
+        long bytes = in.integer(0, PlanLimits.BYTES_PER_IMAGE);
         in.expect(" cleared ");
         Step.Workspace workspace = new Step.Workspace(bytes, in.flag());
         in.endLine();

@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
  * segments, {@code pitch 48 lanes 0>0x20,20>32x12}: logical channel, lane, count.
  */
 final class TypeText {
-    /** Most lanes of a pixel; a vector of features is one pixel. Bounds what a layer's padding can ask for. */
-    static final int MAX_PITCH = 1 << 20;
-
     private static final int MAX_SEGMENTS = 1 << 12;
 
     private TypeText() {}
@@ -55,7 +52,7 @@ final class TypeText {
     }
 
     private static String printMap(ChannelMap map) {
-        if (map.pitch() > MAX_PITCH || map.segments().size() > MAX_SEGMENTS) {
+        if (map.pitch() > PlanLimits.LANES || map.segments().size() > MAX_SEGMENTS) {
             throw new IllegalArgumentException("channel map is too large: pitch " + map.pitch());
         }
         return " pitch " + map.pitch() + (map.isIdentity() ? "" : printSegments(map.segments()));
@@ -68,18 +65,18 @@ final class TypeText {
     }
 
     private static ChannelMap parseMap(Cursor in, int channels) {
-        int pitch = in.integer(1, MAX_PITCH);
+        int pitch = in.integer(1, PlanLimits.LANES);
         if (in.accept(" lanes ")) {
             return new ChannelMap(pitch, in.list(",", MAX_SEGMENTS, () -> parseSegment(in)));
         }
-        return new ChannelMap(pitch, List.of(new Segment(0, 0, Math.min(channels, MAX_PITCH + 1))));
+        return new ChannelMap(pitch, List.of(new Segment(0, 0, Math.min(channels, PlanLimits.LANES + 1))));
     }
 
     private static Segment parseSegment(Cursor in) {
-        int logical = in.integer(0, MAX_PITCH);
+        int logical = in.integer(0, PlanLimits.LANES);
         in.expect(">");
-        int physical = in.integer(0, MAX_PITCH);
+        int physical = in.integer(0, PlanLimits.LANES);
         in.expect("x");
-        return new Segment(logical, physical, in.integer(1, MAX_PITCH));
+        return new Segment(logical, physical, in.integer(1, PlanLimits.LANES));
     }
 }
