@@ -6,6 +6,7 @@ import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.BoundedInput;
 import dev.octet.plan.kernel.CubinFile;
 import dev.octet.plan.kernel.PtxFile;
 import dev.octet.plan.launch.Step;
@@ -117,10 +118,6 @@ final class NetworkResources implements NetworkImage.Kernels {
     }
 
     private static byte[] bounded(InputStream in, int limit, String name) throws IOException {
-        byte[] bytes = in.readNBytes(limit);
-        if (bytes.length == limit && in.read() >= 0) {
-            throw new OctetException(RuntimeCode.OVERSIZED, name, limit);
-        }
-        return bytes;
+        return BoundedInput.read(in, limit).orElseThrow(() -> new OctetException(RuntimeCode.OVERSIZED, name, limit));
     }
 }

@@ -3,6 +3,7 @@ package dev.octet.tools;
 import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.BoundedInput;
 import dev.octet.plan.io.StoredFiles;
 import dev.octet.plan.text.PlanText;
 import dev.octet.runtime.NetworkSpec;
@@ -116,11 +117,7 @@ public record BuiltNetwork(Path classes, String name) {
     /** A file's bytes; one that is too large to be what its name says is not read. */
     static byte[] readAll(Path file, int limit) {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(limit);
-            if (bytes.length == limit && in.read() >= 0) {
-                throw new OctetException(ToolsCode.TOO_LARGE, file, limit);
-            }
-            return bytes;
+            return BoundedInput.read(in, limit).orElseThrow(() -> new OctetException(ToolsCode.TOO_LARGE, file, limit));
         } catch (IOException e) {
             throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
         }

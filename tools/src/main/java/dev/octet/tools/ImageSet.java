@@ -1,6 +1,7 @@
 package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.io.BoundedInput;
 import dev.octet.plan.io.ForeignContent;
 import dev.octet.plan.io.StoredFiles;
 import java.io.EOFException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -83,12 +85,8 @@ public final class ImageSet {
     private static byte[] readAll(Path file, int recordBytes, int limit) {
         try (InputStream in = Files.newInputStream(file)) {
             InputStream plain = file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-            boolean fits = Files.size(file) <= limit;
-            byte[] bytes = plain.readNBytes(fits ? limit + 1 : 0);
-            if (!fits || bytes.length > limit) {
-                throw new OctetException(ToolsCode.TOO_LARGE, file, limit);
-            }
-            return bytes;
+            Optional<byte[]> bytes = Files.size(file) <= limit ? BoundedInput.read(plain, limit) : Optional.empty();
+            return bytes.orElseThrow(() -> new OctetException(ToolsCode.TOO_LARGE, file, limit));
         } catch (ZipException | EOFException e) {
             String found = "its compressed data is damaged or cut off (" + e.getMessage() + ")";
             throw new OctetException(e, ToolsCode.BAD_IMAGES, file, recordBytes, found);

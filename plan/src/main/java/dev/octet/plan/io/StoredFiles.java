@@ -42,11 +42,11 @@ public final class StoredFiles {
     /** The bytes of a file, or empty if there is none; too large a file is a failure too. */
     public static Optional<byte[]> read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
+            Optional<byte[]> bytes = BoundedInput.read(in, MAX_BYTES);
+            if (bytes.isEmpty()) {
                 throw new IOException(file + " is larger than " + MAX_BYTES + " bytes");
             }
-            return Optional.of(bytes);
+            return bytes;
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
