@@ -3,6 +3,7 @@ package dev.octet.cuda;
 import dev.octet.cuda.driver.Driver;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.runtime.device.Cleanup;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.NetworkImage;

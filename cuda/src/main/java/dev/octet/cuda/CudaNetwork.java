@@ -2,6 +2,7 @@ package dev.octet.cuda;
 
 import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.runtime.device.Cleanup;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;

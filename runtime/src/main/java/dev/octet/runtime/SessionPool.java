@@ -1,6 +1,7 @@
 package dev.octet.runtime;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.runtime.device.Cleanup;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.util.ArrayDeque;
@@ -118,28 +119,11 @@ final class SessionPool implements AutoCloseable {
                 sessions = new ArrayList<>(idle);
                 idle.clear();
             }
-            discardAll(sessions);
+            Cleanup.run(sessions.stream()
+                    .<Runnable>map(session -> () -> discard(session))
+                    .toList());
         } finally {
             permits.release(capacity);
-        }
-    }
-
-    /** Whatever fails, the others are closed too. */
-    private void discardAll(List<DeviceSession> sessions) {
-        RuntimeException first = null;
-        for (DeviceSession session : sessions) {
-            try {
-                discard(session);
-            } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
         }
     }
 

@@ -1,13 +1,13 @@
-package dev.octet.cuda;
+package dev.octet.runtime.device;
 
 import java.util.List;
 
 /** Does all of several steps, whatever fails. */
-final class Cleanup {
+public final class Cleanup {
     private Cleanup() {}
 
     /** Runs the steps in order, then throws what the first failing one threw, with later failures added to it. */
-    static void run(List<Runnable> steps) {
+    public static void run(List<Runnable> steps) {
         RuntimeException first = null;
         for (Runnable step : steps) {
             try {
