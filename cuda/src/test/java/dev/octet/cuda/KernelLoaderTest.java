@@ -12,18 +12,14 @@ import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.diag.RuntimeCode;
-import java.util.ArrayList;
+import dev.octet.testkit.CapturedLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,31 +31,11 @@ class KernelLoaderTest {
 
     private final FakeDriver driver = TinyNetwork.driver(86);
     private final CudaDevice device = CudaDeviceProvider.open(driver, 0);
-    private final List<LogRecord> logged = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(KernelLoader.class.getName());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            logged.add(entry);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.setUseParentHandlers(false);
-        logger.addHandler(handler);
-    }
+    private final CapturedLog log = new CapturedLog(KernelLoader.class.getName());
 
     @AfterEach
     void leavesNothing() {
-        logger.removeHandler(handler);
-        logger.setUseParentHandlers(true);
+        log.close();
         device.close();
         assertThat(driver.live).isEmpty();
     }
@@ -103,7 +79,7 @@ class KernelLoaderTest {
                 .contains("1 loaded as machine code, 1 compiled");
         driver.failNext("load", DriverException.INVALID_PTX);
         assertThat(description(new Files(BOTH, BOTH))).as("no PTX is loaded").contains("2 loaded");
-        assertThat(logged).isEmpty();
+        assertThat(log.records()).isEmpty();
     }
 
     @ParameterizedTest
@@ -111,9 +87,9 @@ class KernelLoaderTest {
     void compilesPtxInsteadOfMachineCodeThatTheDriverRefuses(int result) {
         driver.failNext("loadCubin", result);
         assertThat(description(new Files(BOTH, BOTH))).contains("1 loaded as machine code, 1 compiled");
-        assertThat(logged).hasSize(1);
-        assertThat(logged.get(0).getLevel()).isEqualTo(Level.WARNING);
-        assertThat(logged.get(0).getMessage())
+        assertThat(log.records()).hasSize(1);
+        assertThat(log.records().get(0).getLevel()).isEqualTo(Level.WARNING);
+        assertThat(log.records().get(0).getMessage())
                 .contains("cuda:0 (CUDA 12.4)", "kernel quantize_k of test.Tiny", "error " + result, "driver");
     }
 
@@ -123,7 +99,7 @@ class KernelLoaderTest {
         again.run();
         driver.pauseNext("load", again);
         assertThat(description(new Files(BOTH, BOTH))).contains("0 loaded as machine code, 2 compiled");
-        assertThat(logged).hasSize(1);
+        assertThat(log.records()).hasSize(1);
     }
 
     @Test
@@ -137,7 +113,7 @@ class KernelLoaderTest {
                 "newer NVIDIA driver");
         driver.failNext("loadCubin", DriverException.OUT_OF_MEMORY);
         assertFails(CudaCode.OUT_OF_MEMORY, () -> description(new Files(BOTH, BOTH)), "kernel quantize_k");
-        assertThat(logged).isEmpty();
+        assertThat(log.records()).isEmpty();
     }
 
     @Test

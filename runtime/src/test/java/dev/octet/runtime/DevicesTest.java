@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octet.runtime.device.Device;
-import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceProvider;
-import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.device.Probe;
 import dev.octet.runtime.device.Probe.DeviceInfo;
-import java.util.ArrayList;
+import dev.octet.testkit.CapturedLog;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class DevicesTest {
@@ -134,70 +129,28 @@ class DevicesTest {
         assertThat(devices.list()).hasSize(2);
     }
 
-    /** A kind with one device that opens. */
-    private record Plain(String kind) implements DeviceProvider, Device {
-        @Override
-        public int rank() {
-            return 0;
-        }
-
-        @Override
-        public Probe probe() {
-            return new Probe(List.of(info()), "");
-        }
-
-        @Override
-        public Device open(int index) {
-            return this;
-        }
-
-        @Override
-        public DeviceInfo info() {
-            return new DeviceInfo(kind, "plain");
-        }
-
-        @Override
-        public DeviceNetwork load(NetworkImage image) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
+    private static OneDevice plain(String name) {
+        return new OneDevice(name, "plain", 0);
     }
 
     private static List<String> logged(Runnable work) {
-        List<String> messages = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                messages.add(record.getLevel() + " " + record.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger("dev.octet.runtime");
-        logger.addHandler(handler);
-        try {
+        try (CapturedLog log = new CapturedLog("dev.octet.runtime")) {
             work.run();
-        } finally {
-            logger.removeHandler(handler);
+            return log.records().stream()
+                    .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                    .toList();
         }
-        return messages;
     }
 
     @Test
     void bestLogsOnceWhyItIsNotMore() {
         Fake missing = new Fake("rare", 5, () -> new Probe(List.of(), "none was found"));
-        Devices devices = devices(new Plain("common"), missing);
+        Devices devices = devices(plain("common"), missing);
         assertThat(logged(() -> {
                     devices.open("common").close();
                     devices.best().close();
                     devices.best().close();
-                    devices(new Plain("common"), missing).best().close();
+                    devices(plain("common"), missing).best().close();
                 }))
                 .containsExactly("INFO Networks opened on 'best' run on common (plain). No rare: none was found.");
     }
@@ -205,7 +158,7 @@ class DevicesTest {
     @Test
     void bestLogsNothingAboutWhatItWouldNotChoose() {
         Fake missing = new Fake("lesser", -1, () -> new Probe(List.of(), "none was found"));
-        assertThat(logged(() -> devices(new Plain("other"), missing).best().close()))
+        assertThat(logged(() -> devices(plain("other"), missing).best().close()))
                 .isEmpty();
     }
 }

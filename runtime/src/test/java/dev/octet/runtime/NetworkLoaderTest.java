@@ -12,11 +12,9 @@ import dev.octet.plan.table.TableCode;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.WeightsCode;
 import dev.octet.plan.weights.WeightsFile;
-import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceProvider;
 import dev.octet.runtime.device.NetworkImage;
-import dev.octet.runtime.device.Probe;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,42 +156,14 @@ class NetworkLoaderTest {
     }
 
     /** A device that only counts how often it was closed, and refuses every network. */
-    private static final class RefusingDevice implements DeviceProvider, Device {
-        private int closed;
-
-        @Override
-        public String kind() {
-            return "gpu";
-        }
-
-        @Override
-        public int rank() {
-            return 1;
-        }
-
-        @Override
-        public Probe probe() {
-            return new Probe(List.of(info()), "");
-        }
-
-        @Override
-        public Device open(int index) {
-            return this;
-        }
-
-        @Override
-        public Probe.DeviceInfo info() {
-            return new Probe.DeviceInfo("gpu:0", "refuses");
+    private static final class RefusingDevice extends OneDevice {
+        RefusingDevice() {
+            super("gpu:0", "refuses", 1);
         }
 
         @Override
         public DeviceNetwork load(NetworkImage image) {
             throw new IllegalStateException("refused " + image.plan().network());
-        }
-
-        @Override
-        public void close() {
-            closed++;
         }
     }
 

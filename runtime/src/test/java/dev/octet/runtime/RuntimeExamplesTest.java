@@ -9,11 +9,9 @@ import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.text.PlanText;
-import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceProvider;
 import dev.octet.runtime.device.NetworkImage;
-import dev.octet.runtime.device.Probe;
 import dev.octet.runtime.diag.RuntimeCode;
 import dev.octet.testkit.DiagnosticExamples;
 import java.io.IOException;
@@ -295,38 +293,14 @@ class RuntimeExamplesTest {
     }
 
     /** A device like those that run quantised networks only. */
-    private static final class BytesOnly implements DeviceProvider, Device {
-        @Override
-        public String kind() {
-            return "npu";
-        }
-
-        @Override
-        public int rank() {
-            return 1;
-        }
-
-        @Override
-        public Probe probe() {
-            return new Probe(List.of(info()), "");
-        }
-
-        @Override
-        public Device open(int index) {
-            return this;
-        }
-
-        @Override
-        public Probe.DeviceInfo info() {
-            return new Probe.DeviceInfo("npu:0", "bytes only");
+    private static final class BytesOnly extends OneDevice {
+        BytesOnly() {
+            super("npu:0", "bytes only", 1);
         }
 
         @Override
         public DeviceNetwork load(NetworkImage image) {
             throw new AssertionError(image.kernels().ptx(Target.SM_61, KERNEL));
         }
-
-        @Override
-        public void close() {}
     }
 }
