@@ -65,7 +65,7 @@ public enum SimulatorCode implements DiagnosticCode {
     /** Two blocks, one address. */
     BLOCKS_RACE(
             "OCTET-SIM-031",
-            "%s: %s %s, which block %d has written in this launch. Divide the work so that blocks do not meet."),
+            "%s: %s %s, which block %d has %s in this launch. Divide the work so that blocks do not meet."),
     /** Operands for which the result is not defined. */
     UNDEFINED("OCTET-SIM-032", "%s: %s. The result is not defined; avoid such operands.");
 
