@@ -67,7 +67,12 @@ public enum SimulatorCode implements DiagnosticCode {
             "OCTET-SIM-031",
             "%s: %s %s, which block %d has %s in this launch. Divide the work so that blocks do not meet."),
     /** Operands for which the result is not defined. */
-    UNDEFINED("OCTET-SIM-032", "%s: %s. The result is not defined; avoid such operands.");
+    UNDEFINED("OCTET-SIM-032", "%s: %s. The result is not defined; avoid such operands."),
+    /** Two threads of a block, one byte of global memory, no barrier. */
+    GLOBAL_RACE(
+            "OCTET-SIM-033",
+            "%s: writes another value to %s than thread %d of this block, with no barrier between. Add a barrier, or"
+                    + " divide the work so that threads do not meet.");
 
     private final String id;
     private final String text;

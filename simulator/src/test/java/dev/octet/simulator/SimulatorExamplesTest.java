@@ -28,7 +28,8 @@ class SimulatorExamplesTest {
             Map.entry(SimulatorCode.ENDLESS, "LOOP: bra LOOP;"),
             Map.entry(SimulatorCode.READ_ONLY, "st.global.u32 [%out], 1;\nld.global.nc.u32 %r1, [%out];"),
             Map.entry(SimulatorCode.BLOCKS_RACE, "mov.u32 %r1, %ctaid.x;\nst.global.u32 [%out], %r1;"),
-            Map.entry(SimulatorCode.UNDEFINED, "div.u32 %r1, %t, %t;")));
+            Map.entry(SimulatorCode.UNDEFINED, "div.u32 %r1, %t, %t;"),
+            Map.entry(SimulatorCode.GLOBAL_RACE, "st.global.u32 [%out], %t;")));
 
     @TestFactory
     Stream<DynamicTest> examples() {

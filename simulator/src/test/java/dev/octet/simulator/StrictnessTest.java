@@ -102,6 +102,36 @@ class StrictnessTest {
     }
 
     @Test
+    void threadsDoNotWriteDifferentValuesToOneByteOfGlobalMemory() {
+        String overlap = "add.s64 %x1, %out, 8;\nst.global.u8 [%x1], %t;";
+        assertThat(failure(new TestKernel(overlap).threads(2), SimulatorCode.GLOBAL_RACE, "st.global.u8", 1))
+                .contains("to byte 8 of the allocation of 4096 bytes")
+                .contains("than thread 0 of this block");
+        String warps = "shr.u32 %r1, %t, 5;\nst.global.u32 [%out], %r1;";
+        failure(new TestKernel(warps).threads(64), SimulatorCode.GLOBAL_RACE, "st.global.u32", 32);
+        String byTurns = "setp.eq.u32 %p1, %t, 0;\n@%p1 st.global.u32 [%out], 5;\n%s@!%p1 st.global.u32 [%out], 6;";
+        failure(
+                new TestKernel(byTurns.replace("%s", "membar.gl;\n")).threads(64),
+                SimulatorCode.GLOBAL_RACE,
+                "[%out], 6",
+                1);
+        passes(new TestKernel(byTurns.replace("%s", "bar.sync 0;\n")).threads(64));
+        passes(new TestKernel(byTurns.replace("%s", "bar.warp.sync 0xffffffff;\n")));
+        passes(new TestKernel("st.global.u32 [%out], 5;").threads(64));
+        passes(new TestKernel("st.global.u32 [%o], 5;\nst.global.u32 [%o], %t;").threads(64));
+    }
+
+    @Test
+    void atomicOperationsInGlobalMemoryAreOrderedAmongThemselvesOnly() {
+        String add = "red.global.add.u32 [%in], %t;\n";
+        passes(new TestKernel(add + add).input(7).threads(64));
+        String clear = "setp.eq.u32 %p1, %t, 0;\n@%p1 st.global.u32 [%in], 0;\n";
+        failure(new TestKernel(clear + add).input(7), SimulatorCode.GLOBAL_RACE, "red.global", 1);
+        failure(new TestKernel(add + clear).input(7), SimulatorCode.GLOBAL_RACE, "@%p1 st.global", 0);
+        passes(new TestKernel(clear + "bar.sync 0;\n" + add).input(7));
+    }
+
+    @Test
     void threadsReadWhatOthersWroteOnlyAfterABarrier() {
         String write = "st.shared.u32 [%t4], %t;\n";
         String read = "xor.b32 %r1, %t4, 128;\nld.shared.u32 %r2, [%r1];";

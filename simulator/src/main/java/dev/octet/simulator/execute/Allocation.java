@@ -24,6 +24,9 @@ final class Allocation {
     /** Mark of the block that wrote a byte. */
     private volatile int[] writers;
 
+    /** Stamp of the thread of that block that wrote it; made with {@link #writers}, whose readers see it therefore. */
+    private int[] stamps;
+
     /** Mark of a block that read a byte. */
     private volatile int[] readers;
 
@@ -100,6 +103,7 @@ final class Allocation {
         if (writers == null) {
             formerData = data.clone();
             formerWritten = written.clone();
+            stamps = new int[data.length];
             writers = new int[data.length];
         }
         return writers;
@@ -108,6 +112,11 @@ final class Allocation {
     /** Who has written in this launch; null if nobody has. */
     int[] writersSoFar() {
         return writers;
+    }
+
+    /** Which threads have written, where {@link #writers} says which block has. */
+    int[] stamps() {
+        return stamps;
     }
 
     /** Begins to note who reads. */
@@ -158,6 +167,7 @@ final class Allocation {
     /** Forgets what was kept for a launch. */
     synchronized void endLaunch() {
         writers = null;
+        stamps = null;
         readers = null;
         constant = null;
         formerData = null;

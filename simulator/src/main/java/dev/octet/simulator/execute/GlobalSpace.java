@@ -12,6 +12,9 @@ public enum GlobalSpace implements AddressSpace {
     /** Volatile, relaxed and stronger accesses. */
     COHERENT;
 
+    /** Marks the stamps of coherent writes. */
+    private static final int STRONG = Integer.MIN_VALUE;
+
     @Override
     public void read(Warp warp, int lane, long address, int size, byte[] to) {
         Allocation allocation = find(warp, lane, address, size);
@@ -56,6 +59,7 @@ public enum GlobalSpace implements AddressSpace {
         if (allocation.isReadOnly()) {
             throw new Fault(lane, SimulatorCode.READ_ONLY, allocation.place(at), "which the host has protected");
         }
+        compareThreads(warp, lane, allocation, at, size, from);
         warp.block().others().write(this, warp, lane, allocation, at, size, from);
         byte[] constant = allocation.constantSoFar();
         for (int i = at; constant != null && i < at + size; i++) {
@@ -63,6 +67,31 @@ public enum GlobalSpace implements AddressSpace {
                 throw constantWritten(lane, allocation, i);
             }
         }
+    }
+
+    /**
+     * Compares a write with the last one by a thread of the same block, and notes it. Two strong ones have some order. A
+     * strong one after a plain one of the same thread leaves that one noted, since others must not meet it either.
+     */
+    private void compareThreads(Warp warp, int lane, Allocation allocation, int at, int size, byte[] from) {
+        int[] writers = allocation.writers();
+        int[] stamps = allocation.stamps();
+        byte[] data = allocation.data();
+        int self = warp.block().mark();
+        int now = warp.block().clocks().stamp(warp.index(), lane);
+        for (int i = at; i < at + size; i++) {
+            int then = writers[i] == self ? stamps[i] : 0;
+            if (data[i] != from[i - at] && !isOrdered(warp, then, now)) {
+                int thread = Clocks.thread(then & ~STRONG);
+                throw new Fault(lane, SimulatorCode.GLOBAL_RACE, allocation.place(i), thread);
+            }
+            stamps[i] = this == COHERENT && then != now ? now | STRONG : now;
+        }
+    }
+
+    private boolean isOrdered(Warp warp, int then, int now) {
+        boolean bothStrong = this == COHERENT && (then & STRONG) != 0;
+        return bothStrong || warp.block().clocks().precedes(then & ~STRONG, now);
     }
 
     @Override
