@@ -239,7 +239,7 @@ public final class Warp {
     public void requireLanes(int lanes, int required) {
         if (lanes != required) {
             int missing = required & ~lanes;
-            int lane = Integer.numberOfTrailingZeros(missing != 0 ? missing : lanes);
+            int lane = Integer.numberOfTrailingZeros(missing != 0 ? missing : lanes & ~required);
             throw new Fault(lane, SimulatorCode.INACTIVE_LANES, lanes, required);
         }
     }
