@@ -132,6 +132,35 @@ class StrictnessTest {
     }
 
     @Test
+    void atomicOperationsInSharedMemoryAreOrderedAmongThemselvesOnly() {
+        String first = "setp.eq.u32 %p1, %t, 0;\n";
+        String clear = "@%p1 st.shared.u32 [s], 0;\n";
+        String add = "red.shared.add.u32 [s], 1;\n";
+        String read = "ld.shared.u32 %r1, [s];\n";
+        String barrier = "bar.sync 0;\n";
+        TestKernel early = new TestKernel(first + clear + add).threads(64);
+        assertThat(failure(early, SimulatorCode.RACE, "red.shared", 1))
+                .contains("updates atomically byte 0", "thread 0 writes in line " + early.line("st.shared"));
+        String added = first + clear + barrier + add;
+        TestKernel reads = new TestKernel(added + read).threads(64);
+        assertThat(failure(reads, SimulatorCode.RACE, "ld.shared", 0))
+                .contains("reads byte 0", "thread 31 updates atomically in line " + reads.line("red.shared"));
+        failure(new TestKernel(added + "@%p1 st.shared.u32 [s], 9;").threads(64), SimulatorCode.RACE, "[s], 9", 0);
+        failure(new TestKernel(first + clear + barrier + read + add), SimulatorCode.RACE, "red.shared", 0);
+        passes(new TestKernel(added + add + barrier + read).threads(64));
+        passes(new TestKernel(added + "bar.warp.sync 0xffffffff;\n" + read));
+        passes(new TestKernel("st.shared.u32 [%t4], 0;\nred.shared.add.u32 [%t4], 1;\nld.shared.u32 %r1, [%t4];"));
+    }
+
+    /** Two operations are remembered, so that the last one, of the reader itself, does not hide the others. */
+    @Test
+    void anOwnAtomicOperationDoesNotHideThoseOfOthers() {
+        String turns = "setp.eq.u32 %p1, %t, 0;\n@%p1 st.shared.u32 [s], 0;\nbar.sync 0;\n"
+                + "@!%p1 red.shared.add.u32 [s], 1;\n@%p1 red.shared.add.u32 [s], 1;\n@%p1 ld.shared.u32 %r1, [s];";
+        failure(new TestKernel(turns).threads(2), SimulatorCode.RACE, "@%p1 ld.shared", 0);
+    }
+
+    @Test
     void threadsReadWhatOthersWroteOnlyAfterABarrier() {
         String write = "st.shared.u32 [%t4], %t;\n";
         String read = "xor.b32 %r1, %t4, 128;\nld.shared.u32 %r2, [%r1];";
