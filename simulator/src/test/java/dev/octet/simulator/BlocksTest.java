@@ -69,7 +69,14 @@ class BlocksTest {
     @ValueSource(ints = {1, 2, 7})
     void doNotPutBackWhatAnotherOneReplaces(int threads) {
         String both = "setp.ne.u32 %p2, %r1, 0;\nselp.b32 %r3, 5, 7, %p2;\nst.global.u32 [%in], %r3;";
-        fails(both, 2, threads, SimulatorCode.BLOCKS_RACE, "block (1, 0)", "writes another value", "block 0 has written");
+        fails(
+                both,
+                2,
+                threads,
+                SimulatorCode.BLOCKS_RACE,
+                "block (1, 0)",
+                "writes another value",
+                "block 0 has written");
     }
 
     @ParameterizedTest
@@ -82,7 +89,8 @@ class BlocksTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
     void drawTicketsInOrder(int threads) {
-        String ticket = "atom.global.add.u32 %r2, [%in+4], 1;\nmad.wide.u32 %x1, %r1, 4, %out;\nst.global.u32 [%x1], %r2;";
+        String ticket =
+                "atom.global.add.u32 %r2, [%in+4], 1;\nmad.wide.u32 %x1, %r1, 4, %out;\nst.global.u32 [%x1], %r2;";
         results(ticket, 100, threads, IntStream.range(0, 100).toArray());
     }
 

@@ -45,8 +45,7 @@ final class Collectives {
             Truth a = in.operands().truth(1);
             Row members = in.operands().wideSource(2, DataType.B32);
             return Synchronization.byMembers(
-                    members,
-                    (warp, lanes) -> fill(warp.registers(), d, lanes, a.get(warp.registers()) & lanes));
+                    members, (warp, lanes) -> fill(warp.registers(), d, lanes, a.get(warp.registers()) & lanes));
         }
         return truth(in);
     }
