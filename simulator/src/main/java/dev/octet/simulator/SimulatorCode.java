@@ -24,6 +24,11 @@ public enum SimulatorCode implements DiagnosticCode {
     MEMORY_FULL("OCTET-SIM-008", "%d bytes were asked of %d that are free on the simulated device. Use less."),
     /** A file that is not a cubin. */
     CUBIN("OCTET-SIM-009", "The cubin cannot be read: %s. Assemble the kernel again."),
+    /** Blocks that are too large for the host. */
+    BLOCK_MEMORY(
+            "OCTET-SIM-010",
+            "Kernel %s cannot be launched: a block takes %d bytes of the Java heap, of which %d are for blocks. Use fewer"
+                    + " registers, local variables or threads, or raise the heap."),
     /** A register that was not written. */
     UNWRITTEN_REGISTER(
             "OCTET-SIM-020", "%s: register %s is read, but this thread has not written it. Initialise the variable."),

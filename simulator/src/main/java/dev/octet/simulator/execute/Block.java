@@ -26,8 +26,9 @@ final class Block {
         this.barriers = new Barriers(this);
         this.shared = new SharedMemory(launch.sharedBytes(), launch.program().bytewiseShared(), clocks);
         this.warps = new Warp[launch.warps()];
+        Operation[] operations = launch.program().operations().toArray(Operation[]::new);
         for (int i = 0; i < warps.length; i++) {
-            warps[i] = new Warp(this, i);
+            warps[i] = new Warp(this, i, operations);
         }
     }
 

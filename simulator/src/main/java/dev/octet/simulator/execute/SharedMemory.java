@@ -14,6 +14,9 @@ final class SharedMemory {
     private static final byte WRITTEN = 1;
     private static final byte ON_ITS_WAY = 2;
 
+    /** Bytes that are noted of each cell, atomic operations included. */
+    private static final int CELL_BYTES = 1 + 10 * Integer.BYTES;
+
     private final Clocks clocks;
     private final byte[] data;
     private final int shift;
@@ -40,6 +43,11 @@ final class SharedMemory {
         readerLine = new int[cells];
         otherReader = new int[cells];
         otherReaderLine = new int[cells];
+    }
+
+    /** Bytes of the host's memory that so much takes. */
+    static long hostBytes(int bytes, boolean bytewise) {
+        return bytes + (long) CELL_BYTES * ((bytewise ? bytes : bytes >> 2) + 1);
     }
 
     void reset() {
