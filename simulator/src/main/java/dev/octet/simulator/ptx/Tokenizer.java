@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Divides PTX into tokens. A mnemonic with its modifiers is one token, and so is a directive with its dot. */
 final class Tokenizer {
+    /** Some ten times as many as the longest kernels have; each takes up to a few hundred bytes until it is decoded. */
+    private static final int MOST_TOKENS = 1 << 19;
+
     private static final String SYMBOLS = "{}[]()<>,;:=+-!@|*";
 
     private final String text;
@@ -22,6 +25,10 @@ final class Tokenizer {
     static List<Token> tokens(String text) {
         Tokenizer tokenizer = new Tokenizer(text);
         while (tokenizer.skipSpace()) {
+            if (tokenizer.tokens.size() == MOST_TOKENS) {
+                throw new OctetException(
+                        SimulatorCode.LIMIT, tokenizer.line, "the module has more than " + MOST_TOKENS + " tokens");
+            }
             tokenizer.next();
         }
         tokenizer.tokens.add(new Token(Token.Kind.END, "end of the text", tokenizer.line));
