@@ -30,11 +30,11 @@ public enum CompilerCode implements DiagnosticCode {
             "The name %s ends in %s, which is reserved for values that the compiler adds. Choose another name."),
     /** Two layers of one name, which would share one set of weights. */
     DUPLICATE_LAYER("OCTET-COMPILE-008", "Layer %s is made twice. Give each layer a name, or a scope, of its own."),
-    /** A batch normalisation that no layer can absorb. */
-    NORM_NOT_FOLDED(
+    /** A softmax that something else than an output uses. */
+    SOFTMAX_NOT_LAST(
             "OCTET-COMPILE-009",
-            "Batch norm %s cannot be folded: %s. Call batchNorm directly on the result of a conv2d or dense that"
-                    + " nothing else uses."),
+            "Softmax %s is an operand, but it is computed on the host, after the last kernel. Pass it to net.output"
+                    + " only."),
     /** A flattened value meets one that cannot be read in the same order. */
     FLATTEN_NOT_REMOVED(
             "OCTET-COMPILE-010",

@@ -29,6 +29,9 @@ final class SizeCheck {
         for (TracedNode node : trace.nodes()) {
             if (node.op() instanceof TracedOp.Conv2d conv) {
                 window(node, conv.kernel(), conv.stride());
+                window(node, conv.dilation(), conv.stride());
+            } else if (node.op() instanceof TracedOp.AvgPool pool) {
+                window(node, pool.kernel(), pool.stride());
             } else if (node.op() instanceof TracedOp.MaxPool pool) {
                 window(node, pool.kernel(), pool.stride());
             }
@@ -94,7 +97,8 @@ final class SizeCheck {
     private void layer(Node node) {
         int out = node.type().shape().channels();
         if (node.op() instanceof Op.Conv2d conv) {
-            long filter = product(conv.window().taps(), filled(operand(node).channels(), ChannelMap.ALIGNMENT));
+            int in = operand(node).channels() / conv.groups();
+            long filter = product(conv.window().taps(), filled(in, ChannelMap.ALIGNMENT));
             layer(node, conv.layer(), product(filled(filter, Limits.LONGEST_STEP), filled(out, Limits.WIDEST_TILE)));
         } else if (node.op() instanceof Op.Dense dense) {
             Shape in = operand(node);

@@ -90,6 +90,46 @@ public final class LowerRegions {
         }
 
         @Override
+        public KernelSpec gate(Op.Gate op) {
+            throw new UnsupportedOperationException("TODO gate");
+        }
+
+        @Override
+        public KernelSpec concat(Op.Concat op) {
+            throw new UnsupportedOperationException("TODO concat");
+        }
+
+        @Override
+        public KernelSpec sliceChannels(Op.SliceChannels op) {
+            throw new UnsupportedOperationException("TODO slice");
+        }
+
+        @Override
+        public KernelSpec padChannels(Op.PadChannels op) {
+            throw new UnsupportedOperationException("TODO pad");
+        }
+
+        @Override
+        public KernelSpec upsample(Op.Upsample op) {
+            throw new UnsupportedOperationException("TODO upsample");
+        }
+
+        @Override
+        public KernelSpec avgPool(Op.AvgPool op) {
+            throw new UnsupportedOperationException("TODO avgPool");
+        }
+
+        @Override
+        public KernelSpec requantize(Op.Requantize op) {
+            throw new UnsupportedOperationException("TODO requantize");
+        }
+
+        @Override
+        public KernelSpec softmax(Op.Softmax op) {
+            throw new IllegalArgumentException("a softmax launches nothing");
+        }
+
+        @Override
         public KernelSpec maxPool(Op.MaxPool op) {
             return new KernelSpec.MaxPool(in(), input(), extent(out), op.window());
         }

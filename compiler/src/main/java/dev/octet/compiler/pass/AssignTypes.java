@@ -1,6 +1,7 @@
 package dev.octet.compiler.pass;
 
-import dev.octet.plan.graph.Activation;
+import dev.octet.compiler.CompileException;
+import dev.octet.compiler.CompilerCode;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Graph;
@@ -9,6 +10,7 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.OpVisitor;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,9 +33,19 @@ import java.util.Set;
  * %2 out               : f32[16,28,28]             = output(%4)
  * </pre>
  *
- * A value is unsigned if the topology proves that it is never negative: the result of a relu, a pooling of unsigned
- * values, or a sum of them. A value's key is its own traced name, save for a max pooling, which shares its operand's.
- * A layer of one pixel without a residual that only outputs use writes floats itself (a residual has the layout of
+ * A value is unsigned if the topology proves that it is never negative (see {@link Signs}). A value's key is its own traced
+ * name, save for operators that keep the scale, such as a max pooling, which share their operand's, and for what a
+ * concatenation joins (see {@link JoinedScales}): its operands are made in the concatenation's type and scale, or, where
+ * others use them too, brought to it:
+ *
+ * <pre>
+ * %4 joined : f32[32,28,28] = concat(%2, %3)
+ *     becomes
+ * %6 joined.operand1 : u8[16,28,28] scale joined = requantize(%3)
+ * %4 joined          : u8[32,28,28] scale joined = concat(%2, %6)
+ * </pre>
+ *
+ * A softmax is left to the host and reads floats. A layer of one pixel without a residual that only outputs use writes floats itself (a residual has the layout of
  * integers, so a layer with one is dequantised like any other value).
  */
 public final class AssignTypes implements Pass {
@@ -50,20 +62,31 @@ public final class AssignTypes implements Pass {
         return typing.to.graph(Stage.QUANTIZED);
     }
 
+    /** Before the number of an operand in the name of its requantised value. */
+    static final String OPERAND = ".operand";
+
     /** One method per operator of the fused stage, adding the typed node. */
     private static final class Typing implements OpVisitor<Void> {
         private final Rewriting to;
+        private final Signs signs;
+        private final JoinedScales joined;
         private final Set<Integer> usedInside = new HashSet<>();
         private final Map<Integer, Integer> dequantized = new HashMap<>();
         private Node node;
 
         Typing(Graph graph) {
             to = new Rewriting(graph);
+            signs = new Signs(graph);
+            joined = new JoinedScales(graph);
             for (Node user : graph.nodes()) {
-                if (!(user.op() instanceof Op.Output)) {
+                if (!readsFloats(user.op())) {
                     usedInside.addAll(user.inputs());
                 }
             }
+        }
+
+        private static boolean readsFloats(Op op) {
+            return op instanceof Op.Output || op instanceof Op.Softmax;
         }
 
         void assign(Node next) {
@@ -94,34 +117,96 @@ public final class AssignTypes implements Pass {
         private Void layer(Epilogue epilogue) {
             boolean writesFloat =
                     node.type().shape().pixels() == 1 && !epilogue.residual() && !usedInside.contains(node.id());
-            return writesFloat ? keep(node.type()) : integer(epilogue.activation(), false);
+            return writesFloat ? keep(node.type()) : rounded();
         }
 
         @Override
         public Void add(Op.Add op) {
-            return integer(op.activation(), to.operands(node).stream().allMatch(Typing::isUnsigned));
+            return rounded();
         }
 
         @Override
         public Void activate(Op.Activate op) {
-            return integer(op.activation(), false);
+            return rounded();
+        }
+
+        @Override
+        public Void gate(Op.Gate op) {
+            return rounded();
+        }
+
+        @Override
+        public Void avgPool(Op.AvgPool op) {
+            return rounded();
+        }
+
+        @Override
+        public Void globalAvgPool(Op.GlobalAvgPool op) {
+            return rounded();
+        }
+
+        /** A value that is rounded to a scale: its own, or that of what joins it. */
+        private Void rounded() {
+            return keep(scaled(node, joined.joinedBy(node.id()).orElse(node)));
+        }
+
+        /** The type of a value in the scale, and with the sign, of a value. */
+        private TensorType scaled(Node value, Node by) {
+            ElementType element = signs.isNonNegative(by.id()) ? ElementType.U8 : ElementType.S8;
+            return TensorType.quantized(element, value.type().shape(), by.name());
+        }
+
+        @Override
+        public Void concat(Op.Concat op) {
+            List<Integer> operands = new ArrayList<>();
+            for (int i = 0; i < node.inputs().size(); i++) {
+                int input = node.inputs().get(i);
+                boolean same = joined.joinedBy(input).filter(node::equals).isPresent();
+                operands.add(same ? to.maker(input).id() : requantize(to.maker(input), i));
+            }
+            to.add(node, op, operands, scaled(node, node));
+            return null;
+        }
+
+        private int requantize(Node value, int operand) {
+            int id = to.freshId();
+            String name = node.name() + OPERAND + operand;
+            to.add(new Node(id, name, new Op.Requantize(), List.of(value.id()), scaled(value, node), node.line()));
+            return id;
         }
 
         @Override
         public Void maxPool(Op.MaxPool op) {
+            return keepScale();
+        }
+
+        @Override
+        public Void sliceChannels(Op.SliceChannels op) {
+            return keepScale();
+        }
+
+        @Override
+        public Void padChannels(Op.PadChannels op) {
+            return keepScale();
+        }
+
+        @Override
+        public Void upsample(Op.Upsample op) {
+            return keepScale();
+        }
+
+        private Void keepScale() {
             TensorType operand = to.maker(node.input()).type();
             return keep(new TensorType(operand.element(), node.type().shape(), operand.scale(), Optional.empty()));
         }
 
         @Override
-        public Void globalAvgPool(Op.GlobalAvgPool op) {
-            return integer(Activation.NONE, isUnsigned(to.maker(node.input())));
-        }
-
-        private Void integer(Activation activation, boolean operandsUnsigned) {
-            boolean unsigned = activation.isNonNegative() || operandsUnsigned;
-            ElementType element = unsigned ? ElementType.U8 : ElementType.S8;
-            return keep(TensorType.quantized(element, node.type().shape(), node.name()));
+        public Void softmax(Op.Softmax op) {
+            if (usedInside.contains(node.id())) {
+                throw new CompileException(CompilerCode.SOFTMAX_NOT_LAST, node.line(), node.name());
+            }
+            to.add(node, op, List.of(asFloat(to.maker(node.input()))), node.type());
+            return null;
         }
 
         private Void keep(TensorType type) {
@@ -129,18 +214,16 @@ public final class AssignTypes implements Pass {
             return null;
         }
 
-        private static boolean isUnsigned(Node node) {
-            return node.type().element() == ElementType.U8;
-        }
-
         @Override
         public Void output(Op.Output op) {
-            Node value = to.maker(node.input());
-            int operand = value.type().element().isInteger()
+            to.add(node, op, List.of(asFloat(to.maker(node.input()))), node.type());
+            return null;
+        }
+
+        private int asFloat(Node value) {
+            return value.type().element().isInteger()
                     ? dequantized.computeIfAbsent(value.id(), id -> dequantize(value))
                     : value.id();
-            to.add(node, op, List.of(operand), node.type());
-            return null;
         }
 
         private int dequantize(Node value) {
@@ -159,6 +242,11 @@ public final class AssignTypes implements Pass {
         @Override
         public Void flatten(Op.Flatten op) {
             throw new IllegalArgumentException(node.name() + " is not removed");
+        }
+
+        @Override
+        public Void requantize(Op.Requantize op) {
+            throw new IllegalArgumentException(node.name() + " is quantised already");
         }
 
         @Override

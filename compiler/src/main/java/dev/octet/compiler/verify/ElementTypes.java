@@ -27,6 +27,9 @@ final class ElementTypes implements Check {
     }
 
     private static Optional<String> operands(Scope scope, Node node) {
+        if (node.op() instanceof Op.Softmax) {
+            return Check.when(scope.operandType(node).element() != ElementType.F32, "a softmax reads floats");
+        }
         boolean pixels = node.op() instanceof Op.Quantize;
         for (Node operand : scope.operands(node)) {
             boolean fits = pixels == operand.op() instanceof Op.Input
@@ -41,8 +44,8 @@ final class ElementTypes implements Check {
 
     private static Optional<String> result(Scope scope, Node node) {
         boolean isFloat = node.type().element() == ElementType.F32;
-        if (node.op() instanceof Op.Dequantize) {
-            return Check.when(!isFloat, "dequantising makes floats");
+        if (node.op() instanceof Op.Dequantize || node.op() instanceof Op.Softmax) {
+            return Check.when(!isFloat || scope.isUsedInside(node), "it makes floats, for outputs only");
         }
         if (!isFloat) {
             return Optional.empty();

@@ -14,18 +14,25 @@ final class ScalesNamed implements Check {
         if (!quantized) {
             return Optional.empty();
         }
-        if (node.op() instanceof Op.MaxPool) {
-            TensorType operand = scope.operandType(node);
-            boolean shared = operand.scale().equals(node.type().scale())
-                    && operand.element() == node.type().element();
-            return Check.when(!shared, "pooling keeps type and scale, %s became %s", operand, node.type());
+        if (node.op().keepsScale() || node.op() instanceof Op.Concat) {
+            for (Node operand : scope.operands(node)) {
+                if (!sameScale(operand.type(), node.type())) {
+                    return Optional.of(
+                            "it keeps type and scale, but %s became %s".formatted(operand.type(), node.type()));
+                }
+            }
+        }
+        if (node.op().keepsScale()) {
+            return Optional.empty();
         }
         String key =
                 node.op() instanceof Op.Quantize ? scope.operands(node).get(0).name() : node.name();
-        return Check.when(
-                !node.type().scale().equals(Optional.of(key)),
-                "its scale comes from %s, not from %s",
-                node.type().scale().orElse("nowhere"),
-                key);
+        String found = node.type().scale().orElse("nowhere");
+        boolean named = found.equals(key) || !(node.op() instanceof Op.Concat) && scope.isJoinedBy(node, found);
+        return Check.when(!named, "its scale comes from %s, not from %s", found, key);
+    }
+
+    private static boolean sameScale(TensorType x, TensorType y) {
+        return x.element() == y.element() && x.scale().equals(y.scale());
     }
 }

@@ -80,6 +80,53 @@ final class ShapesFit implements Check {
         }
 
         @Override
+        public Optional<String> gate(Op.Gate op) {
+            Shape gates = operands.get(1);
+            boolean fits = gates.pixels() == 1 && gates.channels() == in().channels();
+            return fits ? expect(in()) : Optional.of("it has gates %s for %s".formatted(gates, in()));
+        }
+
+        @Override
+        public Optional<String> concat(Op.Concat op) {
+            boolean equal = operands.stream().allMatch(x -> x.height() == in().height() && x.width() == in().width());
+            int channels = operands.stream().mapToInt(Shape::channels).sum();
+            return equal ? expect(channels, in().height(), in().width()) : Optional.of("it joins " + operands);
+        }
+
+        @Override
+        public Optional<String> sliceChannels(Op.SliceChannels op) {
+            boolean within = op.count() <= in().channels() - op.first();
+            return within
+                    ? expect(op.count(), in().height(), in().width())
+                    : Optional.of("%s does not have the channels of %s".formatted(in(), op));
+        }
+
+        @Override
+        public Optional<String> padChannels(Op.PadChannels op) {
+            return expect(op.before() + in().channels() + op.after(), in().height(), in().width());
+        }
+
+        @Override
+        public Optional<String> upsample(Op.Upsample op) {
+            return expect(in().channels(), in().height() * op.rows(), in().width() * op.columns());
+        }
+
+        @Override
+        public Optional<String> avgPool(Op.AvgPool op) {
+            return windowed(op.window(), in().channels());
+        }
+
+        @Override
+        public Optional<String> softmax(Op.Softmax op) {
+            return expect(in());
+        }
+
+        @Override
+        public Optional<String> requantize(Op.Requantize op) {
+            return expect(in());
+        }
+
+        @Override
         public Optional<String> maxPool(Op.MaxPool op) {
             return windowed(op.window(), in().channels());
         }

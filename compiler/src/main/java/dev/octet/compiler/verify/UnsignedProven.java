@@ -18,8 +18,13 @@ final class UnsignedProven implements Check {
         if (activation(node.op()).isNonNegative()) {
             return true;
         }
-        boolean keepsSign =
-                node.op() instanceof Op.Add || node.op() instanceof Op.MaxPool || node.op() instanceof Op.GlobalAvgPool;
+        boolean keepsSign = node.op().keepsScale()
+                || node.op() instanceof Op.Add
+                || node.op() instanceof Op.Gate
+                || node.op() instanceof Op.Concat
+                || node.op() instanceof Op.Requantize
+                || node.op() instanceof Op.AvgPool
+                || node.op() instanceof Op.GlobalAvgPool;
         return keepsSign && scope.operands(node).stream().allMatch(n -> n.type().element() == ElementType.U8);
     }
 

@@ -79,6 +79,43 @@ public sealed interface Constants {
     }
 
     /**
+     * Mean over a window: {@code v = sum * factor[taps that count]}, clamp, rint. Segment: lo, hi, 0, 0, factors.
+     *
+     * @param factor by the number of taps that count, from 0 to the window's taps
+     * @param lo lower clamp
+     * @param hi upper clamp
+     */
+    record WindowMean(float[] factor, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            ByteBuffer buffer = floats(4 + factor.length);
+            buffer.putFloat(lo).putFloat(hi).putFloat(0).putFloat(0);
+            for (float value : factor) {
+                buffer.putFloat(value);
+            }
+            return buffer.array();
+        }
+    }
+
+    /**
+     * Result of a function for every byte: {@code table[byte]}, the byte taken as unsigned. Segment: the table.
+     *
+     * @param table 256 results
+     */
+    record ByteTable(byte[] table) implements Constants {
+        public ByteTable {
+            if (table.length != 256) {
+                throw new IllegalArgumentException("a table has 256 results: " + table.length);
+            }
+        }
+
+        @Override
+        public byte[] segment() {
+            return table.clone();
+        }
+    }
+
+    /**
      * Quantised value of every possible pixel: {@code table[channel * 256 + byte]}. Segment: the table.
      *
      * @param table 256 results per channel

@@ -55,21 +55,38 @@ final class GraphCheck {
         } else if (op instanceof Op.Output) {
             require(node, isFloat && operands.get(0).element() == ElementType.F32, "is an output, but not of floats");
         } else {
-            boolean ofPixels = op instanceof Op.Quantize;
-            boolean fits = operands.stream()
-                    .allMatch(type -> type.element().isInteger() && type.scale().isEmpty() == ofPixels);
-            require(node, fits, "cannot read what its operands are");
-            boolean layer = op instanceof Op.Conv2d || op instanceof Op.Dense;
-            require(node, isFloat ? layer || op instanceof Op.Dequantize : hasScale(node), "is of a wrong type");
-            boolean scaled = !(op instanceof Op.MaxPool)
-                    || operands.get(0).element() == node.type().element()
-                            && operands.get(0).scale().equals(node.type().scale());
-            require(node, scaled, "is pooled, but has another scale");
+            require(node, canRead(op, operands), "cannot read what its operands are");
+            require(node, isFloat ? writesFloat(op) : hasScale(node), "is of a wrong type");
+            boolean shares = op.keepsScale() || op instanceof Op.Concat;
+            boolean scaled = !shares || operands.stream().allMatch(type -> sameScale(type, node.type()));
+            require(node, scaled, "has another type or scale than an operand");
         }
     }
 
+    private static boolean canRead(Op op, List<TensorType> operands) {
+        if (op instanceof Op.Softmax) {
+            return operands.get(0).element() == ElementType.F32;
+        }
+        boolean ofPixels = op instanceof Op.Quantize;
+        return operands.stream()
+                .allMatch(type -> type.element().isInteger() && type.scale().isEmpty() == ofPixels);
+    }
+
+    private static boolean writesFloat(Op op) {
+        return op instanceof Op.Conv2d
+                || op instanceof Op.Dense
+                || op instanceof Op.Dequantize
+                || op instanceof Op.Softmax;
+    }
+
+    private static boolean sameScale(TensorType x, TensorType y) {
+        return x.element() == y.element() && x.scale().equals(y.scale());
+    }
+
     private static boolean hasScale(Node node) {
-        return node.type().scale().isPresent() && !(node.op() instanceof Op.Dequantize);
+        return node.type().scale().isPresent()
+                && !(node.op() instanceof Op.Dequantize)
+                && !(node.op() instanceof Op.Softmax);
     }
 
     static void require(Node node, boolean condition, String rule) {
