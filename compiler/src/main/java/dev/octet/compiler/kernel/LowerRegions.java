@@ -115,6 +115,11 @@ public final class LowerRegions {
         }
 
         @Override
+        public KernelSpec extension(Op.Extension op) {
+            throw new UnsupportedOperationException("TODO extension");
+        }
+
+        @Override
         public KernelSpec avgPool(Op.AvgPool op) {
             throw new UnsupportedOperationException("TODO avgPool");
         }
