@@ -116,7 +116,10 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec extension(Op.Extension op) {
-            throw new UnsupportedOperationException("TODO extension");
+            List<KernelSpec.Extension.Operand> inputs = operands.stream()
+                    .map(type -> new KernelSpec.Extension.Operand(type.element(), extent(type)))
+                    .toList();
+            return new KernelSpec.Extension(op.operator(), op.attributes(), inputs, out.element(), extent(out));
         }
 
         @Override
