@@ -10,6 +10,7 @@ import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.Window;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,6 +35,7 @@ final class FamilyKernels {
 
     private static SortedMap<String, ScheduledKernel> convolutions() {
         Window same = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+        Window dilated = new Window(3, 3, 1, 1, 2, 2, new Border(2, 2, 2, 2));
         Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0);
         Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
         SortedMap<String, ScheduledKernel> kernels = new TreeMap<>();
@@ -57,6 +59,16 @@ final class FamilyKernels {
                 onTensorCores(
                         LayerTrials.spec(U8, U8, extent(28, 28, 48), 16, same, Optional.of(S8)),
                         new Schedule.MmaTile(128, 32, 32, 32, 4)));
+        kernels.put(
+                "mma-dilated",
+                onTensorCores(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 256), 256, dilated, Optional.empty()),
+                        new Schedule.MmaTile(128, 128, 32, 64, 3)));
+        kernels.put(
+                "dilated",
+                tiled(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 256), 256, dilated, Optional.empty()),
+                        new Schedule.Dp4aTile(128, 64, 32, 8, 8)));
         kernels.put(
                 "mma-float",
                 onTensorCores(

@@ -53,8 +53,8 @@ final class LayerTrials {
         int sum = 0;
         for (int i = 0; i < window.kernelH(); i++) {
             for (int j = 0; j < window.kernelW(); j++) {
-                int row = p * window.strideH() - window.top() + i;
-                int column = q * window.strideW() - window.left() + j;
+                int row = p * window.strideH() - window.top() + i * window.dilationH();
+                int column = q * window.strideW() - window.left() + j * window.dilationW();
                 if (row < 0 || row >= in.height() || column < 0 || column >= in.width()) {
                     continue;
                 }

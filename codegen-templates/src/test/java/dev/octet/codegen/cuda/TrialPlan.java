@@ -13,6 +13,7 @@ import dev.octet.compiler.schedule.Schedule.Dp4aTile;
 import dev.octet.compiler.schedule.Schedule.MmaTile;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.plan.Target;
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class TrialPlan {
     private static final MmaTile MMA_NARROW = new MmaTile(32, 32, 16, 32, 4);
     private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0);
     private static final Window SAME = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+    private static final Window ATROUS = new Window(3, 3, 1, 1, 2, 2, new Border(2, 2, 2, 2));
 
     private final long seed;
     private final List<KernelTrial> trials = new ArrayList<>();
@@ -98,6 +100,8 @@ public final class TrialPlan {
         Window wide = new Window(1, 7, 1, 1, 0, 3, 0, 3);
         Window tall = new Window(5, 1, 3, 1, 0, 0, 4, 0);
         Window valid = new Window(3, 3, 2, 1, 0, 0, 0, 0);
+        Window gaps = new Window(2, 3, 2, 1, 4, 3, new Border(1, 0, 3, 5));
+        Window sparse = new Window(3, 2, 1, 1, 3, 2, Border.NONE);
         Window all = new Window(4, 4, 1, 1, 0, 0, 0, 0);
         conv("stride 2", List.of(U8, U8), extent(9, 8, 32), 32, strided, WIDER, 2);
         conv("padding unlike on all sides", List.of(S8, S8), extent(7, 9, 10), 16, lopsided, SMALL, 2);
@@ -105,6 +109,10 @@ public final class TrialPlan {
         conv("5x1", List.of(U8, S8), extent(9, 4, 48), 16, tall, SMALL, 1);
         conv("no padding", List.of(U8, U8), extent(7, 7, 32), 16, valid, WIDER, 1);
         conv("whole input", List.of(U8, F32), extent(4, 4, 16), 10, all, SMALL, 3);
+        conv("dilation 2", List.of(U8, S8, U8), extent(9, 9, 32), 32, ATROUS, WIDER, 2);
+        conv("dilation 2 of three-piece pixels", List.of(S8, S8), extent(7, 8, 48), 16, ATROUS, SMALL, 1);
+        conv("dilation unlike", List.of(U8, U8), extent(9, 13, 16), 16, gaps, SMALL, 3);
+        conv("dilation without padding", List.of(U8, U8), extent(9, 13, 16), 16, sparse, SMALL, 1);
         conv("input smaller than the window", List.of(S8, S8), extent(1, 1, 16), 16, SAME, SMALL, 3);
         conv("1x1", List.of(S8, U8, S8), extent(5, 5, 64), 64, POINT, WIDER, 3);
         conv("1x1, one step", List.of(U8, U8), extent(6, 6, 16), 32, POINT, SMALL, 1);
@@ -125,6 +133,8 @@ public final class TrialPlan {
         conv("four taps a step", List.of(S8, S8), extent(7, 7, 3), 16, SAME, MMA_NARROW, 2);
         conv("steps that straddle taps", types, extent(6, 5, 48), 80, SAME, MMA, 3);
         conv("steps that straddle taps of 5 pieces", types, extent(5, 5, 80), 32, SAME, MMA_NARROW, 1);
+        conv("steps that straddle taps with gaps", types, extent(9, 7, 48), 80, ATROUS, MMA, 2);
+        conv("four taps with gaps a step", List.of(S8, S8), extent(9, 9, 3), 16, ATROUS, MMA_NARROW, 2);
         conv("one piece", List.of(U8, S8), extent(5, 5, 16), 32, POINT, MMA_NARROW, 1);
         conv(
                 "steps that straddle taps, lopsided",
@@ -150,16 +160,15 @@ public final class TrialPlan {
         Optional<ElementType> residual = random.nextBoolean() ? Optional.of(other) : Optional.empty();
         int rows = 1 + random.nextInt(4);
         int columns = 1 + random.nextInt(4);
-        Window window = new Window(
-                rows,
-                columns,
-                1 + random.nextInt(3),
-                1 + random.nextInt(3),
-                random.nextInt(rows),
-                random.nextInt(columns),
-                random.nextInt(rows),
-                random.nextInt(columns));
-        Extent input = extent(rows + random.nextInt(8), columns + random.nextInt(8), 1 + random.nextInt(70));
+        int dilationH = 1 + random.nextInt(2);
+        int dilationW = 1 + random.nextInt(2);
+        int spanH = (rows - 1) * dilationH + 1;
+        int spanW = (columns - 1) * dilationW + 1;
+        Border padding =
+                new Border(random.nextInt(spanH), random.nextInt(spanW), random.nextInt(spanH), random.nextInt(spanW));
+        Window window =
+                new Window(rows, columns, 1 + random.nextInt(3), 1 + random.nextInt(3), dilationH, dilationW, padding);
+        Extent input = extent(spanH + random.nextInt(8), spanW + random.nextInt(8), 1 + random.nextInt(70));
         List<Schedule> tiles = new ArrayList<>(List.of(SMALL, new Dp4aTile(64, 32, 16, 8, 4), MMA, MMA_NARROW));
         if (input.pitch() % 32 == 0) {
             tiles.addAll(List.of(new Dp4aTile(64, 64, 32, 8, 8), new Dp4aTile(32, 16, 32, 2, 4)));

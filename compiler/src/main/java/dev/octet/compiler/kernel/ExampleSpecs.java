@@ -1,6 +1,7 @@
 package dev.octet.compiler.kernel;
 
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
@@ -29,7 +30,9 @@ final class ExampleSpecs {
                 conv2d(in, out, residual, image(7, 7, 32), 64, window(1, 1, 2, 0)),
                 conv2d(in, out, residual, image(6, 5, 33), 65, window(2, 3, 1, 0)),
                 conv2d(in, out, residual, image(11, 13, 3), 48, new Window(5, 3, 2, 3, 2, 1, 1, 0)),
-                conv2d(in, out, residual, image(16, 16, 64), 128, window(3, 3, 1, 1)));
+                conv2d(in, out, residual, image(16, 16, 64), 128, window(3, 3, 1, 1)),
+                conv2d(in, out, residual, image(9, 10, 48), 17, dilated(3, 3, 1, 2, 2)),
+                conv2d(in, out, residual, image(8, 11, 16), 32, dilated(2, 3, 2, 3, 2)));
     }
 
     private static KernelSpec.Conv2d conv2d(
@@ -91,6 +94,14 @@ final class ExampleSpecs {
 
     private static Window window(int rows, int columns, int stride, int padding) {
         return new Window(rows, columns, stride, stride, padding, padding, padding, padding);
+    }
+
+    /** A window with gaps that is padded with half its span, rounded down. */
+    private static Window dilated(int rows, int columns, int stride, int dilationH, int dilationW) {
+        int vertical = (rows - 1) * dilationH / 2;
+        int horizontal = (columns - 1) * dilationW / 2;
+        Border padding = new Border(vertical, horizontal, vertical, horizontal);
+        return new Window(rows, columns, stride, stride, dilationH, dilationW, padding);
     }
 
     private static Extent image(int height, int width, int channels) {

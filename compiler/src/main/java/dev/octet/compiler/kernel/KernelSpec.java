@@ -95,12 +95,8 @@ public sealed interface KernelSpec {
 
         @Override
         public String canonicalName() {
-            String padding = window.top() == window.bottom() && window.left() == window.right()
-                    ? window.top() + "x" + window.left()
-                    : window.top() + "x" + window.left() + "x" + window.bottom() + "x" + window.right();
             return "conv2d_" + in.text() + "_" + out.text() + "_" + input.canonicalName() + "_"
-                    + output.canonicalName() + "_k" + window.kernelH() + "x" + window.kernelW() + "_s"
-                    + window.strideH() + "x" + window.strideW() + "_p" + padding
+                    + output.canonicalName() + "_" + text(window)
                     + residual.map(r -> "_add" + r.text()).orElse("");
         }
     }
@@ -279,6 +275,15 @@ public sealed interface KernelSpec {
         public String canonicalName() {
             return "dequantize_" + in.text() + "_" + input.canonicalName();
         }
+    }
+
+    /** A window as part of a name; symmetric padding is short, and dilation is named only where there is some. */
+    private static String text(Window w) {
+        String padding = w.top() == w.bottom() && w.left() == w.right()
+                ? w.top() + "x" + w.left()
+                : w.top() + "x" + w.left() + "x" + w.bottom() + "x" + w.right();
+        return "k" + w.kernelH() + "x" + w.kernelW() + "_s" + w.strideH() + "x" + w.strideW()
+                + (w.isDilated() ? "_d" + w.dilationH() + "x" + w.dilationW() : "") + "_p" + padding;
     }
 
     private static void require(boolean condition, String rule) {
