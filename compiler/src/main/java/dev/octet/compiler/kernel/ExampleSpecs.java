@@ -41,6 +41,55 @@ final class ExampleSpecs {
         return new KernelSpec.Conv2d(in, out, input, output, w, residual);
     }
 
+    static List<KernelSpec.Depthwise> depthwise(ElementType in, ElementType out, Optional<ElementType> residual) {
+        if (out == ElementType.F32) {
+            return List.of(
+                    depthwise(in, out, residual, image(1, 1, 10), POINT),
+                    depthwise(in, out, residual, image(7, 7, 17), window(7, 7, 1, 0)),
+                    depthwise(in, out, residual, image(9, 12, 16), window(9, 12, 1, 0)));
+        }
+        return List.of(
+                depthwise(in, out, residual, image(9, 10, 31), window(3, 3, 1, 1)),
+                depthwise(in, out, residual, image(11, 9, 48), window(5, 5, 2, 2)),
+                depthwise(in, out, residual, image(5, 6, 17), POINT),
+                depthwise(in, out, residual, image(6, 8, 2), window(2, 4, 1, 0)),
+                depthwise(in, out, residual, image(9, 11, 16), dilated(3, 3, 1, 2, 2)),
+                depthwise(in, out, residual, image(13, 12, 16), new Window(4, 9, 3, 2, 1, 3, 2, 8)));
+    }
+
+    private static KernelSpec.Depthwise depthwise(
+            ElementType in, ElementType out, Optional<ElementType> residual, Extent input, Window w) {
+        Extent output = stored(out, w.outHeight(input.height()), w.outWidth(input.width()), input.channels());
+        return new KernelSpec.Depthwise(in, out, input, output, w, residual);
+    }
+
+    static List<KernelSpec.Grouped> grouped(ElementType in, ElementType out, Optional<ElementType> residual) {
+        if (out == ElementType.F32) {
+            return List.of(
+                    grouped(in, out, residual, image(1, 1, 64), 20, POINT, 4),
+                    grouped(in, out, residual, image(1, 1, 64), 32, POINT, 4),
+                    grouped(in, out, residual, image(5, 3, 15), 9, window(5, 3, 1, 0), 3));
+        }
+        return List.of(
+                grouped(in, out, residual, image(9, 7, 32), 32, window(3, 3, 1, 1), 8),
+                grouped(in, out, residual, image(8, 9, 40), 24, window(3, 3, 2, 1), 2),
+                grouped(in, out, residual, image(6, 5, 7), 14, window(3, 3, 1, 1), 7),
+                grouped(in, out, residual, image(5, 6, 18), 33, dilated(3, 2, 1, 2, 3), 3),
+                grouped(in, out, residual, image(4, 7, 24), 24, window(1, 1, 2, 0), 6));
+    }
+
+    private static KernelSpec.Grouped grouped(
+            ElementType in,
+            ElementType out,
+            Optional<ElementType> residual,
+            Extent input,
+            int channels,
+            Window w,
+            int groups) {
+        Extent output = stored(out, w.outHeight(input.height()), w.outWidth(input.width()), channels);
+        return new KernelSpec.Grouped(in, out, input, output, w, groups, residual);
+    }
+
     static List<KernelSpec.Dense> dense(ElementType in, ElementType out, Optional<ElementType> residual) {
         return Stream.of(new int[] {16, 1}, new int[] {48, 10}, new int[] {64, 16}, new int[] {1040, 33})
                 .map(size -> new KernelSpec.Dense(in, out, size[0], stored(out, 1, 1, size[1]), residual))
