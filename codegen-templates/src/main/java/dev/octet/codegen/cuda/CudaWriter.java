@@ -32,7 +32,8 @@ public final class CudaWriter implements KernelWriter {
      * {@inheritDoc}
      *
      * <p>Grids by family, in units along x of one image: a convolution takes its output pixels, {@code tileM} a block,
-     * with a block along y per {@code tileN} channels; everything else a thread per item along x. An item is 16 lanes
+     * with a block along y per {@code tileN} channels; one with groups takes 4 lanes of a strip of its output pixels a
+     * thread; everything else a thread per item along x. An item is 16 lanes
      * of the result, but one lane of it in a dense layer and one logical element in {@link KernelSpec.Dequantize}.
      *
      * @throws IllegalArgumentException if the schedule does not fit the specification; the message has the reason
@@ -63,7 +64,7 @@ public final class CudaWriter implements KernelWriter {
         };
     }
 
-    /** Only convolutions have code of their own; the other families move bytes or are small. */
+    /** Only convolutions without groups have code of their own; the other families move bytes or are small. */
     private static KernelVars mmaVars(ScheduledKernel kernel) {
         return kernel.spec() instanceof KernelSpec.Conv2d conv
                 ? new Conv2dMmaVars(kernel.name(), conv, schedule(kernel, Schedule.MmaTile.class))
@@ -75,6 +76,12 @@ public final class CudaWriter implements KernelWriter {
         String name = kernel.name();
         if (spec instanceof KernelSpec.Conv2d conv) {
             return new Conv2dVars(name, conv, schedule(kernel, Schedule.Dp4aTile.class));
+        }
+        if (spec instanceof KernelSpec.Depthwise depthwise) {
+            return new DepthwiseVars(name, depthwise, schedule(kernel, Schedule.Strip.class));
+        }
+        if (spec instanceof KernelSpec.Grouped grouped) {
+            return new GroupedVars(name, grouped, schedule(kernel, Schedule.Strip.class));
         }
         Schedule.PerItem perItem = schedule(kernel, Schedule.PerItem.class);
         if (spec instanceof KernelSpec.Dense dense) {

@@ -6,6 +6,8 @@ import dev.octet.codegen.TemplateText;
 enum DeviceCode {
     DP4A_S8("dp4a_s8"),
     DP4A_U8("dp4a_u8"),
+    TRANSPOSE("transpose"),
+    TRANSPOSE_TAPS("transpose_taps"),
     COPY_ASYNC("copy_async"),
     COMMIT_COPIES("commit_copies"),
     AWAIT_COPIES("await_copies"),

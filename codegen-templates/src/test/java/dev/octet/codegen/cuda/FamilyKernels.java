@@ -10,6 +10,7 @@ import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.Window;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ final class FamilyKernels {
         convolutions().forEach((name, kernel) -> kernels.put("conv2d-" + name, kernel));
         kernels.put("add", perItem(new KernelSpec.Add(S8, U8, U8, 56 * 56 * 64), 256));
         kernels.put("avgpool", perItem(new KernelSpec.GlobalAvgPool(U8, U8, extent(7, 7, 500)), 64));
+        kernels.putAll(groups());
         kernels.put("dense", perItem(dense(), 128));
         kernels.put("dequantize", perItem(new KernelSpec.Dequantize(S8, extent(7, 7, 10)), 256));
         kernels.put("maxpool", perItem(maxPool(), 256));
@@ -34,6 +36,7 @@ final class FamilyKernels {
 
     private static SortedMap<String, ScheduledKernel> convolutions() {
         Window same = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+        Window dilated = new Window(3, 3, 1, 1, 2, 2, new Border(2, 2, 2, 2));
         Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0);
         Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
         SortedMap<String, ScheduledKernel> kernels = new TreeMap<>();
@@ -57,6 +60,16 @@ final class FamilyKernels {
                 onTensorCores(
                         LayerTrials.spec(U8, U8, extent(28, 28, 48), 16, same, Optional.of(S8)),
                         new Schedule.MmaTile(128, 32, 32, 32, 4)));
+        kernels.put(
+                "mma-dilated",
+                onTensorCores(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 256), 256, dilated, Optional.empty()),
+                        new Schedule.MmaTile(128, 128, 32, 64, 3)));
+        kernels.put(
+                "dilated",
+                tiled(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 256), 256, dilated, Optional.empty()),
+                        new Schedule.Dp4aTile(128, 64, 32, 8, 8)));
         kernels.put(
                 "mma-float",
                 onTensorCores(
@@ -88,6 +101,36 @@ final class FamilyKernels {
                         LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
                         new Schedule.Dp4aTile(32, 16, 32, 2, 4)));
         return kernels;
+    }
+
+    private static SortedMap<String, ScheduledKernel> groups() {
+        Window same = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+        Window wide = new Window(5, 5, 2, 2, 2, 2, 2, 2);
+        Window large = new Window(9, 9, 1, 1, 4, 4, 4, 4);
+        Window whole = new Window(7, 7, 1, 1, 0, 0, 0, 0);
+        SortedMap<String, ScheduledKernel> kernels = new TreeMap<>();
+        kernels.put(
+                "depthwise", strips(LayerTrials.depthwise(U8, U8, extent(112, 112, 32), same, Optional.empty()), 8));
+        kernels.put(
+                "depthwise-residual",
+                strips(LayerTrials.depthwise(S8, S8, extent(56, 56, 40), wide, Optional.of(U8)), 7));
+        kernels.put(
+                "depthwise-large",
+                strips(LayerTrials.depthwise(U8, U8, extent(14, 14, 32), large, Optional.empty()), 7));
+        kernels.put(
+                "depthwise-float",
+                strips(LayerTrials.depthwise(U8, F32, extent(7, 7, 10), whole, Optional.empty()), 1));
+        kernels.put(
+                "grouped",
+                strips(LayerTrials.grouped(U8, U8, extent(56, 56, 128), 128, same, 32, Optional.empty()), 4));
+        kernels.put(
+                "grouped-bytes",
+                strips(LayerTrials.grouped(S8, U8, extent(28, 28, 36), 72, same, 36, Optional.of(S8)), 4));
+        return kernels;
+    }
+
+    private static ScheduledKernel strips(KernelSpec spec, int pixels) {
+        return new ScheduledKernel(spec, new Schedule.Strip(pixels, 128), Target.SM_61);
     }
 
     private static ScheduledKernel tiled(KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) {

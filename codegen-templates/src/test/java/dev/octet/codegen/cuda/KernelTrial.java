@@ -36,6 +36,10 @@ public record KernelTrial(
         KernelSpec spec = request.spec();
         if (spec instanceof KernelSpec.Conv2d conv) {
             return LayerTrials.conv2d(request, conv);
+        } else if (spec instanceof KernelSpec.Depthwise depthwise) {
+            return LayerTrials.depthwise(request, depthwise);
+        } else if (spec instanceof KernelSpec.Grouped grouped) {
+            return LayerTrials.grouped(request, grouped);
         } else if (spec instanceof KernelSpec.Dense dense) {
             return LayerTrials.dense(request, dense);
         } else if (spec instanceof KernelSpec.MaxPool pool) {

@@ -67,6 +67,8 @@ class KernelsAssembleTest {
 
     private static boolean multiplies(KernelSpec spec) {
         return spec instanceof KernelSpec.Conv2d
+                || spec instanceof KernelSpec.Depthwise
+                || spec instanceof KernelSpec.Grouped grouped && grouped.isOfWords()
                 || spec instanceof KernelSpec.Dense
                 || spec instanceof KernelSpec.GlobalAvgPool;
     }

@@ -27,6 +27,15 @@ static uint4 make_uint4(unsigned x, unsigned y, unsigned z, unsigned w) { return
 static unsigned min(unsigned a, unsigned b) { return a < b ? a : b; }
 template <class T> static T __ldg(const T* pointer) { return *pointer; }
 
+static unsigned __byte_perm(unsigned x, unsigned y, unsigned selector) {
+    const uint64_t both = (uint64_t)y << 32 | x;
+    unsigned result = 0;
+    for (int i = 0; i < 4; ++i) {
+        result |= (unsigned)(both >> (selector >> 4 * i & 7) * 8 & 255) << 8 * i;
+    }
+    return result;
+}
+
 static float __int2float_rn(int value) { return (float)value; }
 static int __float2int_rn(float value) { return (int)std::nearbyint(value); }
 static float __fmaf_rn(float a, float b, float c) { return std::fma(a, b, c); }

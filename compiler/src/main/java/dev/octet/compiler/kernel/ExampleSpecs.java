@@ -1,6 +1,7 @@
 package dev.octet.compiler.kernel;
 
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
@@ -29,13 +30,64 @@ final class ExampleSpecs {
                 conv2d(in, out, residual, image(7, 7, 32), 64, window(1, 1, 2, 0)),
                 conv2d(in, out, residual, image(6, 5, 33), 65, window(2, 3, 1, 0)),
                 conv2d(in, out, residual, image(11, 13, 3), 48, new Window(5, 3, 2, 3, 2, 1, 1, 0)),
-                conv2d(in, out, residual, image(16, 16, 64), 128, window(3, 3, 1, 1)));
+                conv2d(in, out, residual, image(16, 16, 64), 128, window(3, 3, 1, 1)),
+                conv2d(in, out, residual, image(9, 10, 48), 17, dilated(3, 3, 1, 2, 2)),
+                conv2d(in, out, residual, image(8, 11, 16), 32, dilated(2, 3, 2, 3, 2)));
     }
 
     private static KernelSpec.Conv2d conv2d(
             ElementType in, ElementType out, Optional<ElementType> residual, Extent input, int channels, Window w) {
         Extent output = stored(out, w.outHeight(input.height()), w.outWidth(input.width()), channels);
         return new KernelSpec.Conv2d(in, out, input, output, w, residual);
+    }
+
+    static List<KernelSpec.Depthwise> depthwise(ElementType in, ElementType out, Optional<ElementType> residual) {
+        if (out == ElementType.F32) {
+            return List.of(
+                    depthwise(in, out, residual, image(1, 1, 10), POINT),
+                    depthwise(in, out, residual, image(7, 7, 17), window(7, 7, 1, 0)),
+                    depthwise(in, out, residual, image(9, 12, 16), window(9, 12, 1, 0)));
+        }
+        return List.of(
+                depthwise(in, out, residual, image(9, 10, 31), window(3, 3, 1, 1)),
+                depthwise(in, out, residual, image(11, 9, 48), window(5, 5, 2, 2)),
+                depthwise(in, out, residual, image(5, 6, 17), POINT),
+                depthwise(in, out, residual, image(6, 8, 2), window(2, 4, 1, 0)),
+                depthwise(in, out, residual, image(9, 11, 16), dilated(3, 3, 1, 2, 2)),
+                depthwise(in, out, residual, image(13, 12, 16), new Window(4, 9, 3, 2, 1, 3, 2, 8)));
+    }
+
+    private static KernelSpec.Depthwise depthwise(
+            ElementType in, ElementType out, Optional<ElementType> residual, Extent input, Window w) {
+        Extent output = stored(out, w.outHeight(input.height()), w.outWidth(input.width()), input.channels());
+        return new KernelSpec.Depthwise(in, out, input, output, w, residual);
+    }
+
+    static List<KernelSpec.Grouped> grouped(ElementType in, ElementType out, Optional<ElementType> residual) {
+        if (out == ElementType.F32) {
+            return List.of(
+                    grouped(in, out, residual, image(1, 1, 64), 20, POINT, 4),
+                    grouped(in, out, residual, image(1, 1, 64), 32, POINT, 4),
+                    grouped(in, out, residual, image(5, 3, 15), 9, window(5, 3, 1, 0), 3));
+        }
+        return List.of(
+                grouped(in, out, residual, image(9, 7, 32), 32, window(3, 3, 1, 1), 8),
+                grouped(in, out, residual, image(8, 9, 40), 24, window(3, 3, 2, 1), 2),
+                grouped(in, out, residual, image(6, 5, 7), 14, window(3, 3, 1, 1), 7),
+                grouped(in, out, residual, image(5, 6, 18), 33, dilated(3, 2, 1, 2, 3), 3),
+                grouped(in, out, residual, image(4, 7, 24), 24, window(1, 1, 2, 0), 6));
+    }
+
+    private static KernelSpec.Grouped grouped(
+            ElementType in,
+            ElementType out,
+            Optional<ElementType> residual,
+            Extent input,
+            int channels,
+            Window w,
+            int groups) {
+        Extent output = stored(out, w.outHeight(input.height()), w.outWidth(input.width()), channels);
+        return new KernelSpec.Grouped(in, out, input, output, w, groups, residual);
     }
 
     static List<KernelSpec.Dense> dense(ElementType in, ElementType out, Optional<ElementType> residual) {
@@ -91,6 +143,14 @@ final class ExampleSpecs {
 
     private static Window window(int rows, int columns, int stride, int padding) {
         return new Window(rows, columns, stride, stride, padding, padding, padding, padding);
+    }
+
+    /** A window with gaps that is padded with half its span, rounded down. */
+    private static Window dilated(int rows, int columns, int stride, int dilationH, int dilationW) {
+        int vertical = (rows - 1) * dilationH / 2;
+        int horizontal = (columns - 1) * dilationW / 2;
+        Border padding = new Border(vertical, horizontal, vertical, horizontal);
+        return new Window(rows, columns, stride, stride, dilationH, dilationW, padding);
     }
 
     private static Extent image(int height, int width, int channels) {

@@ -76,6 +76,8 @@ public final class KernelCatalog {
             for (ElementType out : INTEGERS) {
                 for (Optional<ElementType> residual : residuals()) {
                     variants.add(ExampleSpecs.conv2d(in, out, residual));
+                    variants.add(ExampleSpecs.depthwise(in, out, residual));
+                    variants.add(ExampleSpecs.grouped(in, out, residual));
                     variants.add(ExampleSpecs.dense(in, out, residual));
                 }
                 for (ElementType y : INTEGERS) {
@@ -83,6 +85,8 @@ public final class KernelCatalog {
                 }
             }
             variants.add(ExampleSpecs.conv2d(in, ElementType.F32, Optional.empty()));
+            variants.add(ExampleSpecs.depthwise(in, ElementType.F32, Optional.empty()));
+            variants.add(ExampleSpecs.grouped(in, ElementType.F32, Optional.empty()));
             variants.add(ExampleSpecs.dense(in, ElementType.F32, Optional.empty()));
             variants.add(ExampleSpecs.maxPool(in));
             variants.add(ExampleSpecs.globalAvgPool(in));

@@ -22,8 +22,8 @@ public sealed interface KernelSpec {
     String variant();
 
     /**
-     * Work items of one image: 16 output lanes; for a convolution one output pixel, for a dense layer one output lane,
-     * for dequantising one element.
+     * Work items of one image: 16 output lanes; for a convolution one output pixel, for one with groups 4 output lanes of
+     * a row, for a dense layer one output lane, for dequantising one element.
      */
     int items();
 
@@ -73,13 +73,7 @@ public sealed interface KernelSpec {
             ElementType in, ElementType out, Extent input, Extent output, Window window, Optional<ElementType> residual)
             implements KernelSpec {
         public Conv2d {
-            Objects.requireNonNull(residual);
-            require(in.isInteger(), "a convolution reads integers");
-            require(input.pitch() % 16 == 0, "input pixels are padded to 16 bytes");
-            require(
-                    window.outHeight(input.height()) == output.height()
-                            && window.outWidth(input.width()) == output.width(),
-                    "window, input and output do not fit together");
+            requireLayer(in, input, output, window, residual);
         }
 
         /** Bytes of one filter: taps times input pitch. */
@@ -89,8 +83,7 @@ public sealed interface KernelSpec {
 
         @Override
         public String variant() {
-            return "conv2d_" + in.text() + "_" + out.text()
-                    + residual.map(r -> "_add" + r.text()).orElse("");
+            return "conv2d_" + types(in, out, residual);
         }
 
         @Override
@@ -100,13 +93,99 @@ public sealed interface KernelSpec {
 
         @Override
         public String canonicalName() {
-            String padding = window.top() == window.bottom() && window.left() == window.right()
-                    ? window.top() + "x" + window.left()
-                    : window.top() + "x" + window.left() + "x" + window.bottom() + "x" + window.right();
-            return "conv2d_" + in.text() + "_" + out.text() + "_" + input.canonicalName() + "_"
-                    + output.canonicalName() + "_k" + window.kernelH() + "x" + window.kernelW() + "_s"
-                    + window.strideH() + "x" + window.strideW() + "_p" + padding
-                    + residual.map(r -> "_add" + r.text()).orElse("");
+            return layerName("conv2d", in, out, input, output, window, residual);
+        }
+    }
+
+    /**
+     * Depthwise convolution with the full epilogue: every lane is convolved with a window of its own.
+     *
+     * @param in input type, integer
+     * @param out output type; {@link ElementType#F32} only for one output pixel
+     * @param input input extents
+     * @param output output extents, of as many channels
+     * @param window window
+     * @param residual type of the residual operand, which has the output's extents
+     */
+    record Depthwise(
+            ElementType in, ElementType out, Extent input, Extent output, Window window, Optional<ElementType> residual)
+            implements KernelSpec {
+        public Depthwise {
+            requireLayer(in, input, output, window, residual);
+            require(input.channels() == output.channels(), "a depthwise convolution keeps the channels");
+        }
+
+        @Override
+        public String variant() {
+            return "depthwise_" + types(in, out, residual);
+        }
+
+        @Override
+        public int items() {
+            return output.height() * words(output);
+        }
+
+        @Override
+        public String canonicalName() {
+            return layerName("depthwise", in, out, input, output, window, residual);
+        }
+    }
+
+    /**
+     * Convolution in groups of any size with the full epilogue.
+     *
+     * @param in input type, integer
+     * @param out output type; {@link ElementType#F32} only for one output pixel
+     * @param input input extents
+     * @param output output extents
+     * @param window window
+     * @param groups number of groups, a divisor of both numbers of channels
+     * @param residual type of the residual operand, which has the output's extents
+     */
+    record Grouped(
+            ElementType in,
+            ElementType out,
+            Extent input,
+            Extent output,
+            Window window,
+            int groups,
+            Optional<ElementType> residual)
+            implements KernelSpec {
+        public Grouped {
+            requireLayer(in, input, output, window, residual);
+            require(
+                    groups > 1 && input.channels() % groups == 0 && output.channels() % groups == 0,
+                    "several groups have equal shares of all channels");
+        }
+
+        /** Input channels of a group. */
+        public int groupIn() {
+            return input.channels() / groups;
+        }
+
+        /** Output channels of a group. */
+        public int groupOut() {
+            return output.channels() / groups;
+        }
+
+        /** Whether 4 neighbouring output lanes are of one group, which reads whole words of 4 lanes. */
+        public boolean isOfWords() {
+            return groupIn() % 4 == 0 && groupOut() % 4 == 0;
+        }
+
+        @Override
+        public String variant() {
+            return "grouped_" + types(in, out, residual);
+        }
+
+        @Override
+        public int items() {
+            return output.height() * words(output);
+        }
+
+        @Override
+        public String canonicalName() {
+            return layerName("grouped", in, out, input, output, window, residual) + "_g" + groups;
         }
     }
 
@@ -130,8 +209,7 @@ public sealed interface KernelSpec {
 
         @Override
         public String variant() {
-            return "dense_" + in.text() + "_" + out.text()
-                    + residual.map(r -> "_add" + r.text()).orElse("");
+            return "dense_" + types(in, out, residual);
         }
 
         @Override
@@ -342,6 +420,50 @@ public sealed interface KernelSpec {
                     .collect(Collectors.joining());
             return variant() + extents + "_" + output.canonicalName() + with;
         }
+    }
+
+    /** Words of 4 lanes of a pixel, padding included. */
+    private static int words(Extent extent) {
+        return (extent.channels() + 15) / 16 * 4;
+    }
+
+    private static String types(ElementType in, ElementType out, Optional<ElementType> residual) {
+        return in.text() + "_" + out.text() + suffix(residual);
+    }
+
+    private static String suffix(Optional<ElementType> residual) {
+        return residual.map(r -> "_add" + r.text()).orElse("");
+    }
+
+    private static String layerName(
+            String family,
+            ElementType in,
+            ElementType out,
+            Extent input,
+            Extent output,
+            Window window,
+            Optional<ElementType> residual) {
+        return family + "_" + in.text() + "_" + out.text() + "_" + input.canonicalName() + "_" + output.canonicalName()
+                + "_" + text(window) + suffix(residual);
+    }
+
+    private static void requireLayer(
+            ElementType in, Extent input, Extent output, Window window, Optional<ElementType> residual) {
+        Objects.requireNonNull(residual);
+        require(in.isInteger(), "a convolution reads integers");
+        require(input.pitch() % 16 == 0, "input pixels are padded to 16 bytes");
+        require(
+                window.outHeight(input.height()) == output.height() && window.outWidth(input.width()) == output.width(),
+                "window, input and output do not fit together");
+    }
+
+    /** A window as part of a name; symmetric padding is short, and dilation is named only where there is some. */
+    private static String text(Window w) {
+        String padding = w.top() == w.bottom() && w.left() == w.right()
+                ? w.top() + "x" + w.left()
+                : w.top() + "x" + w.left() + "x" + w.bottom() + "x" + w.right();
+        return "k" + w.kernelH() + "x" + w.kernelW() + "_s" + w.strideH() + "x" + w.strideW()
+                + (w.isDilated() ? "_d" + w.dilationH() + "x" + w.dilationW() : "") + "_p" + padding;
     }
 
     private static void require(boolean condition, String rule) {

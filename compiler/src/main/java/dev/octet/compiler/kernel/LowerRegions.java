@@ -69,8 +69,16 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec conv2d(Op.Conv2d op) {
-            return new KernelSpec.Conv2d(
-                    in(), out.element(), input(), extent(out), op.window(), residual(op.epilogue()));
+            Optional<ElementType> residual = residual(op.epilogue());
+            if (op.groups() == 1) {
+                return new KernelSpec.Conv2d(in(), out.element(), input(), extent(out), op.window(), residual);
+            }
+            int channels = input().channels();
+            if (op.groups() == channels && channels == extent(out).channels()) {
+                return new KernelSpec.Depthwise(in(), out.element(), input(), extent(out), op.window(), residual);
+            }
+            return new KernelSpec.Grouped(
+                    in(), out.element(), input(), extent(out), op.window(), op.groups(), residual);
         }
 
         @Override

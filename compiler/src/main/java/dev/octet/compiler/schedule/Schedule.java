@@ -27,9 +27,7 @@ public sealed interface Schedule {
                 throw new IllegalArgumentException("tileK is 16 or 32: " + tileK);
             }
             int threads = tileM / threadM * (tileN / threadN);
-            if (threads < 32 || threads > 1024 || threads % 32 != 0) {
-                throw new IllegalArgumentException("a block has whole warps: " + threads);
-            }
+            requireWarps(threads);
         }
 
         @Override
@@ -90,20 +88,52 @@ public sealed interface Schedule {
     }
 
     /**
+     * 4 lanes of some neighbouring pixels of an output row a thread.
+     *
+     * @param pixels output pixels of a thread, at most 8
+     * @param threads threads per block
+     */
+    record Strip(int pixels, int threads) implements Schedule {
+        /** Pixels whose sums a thread keeps in registers. */
+        public static final int MOST_PIXELS = 8;
+
+        public Strip {
+            if (pixels < 1 || pixels > MOST_PIXELS) {
+                throw new IllegalArgumentException("1 to " + MOST_PIXELS + " pixels: " + pixels);
+            }
+            requireWarps(threads);
+        }
+
+        /** Strips of an output row. */
+        public int strips(int width) {
+            return (width + pixels - 1) / pixels;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "q" + pixels + "_b" + threads;
+        }
+    }
+
+    /**
      * One output item a thread: 16 lanes of an activation, or one result of a dense or dequantising kernel.
      *
      * @param threads threads per block
      */
     record PerItem(int threads) implements Schedule {
         public PerItem {
-            if (threads < 32 || threads > 1024 || threads % 32 != 0) {
-                throw new IllegalArgumentException("a block has whole warps: " + threads);
-            }
+            requireWarps(threads);
         }
 
         @Override
         public String canonicalName() {
             return "b" + threads;
+        }
+    }
+
+    private static void requireWarps(int threads) {
+        if (threads < 32 || threads > 1024 || threads % 32 != 0) {
+            throw new IllegalArgumentException("a block has whole warps: " + threads);
         }
     }
 }

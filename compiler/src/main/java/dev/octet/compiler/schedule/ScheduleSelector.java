@@ -3,6 +3,7 @@ package dev.octet.compiler.schedule;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.Target;
 import dev.octet.plan.launch.Geometry;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,12 @@ import java.util.stream.Stream;
 public final class ScheduleSelector {
     /** Blocks that occupy a GPU: four on each of 32 multiprocessors, which is a mid-range chip. */
     static final int ENOUGH_BLOCKS = 128;
+
+    /** Blocks of strips, which are small and wait for memory, that occupy a large GPU. */
+    static final int ENOUGH_STRIPS = 512;
+
+    private static final int STRIP_THREADS = 128;
+    private static final int GROUPED_PIXELS = 4;
 
     /** Tiles on tensor cores, largest first; all keep their stages in 48 KiB, which no device refuses. */
     private static final List<Schedule.MmaTile> MMA_TILES = List.of(
@@ -39,7 +46,8 @@ public final class ScheduleSelector {
         }
         for (Schedule schedule : candidates) {
             Geometry geometry = LaunchGeometry.of(spec, schedule);
-            if ((long) geometry.gridX(maxBatch) * geometry.gridY() >= ENOUGH_BLOCKS) {
+            int enough = schedule instanceof Schedule.Strip ? ENOUGH_STRIPS : ENOUGH_BLOCKS;
+            if ((long) geometry.gridX(maxBatch) * geometry.gridY() >= enough) {
                 return schedule;
             }
         }
@@ -48,6 +56,12 @@ public final class ScheduleSelector {
 
     /** All schedules that suit a kernel, largest blocks first. */
     public static List<Schedule> candidates(KernelSpec spec, Target target) {
+        if (spec instanceof KernelSpec.Depthwise depthwise) {
+            return strips(depthwise.output().width(), Schedule.Strip.MOST_PIXELS);
+        }
+        if (spec instanceof KernelSpec.Grouped grouped) {
+            return strips(grouped.output().width(), GROUPED_PIXELS);
+        }
         if (!(spec instanceof KernelSpec.Conv2d conv)) {
             return perItem();
         }
@@ -72,6 +86,19 @@ public final class ScheduleSelector {
 
     private static List<Schedule> perItem() {
         return List.of(new Schedule.PerItem(256), new Schedule.PerItem(128), new Schedule.PerItem(64));
+    }
+
+    /** Strips of equal length as far as possible, the longest first; each has about half the pixels of the one before. */
+    private static List<Schedule> strips(int width, int mostPixels) {
+        List<Schedule> strips = new ArrayList<>();
+        int count = (width + mostPixels - 1) / mostPixels;
+        int pixels = (width + count - 1) / count;
+        strips.add(new Schedule.Strip(pixels, STRIP_THREADS));
+        while (pixels > 1) {
+            pixels = (pixels + 1) / 2;
+            strips.add(new Schedule.Strip(pixels, STRIP_THREADS));
+        }
+        return strips;
     }
 
     /** A step of K must not leave a tap; the last channel tile must not be mostly padding. */

@@ -89,4 +89,40 @@ class ScheduleSelectorTest {
         assertThat(LaunchGeometry.of(dense, schedule)).isEqualTo(Geometry.of(10, 64, 1, 64));
         assertThat(LaunchGeometry.packing(dense, schedule)).contains(new PackSpec.Rows());
     }
+
+    private static KernelSpec depthwise(int size) {
+        Window same = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+        Extent extent = new Extent(size, size, 40, 48);
+        return new KernelSpec.Depthwise(ElementType.U8, ElementType.U8, extent, extent, same, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"112,8,14", "28,7,4", "10,5,2", "7,7,1", "1,1,1"})
+    void stripsOfARowAreLongAndAlike(int size, int pixels, int strips) {
+        Schedule schedule =
+                ScheduleSelector.candidates(depthwise(size), Target.SM_80).get(0);
+        assertThat(schedule).isEqualTo(new Schedule.Strip(pixels, 128));
+        assertThat(LaunchGeometry.of(depthwise(size), schedule))
+                .isEqualTo(Geometry.of((long) size * strips * 12, 128, 1, 128));
+        assertThat(LaunchGeometry.packing(depthwise(size), schedule)).contains(new PackSpec.Lanes());
+    }
+
+    @Test
+    void stripsShrinkUntilThereAreEnough() {
+        assertThat(ScheduleSelector.select(depthwise(28), Target.SM_80, 128)).isEqualTo(new Schedule.Strip(7, 128));
+        assertThat(ScheduleSelector.select(depthwise(28), Target.SM_80, 1)).isEqualTo(new Schedule.Strip(1, 128));
+    }
+
+    @Test
+    void groupsOfWholeWordsHaveTheirFiltersInFours() {
+        Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0);
+        Extent extent = new Extent(5, 9, 24, 32);
+        for (int groups : new int[] {6, 12}) {
+            KernelSpec spec = new KernelSpec.Grouped(
+                    ElementType.U8, ElementType.U8, extent, extent, point, groups, Optional.empty());
+            Schedule schedule = ScheduleSelector.select(spec, Target.SM_61, 32);
+            assertThat(LaunchGeometry.packing(spec, schedule))
+                    .contains(groups == 6 ? new PackSpec.Dp4aTiles(4, 4) : new PackSpec.Rows());
+        }
+    }
 }

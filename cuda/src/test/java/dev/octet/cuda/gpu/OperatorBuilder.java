@@ -42,7 +42,7 @@ final class OperatorBuilder {
         if (spec instanceof KernelSpec.Conv2d conv) {
             operands(integer(conv.in(), conv.input(), "x"), conv.residual().map(r -> integer(r, conv.output(), "y")));
             Op op = new Op.Conv2d(
-                    "layer", tensor(), Optional.empty(), conv.window(), epilogue(conv.residual(), conv.out()));
+                    "layer", tensor(), Optional.empty(), conv.window(), 1, epilogue(conv.residual(), conv.out()));
             QuantizedLayer layer = layer(
                     conv.output().channels(), conv.window().taps(), conv.input().channels(), conv.k());
             return finish(op, result(conv.out(), conv.output()), Map.of("layer", layer));

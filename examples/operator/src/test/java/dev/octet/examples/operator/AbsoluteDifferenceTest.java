@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class AbsoluteDifferenceTest {
     private static final long SEED = Long.getLong("octet.seed", 7);
     private static final Compilation COMPILATION = ComparedImages.compile(List.of(Target.SM_61, Target.SM_80));
-    private static final Plan PLAN = PlanText.parse(PlanText.print(COMPILATION.plan()), "plan");
+    private static final Plan PLAN = PlanText.read(PlanText.write(COMPILATION.plan()), "plan");
     private static final Function<String, QuantizedLayer> LAYERS = name -> ComparedImages.layer(name, SEED);
     private static final NodeConstants CONSTANTS =
             NodeConstants.of(PLAN, value -> value.equals("image") ? 2 : 3, LAYERS);
