@@ -60,14 +60,15 @@ public final class CudaWriter implements KernelWriter {
     static KernelVars vars(ScheduledKernel kernel) {
         return switch (kernel.target()) {
             case SM_61 -> dp4aVars(kernel);
-            case SM_80 -> mmaVars(kernel);
+            case SM_75 -> mmaVars(kernel, Schedule.Mma8Tile.class);
+            case SM_80 -> mmaVars(kernel, Schedule.MmaTile.class);
         };
     }
 
     /** Only convolutions without groups have code of their own; the other families move bytes or are small. */
-    private static KernelVars mmaVars(ScheduledKernel kernel) {
+    private static KernelVars mmaVars(ScheduledKernel kernel, Class<? extends Schedule.TensorCoreTile> tile) {
         return kernel.spec() instanceof KernelSpec.Conv2d conv
-                ? new Conv2dMmaVars(kernel.name(), conv, schedule(kernel, Schedule.MmaTile.class))
+                ? new Conv2dMmaVars(kernel.name(), conv, schedule(kernel, tile))
                 : dp4aVars(kernel);
     }
 

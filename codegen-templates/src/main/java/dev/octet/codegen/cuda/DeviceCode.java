@@ -12,6 +12,8 @@ enum DeviceCode {
     COMMIT_COPIES("commit_copies"),
     AWAIT_COPIES("await_copies"),
     LOAD_MATRICES("load_matrices"),
+    MMA8_S8("mma8_s8"),
+    MMA8_U8("mma8_u8"),
     MMA_S8("mma_s8"),
     MMA_U8("mma_u8"),
     FLOAT_S8("float_s8"),

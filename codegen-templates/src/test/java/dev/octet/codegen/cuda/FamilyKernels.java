@@ -76,6 +76,26 @@ final class FamilyKernels {
                         LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
                         new Schedule.MmaTile(32, 32, 16, 32, 4)));
         kernels.put(
+                "mma8-residual",
+                onTuring(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 128), 128, same, Optional.of(U8)),
+                        new Schedule.Mma8Tile(128, 128, 32, 64)));
+        kernels.put(
+                "mma8-point",
+                onTuring(
+                        LayerTrials.spec(U8, S8, extent(56, 56, 64), 256, point, Optional.of(S8)),
+                        new Schedule.Mma8Tile(128, 64, 32, 32)));
+        kernels.put(
+                "mma8-stem",
+                onTuring(
+                        LayerTrials.spec(S8, U8, extent(224, 224, 3), 64, stem, Optional.empty()),
+                        new Schedule.Mma8Tile(64, 64, 32, 32)));
+        kernels.put(
+                "mma8-float",
+                onTuring(
+                        LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
+                        new Schedule.Mma8Tile(32, 32, 16, 32)));
+        kernels.put(
                 "residual",
                 tiled(
                         LayerTrials.spec(U8, U8, extent(28, 28, 128), 128, same, Optional.of(U8)),
@@ -135,6 +155,10 @@ final class FamilyKernels {
 
     private static ScheduledKernel tiled(KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) {
         return new ScheduledKernel(spec, tile, Target.SM_61);
+    }
+
+    private static ScheduledKernel onTuring(KernelSpec.Conv2d spec, Schedule.Mma8Tile tile) {
+        return new ScheduledKernel(spec, tile, Target.SM_75);
     }
 
     private static ScheduledKernel onTensorCores(KernelSpec.Conv2d spec, Schedule.MmaTile tile) {

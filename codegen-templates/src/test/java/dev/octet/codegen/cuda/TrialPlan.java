@@ -10,6 +10,7 @@ import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.Schedule.Dp4aTile;
+import dev.octet.compiler.schedule.Schedule.Mma8Tile;
 import dev.octet.compiler.schedule.Schedule.MmaTile;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.plan.Target;
@@ -20,14 +21,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Which kernels are tried on the host, with which batches. */
 public final class TrialPlan {
     private static final int RANDOM_CONVOLUTIONS = 24;
+    private static final int RANDOM_CONVOLUTIONS_ON_TURING = 12;
     private static final Dp4aTile SMALL = new Dp4aTile(32, 32, 16, 4, 4);
     private static final Dp4aTile WIDER = new Dp4aTile(32, 64, 32, 4, 8);
     private static final MmaTile MMA = new MmaTile(64, 64, 16, 64, 4);
     private static final MmaTile MMA_NARROW = new MmaTile(32, 32, 16, 32, 4);
+    private static final Mma8Tile MMA8 = new Mma8Tile(64, 64, 32, 32);
+    private static final Mma8Tile MMA8_NARROW = new Mma8Tile(32, 32, 16, 32);
     private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0);
     private static final Window SAME = new Window(3, 3, 1, 1, 1, 1, 1, 1);
     private static final Window ATROUS = new Window(3, 3, 1, 1, 2, 2, new Border(2, 2, 2, 2));
@@ -40,7 +45,14 @@ public final class TrialPlan {
     }
 
     private void add(String title, KernelSpec spec, Schedule schedule, int batch) {
-        add(title, spec, schedule, schedule instanceof MmaTile ? Target.SM_80 : Target.SM_61, batch);
+        add(title, spec, schedule, target(schedule), batch);
+    }
+
+    private static Target target(Schedule schedule) {
+        if (schedule instanceof MmaTile) {
+            return Target.SM_80;
+        }
+        return schedule instanceof Mma8Tile ? Target.SM_75 : Target.SM_61;
     }
 
     private void add(String title, KernelSpec spec, Schedule schedule, Target target, int batch) {
@@ -78,8 +90,12 @@ public final class TrialPlan {
         plan.depthwiseConvolutions();
         plan.groupedConvolutions();
         for (int i = 0; i < RANDOM_CONVOLUTIONS; i++) {
-            plan.randomConvolution(new Random(seed + i));
+            plan.randomConvolution(new Random(seed + i), TrialPlan::tiles);
             plan.randomStrip(new Random(seed + i));
+        }
+        plan.turing();
+        for (int i = 0; i < RANDOM_CONVOLUTIONS_ON_TURING; i++) {
+            plan.randomConvolution(new Random(seed - 1 - i), input -> List.of(MMA8, MMA8_NARROW));
         }
         return plan.trials;
     }
@@ -237,7 +253,25 @@ public final class TrialPlan {
         add("random", spec, strip, 1 + random.nextInt(4));
     }
 
-    private void randomConvolution(Random random) {
+    private void turing() {
+        List<ElementType> types = List.of(U8, U8, S8);
+        Window lopsided = new Window(3, 2, 1, 2, 2, 0, 1, 1);
+        conv("four taps a step", List.of(S8, S8), extent(7, 7, 3), 16, SAME, MMA8_NARROW, 2);
+        conv("steps that straddle taps", types, extent(6, 5, 48), 80, SAME, MMA8, 3);
+        conv("one piece", List.of(U8, S8), extent(5, 5, 16), 32, POINT, MMA8_NARROW, 1);
+        conv("two steps", List.of(U8, U8), extent(5, 5, 128), 32, POINT, MMA8_NARROW, 3);
+        conv("steps that straddle taps, lopsided", types, extent(6, 7, 48), 17, lopsided, MMA8, 2);
+        conv("two warps of channels", types, extent(9, 9, 64), 128, SAME, new Mma8Tile(128, 128, 32, 64), 2);
+        conv("32 pixels by 32", types, extent(12, 12, 32), 64, SAME, new Mma8Tile(128, 64, 32, 32), 1);
+        conv("one warp of channels", types, extent(9, 9, 64), 31, SAME, new Mma8Tile(128, 32, 32, 32), 2);
+        conv("64 pixels a warp", types, extent(9, 9, 64), 64, POINT, new Mma8Tile(128, 64, 64, 32), 2);
+        conv("dilated", types, extent(9, 8, 48), 48, ATROUS, MMA8, 2);
+        conv("extreme values", List.of(U8, S8), extent(3, 3, 512), 64, SAME, MMA8, 1);
+        conv("extreme signed values", List.of(S8, S8), extent(3, 3, 512), 32, SAME, MMA8_NARROW, 1);
+        conv("float with residual", List.of(S8, F32, U8), extent(1, 1, 48), 17, POINT, MMA8_NARROW, 3);
+    }
+
+    private void randomConvolution(Random random, Function<Extent, List<Schedule>> suitable) {
         ElementType in = random.nextBoolean() ? S8 : U8;
         ElementType out = random.nextBoolean() ? S8 : U8;
         ElementType other = random.nextBoolean() ? S8 : U8;
@@ -245,13 +279,18 @@ public final class TrialPlan {
         Window window = randomWindow(random);
         Extent input =
                 extent(window.spanH() + random.nextInt(8), window.spanW() + random.nextInt(8), 1 + random.nextInt(70));
+        List<Schedule> tiles = suitable.apply(input);
+        Schedule tile = tiles.get(random.nextInt(tiles.size()));
+        KernelSpec.Conv2d spec = LayerTrials.spec(in, out, input, 1 + random.nextInt(70), window, residual);
+        add("random", spec, tile, 1 + random.nextInt(4));
+    }
+
+    private static List<Schedule> tiles(Extent input) {
         List<Schedule> tiles = new ArrayList<>(List.of(SMALL, new Dp4aTile(64, 32, 16, 8, 4), MMA, MMA_NARROW));
         if (input.pitch() % 32 == 0) {
             tiles.addAll(List.of(new Dp4aTile(64, 64, 32, 8, 8), new Dp4aTile(32, 16, 32, 2, 4)));
         }
-        Schedule tile = tiles.get(random.nextInt(tiles.size()));
-        KernelSpec.Conv2d spec = LayerTrials.spec(in, out, input, 1 + random.nextInt(70), window, residual);
-        add("random", spec, tile, 1 + random.nextInt(4));
+        return tiles;
     }
 
     private static Window randomWindow(Random random) {

@@ -148,6 +148,8 @@ template <class Byte> static void mma(int* sum, const unsigned* a, const unsigne
 }
 static void mma_s8(int* sum, const unsigned* a, const unsigned* b) { mma<int8_t>(sum, a, b); }
 static void mma_u8(int* sum, const unsigned* a, const unsigned* b) { mma<uint8_t>(sum, a, b); }
+static void mma8_s8(int* sum, const unsigned* a, const unsigned* b) { mma<int8_t>(sum, a, b); }
+static void mma8_u8(int* sum, const unsigned* a, const unsigned* b) { mma<uint8_t>(sum, a, b); }
 
 static void fiber() {
     kernel(arguments);

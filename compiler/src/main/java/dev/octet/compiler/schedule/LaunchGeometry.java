@@ -18,7 +18,7 @@ public final class LaunchGeometry {
             int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
         }
-        if (schedule instanceof Schedule.MmaTile tile && spec instanceof KernelSpec.Conv2d conv) {
+        if (schedule instanceof Schedule.TensorCoreTile tile && spec instanceof KernelSpec.Conv2d conv) {
             int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
         }
@@ -33,8 +33,8 @@ public final class LaunchGeometry {
         if (schedule instanceof Schedule.Dp4aTile tile) {
             return Optional.of(new PackSpec.Dp4aTiles(tile.tileN(), tile.tileK()));
         }
-        if (schedule instanceof Schedule.MmaTile tile) {
-            return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.MmaTile.TILE_K, tile.warpN()));
+        if (schedule instanceof Schedule.TensorCoreTile tile) {
+            return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.TensorCoreTile.TILE_K, tile.warpN()));
         }
         if (spec instanceof KernelSpec.Depthwise) {
             return Optional.of(new PackSpec.Lanes());

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * Chooses schedules: a pure function of what is computed, for which target, and for how many images. Without tensor
  * cores it takes the largest block that still makes enough blocks to occupy a whole GPU at the largest batch, because
- * larger blocks load fewer bytes for each product; with them, what {@link MmaCost} estimates to be cheapest.
+ * larger blocks load fewer bytes for each product; so it does with Turing's, of which no times are known. With those of
+ * Ampere and later it takes what {@link MmaCost}, fitted to times, estimates to be cheapest.
  */
 public final class ScheduleSelector {
     /** Blocks that occupy a GPU: four on each of 32 multiprocessors, which is a mid-range chip. */
@@ -32,6 +33,18 @@ public final class ScheduleSelector {
             new Schedule.MmaTile(128, 32, 32, 32, 4),
             new Schedule.MmaTile(64, 32, 16, 32, 4),
             new Schedule.MmaTile(32, 32, 16, 32, 4));
+
+    /**
+     * Tiles on the tensor cores of Turing, largest first. The stages of two blocks fit the 64 KiB of a multiprocessor, and
+     * warps have as much of a tile as their registers hold, for each operand that one loads then serves more products.
+     */
+    private static final List<Schedule.Mma8Tile> MMA8_TILES = List.of(
+            new Schedule.Mma8Tile(128, 128, 32, 64),
+            new Schedule.Mma8Tile(128, 64, 32, 32),
+            new Schedule.Mma8Tile(64, 64, 32, 32),
+            new Schedule.Mma8Tile(128, 32, 32, 32),
+            new Schedule.Mma8Tile(64, 32, 16, 32),
+            new Schedule.Mma8Tile(32, 32, 16, 32));
 
     private ScheduleSelector() {}
 
@@ -67,7 +80,8 @@ public final class ScheduleSelector {
         }
         return switch (target) {
             case SM_61 -> dp4aTiles(conv);
-            case SM_80 -> mmaTiles(conv);
+            case SM_75 -> tensorCoreTiles(MMA8_TILES, conv);
+            case SM_80 -> tensorCoreTiles(MMA_TILES, conv);
         };
     }
 
@@ -76,9 +90,10 @@ public final class ScheduleSelector {
     }
 
     /** No tile is so wide that a half of it would have no channels. */
-    private static List<Schedule> mmaTiles(KernelSpec.Conv2d conv) {
+    private static List<Schedule> tensorCoreTiles(
+            List<? extends Schedule.TensorCoreTile> tiles, KernelSpec.Conv2d conv) {
         int channels = conv.output().channels();
-        return MMA_TILES.stream()
+        return tiles.stream()
                 .filter(tile -> tile.tileN() == 32 || tile.tileN() < 2 * channels)
                 .<Schedule>map(tile -> tile)
                 .toList();

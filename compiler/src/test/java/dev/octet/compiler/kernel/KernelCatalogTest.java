@@ -27,7 +27,7 @@ class KernelCatalogTest {
         assertThat(rows())
                 .extracting(Row::toString)
                 .doesNotHaveDuplicates()
-                .contains("sm_61 conv2d_u8_s8_adds8", "sm_80 conv2d_u8_s8_adds8");
+                .contains("sm_61 conv2d_u8_s8_adds8", "sm_75 conv2d_u8_s8_adds8", "sm_80 conv2d_u8_s8_adds8");
         assertThat(rows()).extracting(Row::variant).allMatch(variant -> variant.matches("[a-z0-9_]+"));
     }
 

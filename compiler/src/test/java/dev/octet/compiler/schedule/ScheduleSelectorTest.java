@@ -81,6 +81,31 @@ class ScheduleSelectorTest {
         assertThat(ScheduleSelector.candidates(conv(7, 48, 32), Target.SM_80)).hasSize(3);
     }
 
+    private static Schedule.Mma8Tile turing(KernelSpec.Conv2d spec, int maxBatch) {
+        return (Schedule.Mma8Tile) ScheduleSelector.select(spec, Target.SM_75, maxBatch);
+    }
+
+    @Test
+    void turingsBlocksShrinkUntilThereAreEnoughOrNoSmallerOnes() {
+        assertThat(turing(conv(28, 128, 128), 128)).isEqualTo(new Schedule.Mma8Tile(128, 128, 32, 64));
+        assertThat(turing(conv(28, 128, 128), 16)).isEqualTo(new Schedule.Mma8Tile(128, 64, 32, 32));
+        assertThat(turing(conv(28, 128, 128), 8)).isEqualTo(new Schedule.Mma8Tile(64, 64, 32, 32));
+        assertThat(turing(conv(7, 512, 512), 1)).isEqualTo(new Schedule.Mma8Tile(32, 32, 16, 32));
+        assertThat(turing(conv(28, 16, 16), 128)).isEqualTo(new Schedule.Mma8Tile(128, 32, 32, 32));
+    }
+
+    @Test
+    void turingTakesTheWeightsAndGridOfTensorCores() {
+        KernelSpec.Conv2d spec = conv(7, 48, 80);
+        Schedule.Mma8Tile tile = new Schedule.Mma8Tile(64, 64, 32, 32);
+        assertThat(tile.canonicalName()).isEqualTo("t64x64x64_w32x32");
+        assertThat(tile.sharedBytes()).isEqualTo(2 * 128 * 64);
+        assertThat(LaunchGeometry.of(spec, tile)).isEqualTo(Geometry.of(49, 64, 2, 128));
+        assertThat(LaunchGeometry.packing(spec, tile)).contains(new PackSpec.MmaTiles(64, 64, 32));
+        assertThat(ScheduleSelector.candidates(spec, Target.SM_75)).hasSize(6);
+        assertThat(ScheduleSelector.candidates(conv(7, 48, 32), Target.SM_75)).hasSize(3);
+    }
+
     @Test
     void floatResultsOfADenseLayerHaveNoPadding() {
         KernelSpec dense =

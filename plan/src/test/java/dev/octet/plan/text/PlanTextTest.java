@@ -109,7 +109,7 @@ class PlanTextTest {
                 "batch 5..8                        | batch 6..8                    | programs for sm_61 cover 7 batches of 8",
                 "batch 5..8                        | batch 4..8                    | two programs for sm_61 and batch 1",
                 "kernels, 0                        | kernels, 3                    | expected '# 9 kernels",
-                "sm_61                             | sm_10                         | expected one of sm_61, sm_80, found",
+                "sm_61                             | sm_10                         | expected one of sm_61, sm_75, sm_80, found",
                 "batch 5..8                        | batch 5..4                    | bad batch range 5..4",
                 "offset 256                        | offset 255                    | bad buffer of %10: 255+384",
                 "offset 256                        | offset 9999872                | %10 exceeds the arena",
