@@ -29,7 +29,9 @@ final class Tokenizer {
         while (tokenizer.skipSpace()) {
             if (tokenizer.tokens.size() == MOST_TOKENS) {
                 throw new OctetException(
-                        SimulatorCode.LIMIT, tokenizer.line, "the module has more than " + MOST_TOKENS + " tokens, for which the Java heap is too small");
+                        SimulatorCode.LIMIT,
+                        tokenizer.line,
+                        "the module has more than " + MOST_TOKENS + " tokens, for which the Java heap is too small");
             }
             tokenizer.next();
         }
