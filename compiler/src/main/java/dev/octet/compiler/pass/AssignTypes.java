@@ -1,5 +1,6 @@
 package dev.octet.compiler.pass;
 
+import dev.octet.plan.Port;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Epilogue;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides the element type and the calibration key of every value, by topology alone.
@@ -31,10 +33,11 @@ import java.util.Set;
  * %2 out               : f32[16,28,28]             = output(%4)
  * </pre>
  *
- * A value is unsigned if the topology proves that it is never negative: the result of a relu, a pooling of unsigned
- * values, or a sum of them. A value's key is its own traced name, save for a max pooling, which shares its operand's.
- * A layer of one pixel without a residual that only outputs use writes floats itself (a residual has the layout of
- * integers, so a layer with one is dequantised like any other value).
+ * An input that is no image stays {@code f32}, and its quantise reads floats. A value is unsigned if the topology proves
+ * that it is never negative: the result of a relu, a pooling of unsigned values, or a sum of them. A value's key is its
+ * own traced name, save for a max pooling, which shares its operand's. A layer of one pixel without a residual that only
+ * outputs use writes floats itself (a residual has the layout of integers, so a layer with one is dequantised like any
+ * other value).
  */
 public final class AssignTypes implements Pass {
     /** Suffix of the name of an input's quantised value. */
@@ -43,9 +46,24 @@ public final class AssignTypes implements Pass {
     /** Suffix of the name of an output's float value. */
     public static final String DEQUANTIZED = ".dequantized";
 
+    private final Set<String> floatInputs;
+
+    /** Assigns types in a graph all of whose inputs are images. */
+    public AssignTypes() {
+        this(List.of());
+    }
+
+    /** Assigns types in a graph with these input ports. */
+    public AssignTypes(List<Port> inputs) {
+        this.floatInputs = inputs.stream()
+                .filter(port -> port.image().isEmpty())
+                .map(Port::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     @Override
     public Graph run(Graph graph) {
-        Typing typing = new Typing(graph);
+        Typing typing = new Typing(graph, floatInputs);
         graph.nodes().forEach(typing::assign);
         return typing.to.graph(Stage.QUANTIZED);
     }
@@ -53,12 +71,14 @@ public final class AssignTypes implements Pass {
     /** One method per operator of the fused stage, adding the typed node. */
     private static final class Typing implements OpVisitor<Void> {
         private final Rewriting to;
+        private final Set<String> floatInputs;
         private final Set<Integer> usedInside = new HashSet<>();
         private final Map<Integer, Integer> dequantized = new HashMap<>();
         private Node node;
 
-        Typing(Graph graph) {
+        Typing(Graph graph, Set<String> floatInputs) {
             to = new Rewriting(graph);
+            this.floatInputs = floatInputs;
             for (Node user : graph.nodes()) {
                 if (!(user.op() instanceof Op.Output)) {
                     usedInside.addAll(user.inputs());
@@ -73,7 +93,12 @@ public final class AssignTypes implements Pass {
 
         @Override
         public Void input(Op.Input op) {
-            to.add(node, op, List.of(), TensorType.pixels(node.type().shape()));
+            boolean floats = floatInputs.contains(node.name());
+            to.add(
+                    node,
+                    op,
+                    List.of(),
+                    floats ? node.type() : TensorType.pixels(node.type().shape()));
             int id = to.freshId();
             TensorType type = TensorType.quantized(ElementType.S8, node.type().shape(), node.name());
             to.add(new Node(id, node.name() + QUANTIZED, new Op.Quantize(), List.of(node.id()), type, node.line()));
