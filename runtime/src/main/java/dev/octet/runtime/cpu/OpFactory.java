@@ -80,6 +80,9 @@ final class OpFactory implements OpVisitor<Optional<CpuOp>> {
 
     @Override
     public Optional<CpuOp> quantize(Op.Quantize op) {
+        if (constants instanceof Constants.QuantizeFloat by) {
+            return Optional.of(new QuantizeFloatOp(node, by));
+        }
         byte[] bytes = ((Constants.PixelTable) constants).table();
         float[] table = new float[bytes.length];
         for (int i = 0; i < table.length; i++) {
