@@ -97,6 +97,8 @@ public final class CudaWriter implements KernelWriter {
             return new RescaleVars(name, rescale, perItem);
         } else if (spec instanceof KernelSpec.Quantize quantize) {
             return new QuantizeVars(name, quantize, perItem);
+        } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {
+            return new QuantizeFloatVars(name, quantize, perItem);
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return new DequantizeVars(name, dequantize, perItem);
         }

@@ -30,6 +30,8 @@ final class FamilyKernels {
         kernels.put("dequantize", perItem(new KernelSpec.Dequantize(S8, extent(7, 7, 10)), 256));
         kernels.put("maxpool", perItem(maxPool(), 256));
         kernels.put("quantize", perItem(quantize(), 256));
+        kernels.put("quantize-float", perItem(quantizeFloat(new Extent(56, 56, 20, 20)), 256));
+        kernels.put("quantize-float-vector", perItem(quantizeFloat(new Extent(1, 1, 128, 128)), 64));
         kernels.put("rescale", perItem(new KernelSpec.Rescale(S8, U8, 56 * 56 * 64), 256));
         return kernels;
     }
@@ -176,6 +178,10 @@ final class FamilyKernels {
     private static KernelSpec maxPool() {
         Window overlapping = new Window(3, 3, 2, 2, 1, 1, 1, 1);
         return new KernelSpec.MaxPool(U8, extent(112, 112, 64), extent(56, 56, 64), overlapping);
+    }
+
+    private static KernelSpec quantizeFloat(Extent input) {
+        return new KernelSpec.QuantizeFloat(input, extent(input.height(), input.width(), input.channels()));
     }
 
     private static KernelSpec quantize() {

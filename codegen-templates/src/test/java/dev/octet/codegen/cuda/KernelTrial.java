@@ -52,6 +52,8 @@ public record KernelTrial(
             return LanewiseTrials.rescale(request, rescale);
         } else if (spec instanceof KernelSpec.Quantize quantize) {
             return LanewiseTrials.quantize(request, quantize);
+        } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {
+            return LanewiseTrials.quantizeFloat(request, quantize);
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return LanewiseTrials.dequantize(request, dequantize);
         }

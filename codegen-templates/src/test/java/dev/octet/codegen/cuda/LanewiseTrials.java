@@ -114,6 +114,26 @@ final class LanewiseTrials {
         return request.trial(List.of(x, Operands.garbage(expected.capacity()), table), 1, expected);
     }
 
+    /** Numbers in and around the range, the middles between two integers, and what is no number at all. */
+    static KernelTrial quantizeFloat(KernelTrial.Request request, KernelSpec.QuantizeFloat spec) {
+        Extent output = spec.output();
+        float step = 1 / 64f;
+        float[] x = request.operands().floats(request.batch() * output.pixels() * output.channels(), step);
+        Constants.QuantizeFloat c = new Constants.QuantizeFloat(1 / step, -127, 127);
+        ByteBuffer in = Operands.zeros(x.length * Float.BYTES);
+        ByteBuffer expected = Operands.zeros(request.batch() * output.elements());
+        int items = output.pixels() * output.channels();
+        for (int i = 0; i < x.length; i++) {
+            Operands.put(in, ElementType.F32, i, x[i]);
+            int pixel = i / items * output.pixels() + i % output.pixels();
+            int channel = i % items / output.pixels();
+            float scaled = x[i] * c.inverse();
+            float value = Float.isNaN(scaled) ? 0 : Math.min(Math.max(scaled, c.lo()), c.hi());
+            Operands.put(expected, ElementType.S8, pixel * output.pitch() + channel, value);
+        }
+        return request.trial(List.of(in.array(), Operands.garbage(expected.capacity()), c.segment()), 1, expected);
+    }
+
     static KernelTrial dequantize(KernelTrial.Request request, KernelSpec.Dequantize spec) {
         Extent input = spec.input();
         byte[] x = request.operands().activations(spec.in(), input, request.batch());

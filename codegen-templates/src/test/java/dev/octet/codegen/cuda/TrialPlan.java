@@ -355,6 +355,11 @@ public final class TrialPlan {
         avgPool("extreme mean", U8, U8, extent(16, 17, 16), 1);
     }
 
+    private void floats(Extent input, int batch) {
+        Extent output = extent(input.height(), input.width(), input.channels());
+        add("float input", new KernelSpec.QuantizeFloat(input, output), new Schedule.PerItem(32), batch);
+    }
+
     private void conversions() {
         Schedule schedule = new Schedule.PerItem(32);
         for (ElementType x : List.of(S8, U8)) {
@@ -369,6 +374,10 @@ public final class TrialPlan {
         for (int channels : new int[] {1, 3, 4, 16}) {
             Extent raw = new Extent(5, 7, channels, channels);
             add("pixels", new KernelSpec.Quantize(raw, extent(5, 7, channels)), schedule, 3);
+        }
+        for (int channels : new int[] {1, 10, 16, 17, 48}) {
+            floats(new Extent(5, 7, channels, channels), 3);
+            floats(new Extent(1, 1, channels, channels), 2);
         }
     }
 }

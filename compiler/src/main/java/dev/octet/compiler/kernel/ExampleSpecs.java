@@ -135,6 +135,12 @@ final class ExampleSpecs {
                 .toList();
     }
 
+    static List<KernelSpec.QuantizeFloat> quantizeFloat() {
+        return Stream.of(image(1, 1, 10), image(1, 1, 48), image(5, 7, 3), image(4, 3, 17), image(33, 1, 16))
+                .map(output -> new KernelSpec.QuantizeFloat(dense(output), output))
+                .toList();
+    }
+
     static List<KernelSpec.Dequantize> dequantize(ElementType in) {
         return Stream.of(image(1, 1, 10), image(1, 1, 16), image(5, 3, 17), image(7, 7, 1))
                 .map(input -> new KernelSpec.Dequantize(in, input))

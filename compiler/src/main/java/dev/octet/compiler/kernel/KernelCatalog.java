@@ -72,6 +72,7 @@ public final class KernelCatalog {
     private static Stream<List<? extends KernelSpec>> variants() {
         List<List<? extends KernelSpec>> variants = new ArrayList<>();
         variants.add(ExampleSpecs.quantize());
+        variants.add(ExampleSpecs.quantizeFloat());
         for (ElementType in : INTEGERS) {
             for (ElementType out : INTEGERS) {
                 for (Optional<ElementType> residual : residuals()) {

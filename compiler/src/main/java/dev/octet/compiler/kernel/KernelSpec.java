@@ -342,6 +342,34 @@ public sealed interface KernelSpec {
         }
     }
 
+    /** Floats in (channel, row, column) order to quantised NHWC; padding lanes become zero. */
+    record QuantizeFloat(Extent input, Extent output) implements KernelSpec {
+        public QuantizeFloat {
+            require(input.pitch() == input.channels(), "floats have no padding");
+            require(output.pitch() % 16 == 0, "pixels are padded to 16 bytes");
+            require(
+                    input.height() == output.height()
+                            && input.width() == output.width()
+                            && input.channels() == output.channels(),
+                    "extents differ");
+        }
+
+        @Override
+        public String variant() {
+            return "quantize_f32";
+        }
+
+        @Override
+        public int items() {
+            return output.elements() / 16;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "quantize_f32_" + output.canonicalName();
+        }
+    }
+
     /** Quantised NHWC to float in (channel, row, column) order. */
     record Dequantize(ElementType in, Extent input) implements KernelSpec {
         public Dequantize {

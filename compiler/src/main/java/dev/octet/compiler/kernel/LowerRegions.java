@@ -157,7 +157,9 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec quantize(Op.Quantize op) {
-            return new KernelSpec.Quantize(input(), extent(out));
+            return in() == ElementType.F32
+                    ? new KernelSpec.QuantizeFloat(input(), extent(out))
+                    : new KernelSpec.Quantize(input(), extent(out));
         }
 
         @Override

@@ -58,6 +58,9 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
         } else if (spec instanceof KernelSpec.Quantize quantize) {
             values.addAll(List.of(
                     (long) quantize.input().elements(), (long) quantize.output().elements()));
+        } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {
+            values.addAll(List.of(bytes(ElementType.F32, quantize.input()), (long)
+                    quantize.output().elements()));
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             values.add((long) dequantize.input().elements());
             values.add((long) dequantize.items() * Float.BYTES);
@@ -114,6 +117,8 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
             byte[] table = new byte[quantize.input().channels() * 256];
             new SplittableRandom(2).nextBytes(table);
             return Optional.of(new Constants.PixelTable(table));
+        } else if (spec instanceof KernelSpec.QuantizeFloat) {
+            return Optional.of(new Constants.QuantizeFloat(100, -127, 127));
         } else if (spec instanceof KernelSpec.Dequantize) {
             return Optional.of(new Constants.Dequantize(.01f));
         }

@@ -32,6 +32,8 @@ final class LargeSpecs {
             return new KernelSpec.Rescale(rescale.in(), rescale.out(), image.elements());
         } else if (spec instanceof KernelSpec.Quantize) {
             return new KernelSpec.Quantize(new Extent(224, 224, 3, 3), image(224, 3));
+        } else if (spec instanceof KernelSpec.QuantizeFloat) {
+            return new KernelSpec.QuantizeFloat(new Extent(56, 56, 64, 64), image);
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return new KernelSpec.Dequantize(dequantize.in(), image);
         }

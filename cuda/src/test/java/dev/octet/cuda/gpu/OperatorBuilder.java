@@ -80,6 +80,9 @@ final class OperatorBuilder {
             TensorType pixels = TensorType.pixels(shape(quantize.input())).withStorage(map(quantize.input()));
             operands(pixels, Optional.empty());
             return new Operator(new Op.Quantize(), integer(ElementType.S8, quantize.output(), "op"));
+        } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {
+            operands(result(ElementType.F32, quantize.input()), Optional.empty());
+            return new Operator(new Op.Quantize(), integer(ElementType.S8, quantize.output(), "op"));
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             operands(integer(dequantize.in(), dequantize.input(), "x"), Optional.empty());
             return new Operator(new Op.Dequantize(), result(ElementType.F32, dequantize.input()));
@@ -93,10 +96,8 @@ final class OperatorBuilder {
 
     private KernelCase.OperatorGraph finish(Op op, TensorType type, Map<String, QuantizedLayer> layers) {
         List<Port> ports = nodes.stream()
-                .map(input -> new Port(
-                        input.name(),
-                        input.type().shape(),
-                        KernelCase.OperatorGraph.format(op, input.type().shape().channels())))
+                .map(input ->
+                        new Port(input.name(), input.type().shape(), KernelCase.OperatorGraph.format(op, input.type())))
                 .toList();
         List<Integer> inputs = nodes.stream().map(Node::id).toList();
         nodes.add(new Node(id, "op", op, inputs, type, Optional.empty()));

@@ -45,6 +45,10 @@ final class RandomSpecs {
             Extent output = image(between(1, 40), between(1, 40), random.nextBoolean() ? 1 : 3);
             Extent input = new Extent(output.height(), output.width(), output.channels(), output.channels());
             return new KernelSpec.Quantize(input, output);
+        } else if (spec instanceof KernelSpec.QuantizeFloat) {
+            Extent output = image(between(1, 20), between(1, 20), channels());
+            Extent input = new Extent(output.height(), output.width(), output.channels(), output.channels());
+            return new KernelSpec.QuantizeFloat(input, output);
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return new KernelSpec.Dequantize(dequantize.in(), image(between(1, 12), between(1, 12), channels()));
         }
