@@ -43,7 +43,9 @@ final class FloatOps {
     /** The operator of a node; empty for outputs, and for inputs that are floats already. */
     Optional<CpuOp> of(Node node) {
         if (node.op() instanceof Op.Input) {
-            return ports.get(node.name()).image().map(image -> new LookUpOp(node, Storage.raw(node.id()), table(image)));
+            return ports.get(node.name())
+                    .image()
+                    .map(image -> new LookUpOp(node, Storage.raw(node.id()), table(image)));
         }
         if (node.op() instanceof Op.Conv2d conv) {
             return layer(node, conv.layer(), conv.epilogue().activation());
