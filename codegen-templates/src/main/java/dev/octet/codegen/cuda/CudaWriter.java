@@ -3,6 +3,7 @@ package dev.octet.codegen.cuda;
 import dev.octet.codegen.TemplateEngine;
 import dev.octet.compiler.KernelWriter;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import java.util.EnumSet;
@@ -34,7 +35,8 @@ public final class CudaWriter implements KernelWriter {
      * <p>Grids by family, in units along x of one image: a convolution takes its output pixels, {@code tileM} a block,
      * with a block along y per {@code tileN} channels; one with groups takes 4 lanes of a strip of its output pixels a
      * thread; everything else a thread per item along x. An item is 16 lanes
-     * of the result, but one lane of it in a dense layer and one logical element in {@link KernelSpec.Dequantize}.
+     * of the result, but one lane of it in a dense layer, one logical element in {@link KernelSpec.Dequantize}, and
+     * what moves at once in {@link MoveChannels}.
      *
      * @throws IllegalArgumentException if the schedule does not fit the specification; the message has the reason
      */
@@ -95,6 +97,16 @@ public final class CudaWriter implements KernelWriter {
             return new AddVars(name, add, perItem);
         } else if (spec instanceof KernelSpec.Rescale rescale) {
             return new RescaleVars(name, rescale, perItem);
+        } else if (spec instanceof KernelSpec.Gate gate) {
+            return new GateVars(name, gate, perItem);
+        } else if (spec instanceof KernelSpec.Lookup lookup) {
+            return new LookupVars(name, lookup, perItem);
+        } else if (spec instanceof KernelSpec.AvgPool pool) {
+            return new AvgPoolVars(name, pool, perItem);
+        } else if (spec instanceof KernelSpec.Upsample upsample) {
+            return new UpsampleVars(name, upsample, perItem);
+        } else if (spec instanceof MoveChannels move) {
+            return new MoveChannelsVars(name, move, perItem);
         } else if (spec instanceof KernelSpec.Quantize quantize) {
             return new QuantizeVars(name, quantize, perItem);
         } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {

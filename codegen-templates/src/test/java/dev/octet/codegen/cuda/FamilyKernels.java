@@ -7,11 +7,15 @@ import static dev.octet.plan.graph.ElementType.U8;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.MoveChannels.Run;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.Window;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +31,15 @@ final class FamilyKernels {
         kernels.put("avgpool", perItem(new KernelSpec.GlobalAvgPool(U8, U8, extent(7, 7, 500)), 64));
         kernels.putAll(groups());
         kernels.put("dense", perItem(dense(), 128));
+        kernels.put("avgpool2d", perItem(avgPool(Border.NONE), 256));
+        kernels.put("avgpool2d-uniform", perItem(avgPool(new Border(1, 1, 1, 1)), 256));
+        kernels.put("gate", perItem(new KernelSpec.Gate(S8, U8, S8, extent(28, 28, 40)), 256));
+        kernels.put("lookup", perItem(new KernelSpec.Lookup(extent(28, 28, 40)), 256));
+        kernels.put("lookup-whole", perItem(new KernelSpec.Lookup(extent(28, 28, 64)), 256));
+        kernels.put("upsample", perItem(new KernelSpec.Upsample(extent(13, 13, 256), 2, 2), 256));
+        kernels.put("channels-concat", perItem(concat(64, 96, 20), 256));
+        kernels.put("channels-concat-bytes", perItem(concat(58, 58), 256));
+        kernels.put("channels-slice", perItem(new MoveChannels(784, 116, List.of(new Run(232, 116, 0, 116))), 256));
         kernels.put("dequantize", perItem(new KernelSpec.Dequantize(S8, extent(7, 7, 10)), 256));
         kernels.put("maxpool", perItem(maxPool(), 256));
         kernels.put("quantize", perItem(quantize(), 256));
@@ -182,6 +195,21 @@ final class FamilyKernels {
 
     private static KernelSpec quantizeFloat(Extent input) {
         return new KernelSpec.QuantizeFloat(input, extent(input.height(), input.width(), input.channels()));
+    }
+
+    private static KernelSpec avgPool(Border counted) {
+        Window same = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+        return new KernelSpec.AvgPool(U8, U8, extent(35, 35, 192), extent(35, 35, 192), same, counted);
+    }
+
+    private static KernelSpec concat(int... channels) {
+        List<Run> runs = new ArrayList<>();
+        int to = 0;
+        for (int count : channels) {
+            runs.add(new Run(count, 0, to, count));
+            to += count;
+        }
+        return new MoveChannels(784, to, runs);
     }
 
     private static KernelSpec quantize() {

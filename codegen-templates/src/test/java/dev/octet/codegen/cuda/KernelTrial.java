@@ -1,6 +1,7 @@
 package dev.octet.codegen.cuda;
 
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
@@ -50,6 +51,16 @@ public record KernelTrial(
             return LanewiseTrials.add(request, add);
         } else if (spec instanceof KernelSpec.Rescale rescale) {
             return LanewiseTrials.rescale(request, rescale);
+        } else if (spec instanceof KernelSpec.Gate gate) {
+            return LanewiseTrials.gate(request, gate);
+        } else if (spec instanceof KernelSpec.Lookup lookup) {
+            return LanewiseTrials.lookup(request, lookup);
+        } else if (spec instanceof KernelSpec.AvgPool pool) {
+            return LanewiseTrials.windowMean(request, pool);
+        } else if (spec instanceof KernelSpec.Upsample upsample) {
+            return LanewiseTrials.upsample(request, upsample);
+        } else if (spec instanceof MoveChannels move) {
+            return LanewiseTrials.moveChannels(request, move);
         } else if (spec instanceof KernelSpec.Quantize quantize) {
             return LanewiseTrials.quantize(request, quantize);
         } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {

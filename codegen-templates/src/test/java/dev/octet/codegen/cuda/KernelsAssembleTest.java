@@ -70,6 +70,7 @@ class KernelsAssembleTest {
                 || spec instanceof KernelSpec.Depthwise
                 || spec instanceof KernelSpec.Grouped grouped && grouped.isOfWords()
                 || spec instanceof KernelSpec.Dense
+                || spec instanceof KernelSpec.AvgPool
                 || spec instanceof KernelSpec.GlobalAvgPool;
     }
 

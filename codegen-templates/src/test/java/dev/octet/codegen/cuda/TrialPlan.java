@@ -8,6 +8,7 @@ import static dev.octet.plan.graph.ElementType.U8;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.Schedule.Dp4aTile;
 import dev.octet.compiler.schedule.Schedule.Mma8Tile;
@@ -311,6 +312,9 @@ public final class TrialPlan {
         plan.denseLayers();
         plan.pools();
         plan.conversions();
+        plan.windowMeans();
+        plan.gatesAndTables();
+        plan.movements();
         return plan.trials;
     }
 
@@ -378,6 +382,50 @@ public final class TrialPlan {
         for (int channels : new int[] {1, 10, 16, 17, 48}) {
             floats(new Extent(5, 7, channels, channels), 3);
             floats(new Extent(1, 1, channels, channels), 2);
+        }
+    }
+
+    private void windowMean(String title, ElementType in, ElementType out, Extent input, Window w, Border counted) {
+        Extent output = extent(w.outHeight(input.height()), w.outWidth(input.width()), input.channels());
+        add(title, new KernelSpec.AvgPool(in, out, input, output, w, counted), new Schedule.PerItem(64), 3);
+    }
+
+    private void windowMeans() {
+        Window lopsided = new Window(5, 2, 1, 3, 4, 0, 2, 1);
+        windowMean("padding does not count", U8, U8, extent(7, 6, 17), SAME, Border.NONE);
+        windowMean("padding counts", S8, S8, extent(7, 6, 17), SAME, SAME.padding());
+        windowMean("some padding counts", U8, S8, extent(6, 7, 33), lopsided, new Border(2, 0, 1, 1));
+        windowMean("extreme, other padding counts", S8, S8, extent(6, 7, 10), lopsided, new Border(4, 0, 0, 0));
+        windowMean("apart", U8, U8, extent(8, 8, 48), new Window(2, 2, 2, 2, 0, 0, 0, 0), Border.NONE);
+    }
+
+    private void gatesAndTables() {
+        Schedule schedule = new Schedule.PerItem(64);
+        for (int channels : new int[] {1, 16, 31, 48}) {
+            add("gates", new KernelSpec.Gate(S8, U8, S8, extent(5, 3, channels)), schedule, 3);
+            add("extreme gates", new KernelSpec.Gate(U8, S8, S8, extent(3, 7, channels)), schedule, 2);
+            add("table", new KernelSpec.Lookup(extent(5, 3, channels)), schedule, 3);
+        }
+        add("unsigned gates", new KernelSpec.Gate(U8, U8, U8, extent(9, 9, 33)), schedule, 2);
+    }
+
+    private void movements() {
+        Schedule schedule = new Schedule.PerItem(64);
+        add("larger", new KernelSpec.Upsample(extent(3, 4, 17), 3, 2), schedule, 3);
+        add("larger", new KernelSpec.Upsample(extent(5, 1, 16), 1, 4), schedule, 2);
+        for (int seed = 0; seed < 12; seed++) {
+            Random random = new Random(this.seed + seed);
+            int unit = List.of(16, 4, 1).get(seed % 3);
+            List<MoveChannels.Run> runs = new ArrayList<>();
+            int end = 0;
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                int from = unit * random.nextInt(3);
+                int to = end + unit * random.nextInt(2);
+                int count = unit * (1 + random.nextInt(4));
+                runs.add(new MoveChannels.Run(from + count + random.nextInt(20), from, to, count));
+                end = to + count;
+            }
+            add("moves", new MoveChannels(1 + random.nextInt(40), end + random.nextInt(20), runs), schedule, 2);
         }
     }
 }

@@ -25,6 +25,8 @@ static uint3 blockIdx;
 
 static uint4 make_uint4(unsigned x, unsigned y, unsigned z, unsigned w) { return {x, y, z, w}; }
 static unsigned min(unsigned a, unsigned b) { return a < b ? a : b; }
+static int min(int a, int b) { return a < b ? a : b; }
+static int max(int a, int b) { return a > b ? a : b; }
 template <class T> static T __ldg(const T* pointer) { return *pointer; }
 
 static unsigned __byte_perm(unsigned x, unsigned y, unsigned selector) {

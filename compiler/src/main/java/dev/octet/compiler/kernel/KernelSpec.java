@@ -1,5 +1,6 @@
 package dev.octet.compiler.kernel;
 
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
 import java.util.Collections;
@@ -14,7 +15,22 @@ import java.util.stream.Collectors;
  * What a kernel computes: the canonical form of a region, made of shapes, layouts and types only, never of weights or
  * scales. Equal specifications share one kernel.
  */
-public sealed interface KernelSpec {
+public sealed interface KernelSpec
+        permits KernelSpec.Add,
+                KernelSpec.AvgPool,
+                KernelSpec.Conv2d,
+                KernelSpec.Dense,
+                KernelSpec.Depthwise,
+                KernelSpec.Dequantize,
+                KernelSpec.Gate,
+                KernelSpec.GlobalAvgPool,
+                KernelSpec.Grouped,
+                KernelSpec.Lookup,
+                KernelSpec.MaxPool,
+                KernelSpec.Quantize,
+                KernelSpec.Rescale,
+                KernelSpec.Upsample,
+                MoveChannels {
     /** The specification as part of a C identifier; injective. */
     String canonicalName();
 
@@ -23,7 +39,7 @@ public sealed interface KernelSpec {
 
     /**
      * Work items of one image: 16 output lanes; for a convolution one output pixel, for one with groups 4 output lanes of
-     * a row, for a dense layer one output lane, for dequantising one element.
+     * a row, for a dense layer one output lane, for dequantising one element, for moving channels what moves at once.
      */
     int items();
 
@@ -318,6 +334,122 @@ public sealed interface KernelSpec {
         }
     }
 
+    /**
+     * Product of each pixel and one pixel of gates.
+     *
+     * @param x type of the pixels
+     * @param gate type of the gates
+     * @param out type of the result
+     * @param extent extents of the pixels and of the result
+     */
+    record Gate(ElementType x, ElementType gate, ElementType out, Extent extent) implements KernelSpec {
+        public Gate {
+            require(x.isInteger() && gate.isInteger() && out.isInteger(), "gates work on integers");
+            requirePadded(extent);
+        }
+
+        @Override
+        public String variant() {
+            return "gate_" + x.text() + "_" + gate.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return extent.elements() / 16;
+        }
+
+        @Override
+        public String canonicalName() {
+            return variant() + "_" + extent.canonicalName();
+        }
+    }
+
+    /** Function of each byte by a table of 256 results, of whatever types; padding lanes stay zero. */
+    record Lookup(Extent extent) implements KernelSpec {
+        public Lookup {
+            requirePadded(extent);
+        }
+
+        @Override
+        public String variant() {
+            return "lookup";
+        }
+
+        @Override
+        public int items() {
+            return extent.elements() / 16;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "lookup_" + extent.canonicalName();
+        }
+    }
+
+    /**
+     * Mean over a window.
+     *
+     * @param in input type
+     * @param out output type
+     * @param input input extents
+     * @param output output extents
+     * @param window window without gaps
+     * @param counted the part of the padding whose taps count
+     */
+    record AvgPool(ElementType in, ElementType out, Extent input, Extent output, Window window, Border counted)
+            implements KernelSpec {
+        public AvgPool {
+            require(in.isInteger() && out.isInteger(), "pooling works on integers");
+            require(input.pitch() == output.pitch(), "pooling keeps the lanes");
+            requirePadded(input);
+        }
+
+        @Override
+        public String variant() {
+            return "avgpool2d_" + in.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return output.elements() / 16;
+        }
+
+        @Override
+        public String canonicalName() {
+            return variant() + "_" + input.canonicalName() + "_" + output.canonicalName() + "_" + text(window) + "_n"
+                    + counted.top() + "x" + counted.left() + "x" + counted.bottom() + "x" + counted.right();
+        }
+    }
+
+    /**
+     * Nearest neighbour: every pixel becomes a block of equal ones.
+     *
+     * @param input input extents
+     * @param rows rows of a block
+     * @param columns columns of a block
+     */
+    record Upsample(Extent input, int rows, int columns) implements KernelSpec {
+        public Upsample {
+            require(rows > 0 && columns > 0, "a block has pixels");
+            requirePadded(input);
+        }
+
+        @Override
+        public String variant() {
+            return "upsample";
+        }
+
+        @Override
+        public int items() {
+            return input.elements() / 16 * rows * columns;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "upsample_" + input.canonicalName() + "_by" + rows + "x" + columns;
+        }
+    }
+
     /** Raw HWC bytes to quantised NHWC through a table per channel; padding lanes become zero. */
     record Quantize(Extent input, Extent output) implements KernelSpec {
         public Quantize {
@@ -473,6 +605,10 @@ public sealed interface KernelSpec {
             Optional<ElementType> residual) {
         return family + "_" + in.text() + "_" + out.text() + "_" + input.canonicalName() + "_" + output.canonicalName()
                 + "_" + text(window) + suffix(residual);
+    }
+
+    private static void requirePadded(Extent extent) {
+        require(extent.pitch() % 16 == 0, "pixels are padded to 16 bytes");
     }
 
     private static void requireLayer(

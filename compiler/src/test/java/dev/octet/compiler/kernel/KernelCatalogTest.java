@@ -73,8 +73,8 @@ class KernelCatalogTest {
 
     @Test
     void hasNoRowForWhatTheCompilerNeverAsks() {
-        KernelSpec unsignedToSigned =
-                new KernelSpec.GlobalAvgPool(ElementType.U8, ElementType.S8, new KernelSpec.Extent(2, 2, 16, 16));
-        assertThat(KernelCatalog.contains(Target.SM_61, unsignedToSigned)).isFalse();
+        KernelSpec signedToUnsigned =
+                new KernelSpec.GlobalAvgPool(ElementType.S8, ElementType.U8, new KernelSpec.Extent(2, 2, 16, 16));
+        assertThat(KernelCatalog.contains(Target.SM_61, signedToUnsigned)).isFalse();
     }
 }

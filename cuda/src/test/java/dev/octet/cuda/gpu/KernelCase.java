@@ -42,7 +42,7 @@ import java.util.function.Function;
 final class KernelCase {
     static final int IMAGES = 5;
     /** Node id of the operator; its operands are before it, an output after it. */
-    private static final int OP = 2;
+    private static final int OP = 32;
 
     private final KernelSpec spec;
     private final Graph graph;
