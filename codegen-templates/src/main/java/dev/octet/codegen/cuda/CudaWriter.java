@@ -2,6 +2,7 @@ package dev.octet.codegen.cuda;
 
 import dev.octet.codegen.TemplateEngine;
 import dev.octet.compiler.KernelWriter;
+import dev.octet.compiler.kernel.ExtensionSpec;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.Schedule;
@@ -114,7 +115,7 @@ public final class CudaWriter implements KernelWriter {
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return new DequantizeVars(name, dequantize, perItem);
         }
-        if (spec instanceof KernelSpec.Extension extension) {
+        if (spec instanceof ExtensionSpec extension) {
             return new ExtensionVars(name, extension, perItem);
         }
         throw new IllegalArgumentException("no template for " + spec);

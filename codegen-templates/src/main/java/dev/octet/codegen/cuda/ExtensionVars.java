@@ -1,7 +1,7 @@
 package dev.octet.codegen.cuda;
 
 import dev.octet.compiler.extension.KernelExtensions;
-import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.ExtensionSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.schedule.Schedule;
 import java.util.EnumSet;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param spec what the kernel computes
  * @param schedule how it divides the work
  */
-record ExtensionVars(String name, KernelSpec.Extension spec, Schedule.PerItem schedule) implements KernelVars {
+record ExtensionVars(String name, ExtensionSpec spec, Schedule.PerItem schedule) implements KernelVars {
     /**
      * An operand, for the template.
      *
@@ -31,7 +31,7 @@ record ExtensionVars(String name, KernelSpec.Extension spec, Schedule.PerItem sc
      * @param pitch bytes from pixel to pixel
      */
     public record OperandVars(int index, String element, String type, int height, int width, int pixels, int pitch) {
-        private static OperandVars of(int index, KernelSpec.Extension.Operand operand) {
+        private static OperandVars of(int index, ExtensionSpec.Operand operand) {
             Extent extent = operand.extent();
             return new OperandVars(
                     index,

@@ -1,6 +1,6 @@
 package dev.octet.compiler.extension;
 
-import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.ExtensionSpec;
 import java.util.List;
 
 /**
@@ -25,5 +25,5 @@ public interface KernelExtension {
     String element();
 
     /** Small specifications of every combination of element types that the operator has kernels for. */
-    List<KernelSpec.Extension> examples();
+    List<ExtensionSpec> examples();
 }

@@ -62,7 +62,7 @@ public final class KernelCatalog {
     }
 
     /** Examples of operators from outside, by variant. */
-    private static Collection<List<KernelSpec.Extension>> extensions() {
+    private static Collection<List<ExtensionSpec>> extensions() {
         return KernelExtensions.all().stream()
                 .flatMap(extension -> extension.examples().stream())
                 .collect(Collectors.groupingBy(KernelSpec::variant, TreeMap::new, Collectors.toList()))

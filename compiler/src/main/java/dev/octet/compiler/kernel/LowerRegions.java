@@ -141,10 +141,10 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec extension(Op.Extension op) {
-            List<KernelSpec.Extension.Operand> inputs = operands.stream()
-                    .map(type -> new KernelSpec.Extension.Operand(type.element(), extent(type)))
+            List<ExtensionSpec.Operand> inputs = operands.stream()
+                    .map(type -> new ExtensionSpec.Operand(type.element(), extent(type)))
                     .toList();
-            return new KernelSpec.Extension(op.operator(), op.attributes(), inputs, out.element(), extent(out));
+            return new ExtensionSpec(op.operator(), op.attributes(), inputs, out.element(), extent(out));
         }
 
         @Override

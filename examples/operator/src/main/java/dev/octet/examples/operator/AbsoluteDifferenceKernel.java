@@ -1,7 +1,7 @@
 package dev.octet.examples.operator;
 
 import dev.octet.compiler.extension.KernelExtension;
-import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.ExtensionSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.plan.graph.ElementType;
 import java.util.ArrayList;
@@ -26,10 +26,10 @@ public final class AbsoluteDifferenceKernel implements KernelExtension {
 
     /** The result is never negative, so it is unsigned, or signed where a concatenation wants it so. */
     @Override
-    public List<KernelSpec.Extension> examples() {
+    public List<ExtensionSpec> examples() {
         List<ElementType> types = List.of(ElementType.S8, ElementType.U8);
         List<Extent> extents = List.of(new Extent(5, 3, 17, 32), new Extent(1, 1, 1, 16), new Extent(8, 8, 64, 64));
-        List<KernelSpec.Extension> examples = new ArrayList<>();
+        List<ExtensionSpec> examples = new ArrayList<>();
         for (ElementType x : types) {
             for (ElementType y : types) {
                 for (ElementType out : types) {
@@ -40,9 +40,9 @@ public final class AbsoluteDifferenceKernel implements KernelExtension {
         return examples;
     }
 
-    private static KernelSpec.Extension example(ElementType x, ElementType y, ElementType out, Extent extent) {
-        List<KernelSpec.Extension.Operand> operands =
-                List.of(new KernelSpec.Extension.Operand(x, extent), new KernelSpec.Extension.Operand(y, extent));
-        return new KernelSpec.Extension(AbsoluteDifference.NAME, new TreeMap<>(), operands, out, extent);
+    private static ExtensionSpec example(ElementType x, ElementType y, ElementType out, Extent extent) {
+        List<ExtensionSpec.Operand> operands =
+                List.of(new ExtensionSpec.Operand(x, extent), new ExtensionSpec.Operand(y, extent));
+        return new ExtensionSpec(AbsoluteDifference.NAME, new TreeMap<>(), operands, out, extent);
     }
 }
