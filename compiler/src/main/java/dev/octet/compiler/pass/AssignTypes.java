@@ -41,8 +41,8 @@ import java.util.Set;
  * <pre>
  * %4 joined : f32[32,28,28] = concat(%2, %3)
  *     becomes
- * %6 joined.operand1 : u8[16,28,28] scale joined = requantize(%3)
- * %4 joined          : u8[32,28,28] scale joined = concat(%2, %6)
+ * %6 joined.1.requantized : u8[16,28,28] scale joined = requantize(%3)
+ * %4 joined               : u8[32,28,28] scale joined = concat(%2, %6)
  * </pre>
  *
  * A softmax is left to the host and reads floats. A layer of one pixel without a residual that only outputs use writes floats itself (a residual has the layout of
@@ -62,8 +62,8 @@ public final class AssignTypes implements Pass {
         return typing.to.graph(Stage.QUANTIZED);
     }
 
-    /** Before the number of an operand in the name of its requantised value. */
-    static final String OPERAND = ".operand";
+    /** Suffix of the name of an operand that is brought to the scale of what joins it. */
+    static final String REQUANTIZED = ".requantized";
 
     /** One method per operator of the fused stage, adding the typed node. */
     private static final class Typing implements OpVisitor<Void> {
@@ -170,7 +170,7 @@ public final class AssignTypes implements Pass {
 
         private int requantize(Node value, int operand) {
             int id = to.freshId();
-            String name = node.name() + OPERAND + operand;
+            String name = node.name() + "." + operand + REQUANTIZED;
             to.add(new Node(id, name, new Op.Requantize(), List.of(value.id()), scaled(value, node), node.line()));
             return id;
         }
