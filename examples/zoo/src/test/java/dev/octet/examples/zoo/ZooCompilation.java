@@ -48,6 +48,11 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
         return new ZooCompilation(trace, OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE));
     }
 
+    /** Compiles without kernels: what the CPU device needs. */
+    static ZooCompilation withoutKernels(NetworkDefinition definition) {
+        return of(definition, List.of(), annotation(definition).maxBatch());
+    }
+
     private static QuantizedNetwork annotation(NetworkDefinition definition) {
         return definition.getClass().getAnnotation(QuantizedNetwork.class);
     }
