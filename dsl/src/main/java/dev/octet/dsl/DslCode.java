@@ -90,7 +90,9 @@ public enum DslCode {
     /** A factor that cannot be. */
     FACTOR("OCTET-DSL-030", "%s needs a factor from 1 to %d, got %d. Pass another factor."),
     /** A parameter of an activation that cannot be. */
-    ALPHA("OCTET-DSL-031", "%s needs a finite parameter, got %s. Pass a number such as 0.1f.");
+    ALPHA("OCTET-DSL-031", "%s needs a finite parameter, got %s. Pass a number such as 0.1f."),
+    /** An operator from outside that does not take its operands. */
+    CUSTOM_OPERATOR("OCTET-DSL-032", "Operator %s: %s. Correct the call, or the class of the operator.");
 
     private final String id;
     private final String text;

@@ -248,6 +248,15 @@ public interface Tensor {
     Tensor upsample(String name, int factor);
 
     /**
+     * An operator that is not part of Octet, with this value as its first operand.
+     *
+     * @param name name of the value
+     * @param operator the operator
+     * @param others further operands
+     */
+    Tensor apply(String name, CustomOperator operator, Tensor... others);
+
+    /**
      * {@code exp(x) / sum(exp(x))} over the features or, of an image, over the channels of each pixel; named
      * {@code <this>.softmax}. Only outputs can use it; it is computed in floats on the host.
      *

@@ -135,6 +135,20 @@ class DefinitionExamplesTest {
                 Tensor x = net.input("image");
                 x.upsample(0); // error
                 """);
+        wrong(DslCode.CUSTOM_OPERATOR, """
+                CustomOperator wrong = new CustomOperator() {
+                    public String operator() {
+                        return "channel shuffle";
+                    }
+                    public java.util.Map<String, Integer> attributes() {
+                        return java.util.Map.of();
+                    }
+                    public java.util.List<Integer> shape(java.util.List<java.util.List<Integer>> operands) {
+                        return operands.get(0);
+                    }
+                };
+                net.input("image").apply("y", wrong); // error
+                """);
         wrong(DslCode.ALPHA, """
                 Tensor x = net.input("image");
                 x.elu(1 / 0f); // error

@@ -92,6 +92,9 @@ public final class CudaWriter implements KernelWriter {
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return new DequantizeVars(name, dequantize, perItem);
         }
+        if (spec instanceof KernelSpec.Extension extension) {
+            return new ExtensionVars(name, extension, perItem);
+        }
         throw new IllegalArgumentException("no template for " + spec);
     }
 

@@ -1,5 +1,8 @@
 package dev.octet.compiler.interp;
 
+import dev.octet.plan.extension.OperatorExtension;
+import dev.octet.plan.extension.OperatorExtension.Element;
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -128,6 +131,15 @@ final class FloatArithmetic implements OpVisitor<Tensor> {
         float[] values = x().values().clone();
         Softmax.apply(values, out.channels(), out.pixels());
         return new FloatTensor(out, values);
+    }
+
+    @Override
+    public Tensor extension(Op.Extension op) {
+        OperatorExtension extension = OperatorExtensions.find(op.operator());
+        List<Double> steps = operands.stream().map(operand -> 1.0).toList();
+        float[] constants = extension.constants(steps, 1, op.attributes());
+        return fill((c, row, column) ->
+                extension.element(new Element(c, row, column), List.copyOf(operands), constants, op.attributes()));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.octet.compiler.interp;
 
+import dev.octet.plan.extension.OperatorExtension;
+import dev.octet.plan.extension.OperatorExtension.Element;
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Node;
@@ -158,6 +161,18 @@ final class IntegerArithmetic implements OpVisitor<Tensor> {
     @Override
     public Tensor upsample(Op.Upsample op) {
         return exact((c, row, column) -> x().at(c, row / op.rows(), column / op.columns()));
+    }
+
+    @Override
+    public Tensor extension(Op.Extension op) {
+        OperatorExtension extension = OperatorExtensions.find(op.operator());
+        Constants.Extension by = (Constants.Extension) constants;
+        List<OperatorExtension.Operand> bytes =
+                operands.stream().map(x -> ((ByteTensor) x).operand()).toList();
+        return round((c, row, column) -> {
+            float value = extension.element(new Element(c, row, column), bytes, by.values(), op.attributes());
+            return clamp(value, by.lo(), by.hi());
+        });
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.octet.compiler.kernel;
 
+import dev.octet.compiler.extension.KernelExtensions;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +61,14 @@ public final class KernelCatalog {
                 .anyMatch(row -> row.target() == target && row.variant().equals(spec.variant()));
     }
 
+    /** Examples of operators from outside, by variant. */
+    private static Collection<List<KernelSpec.Extension>> extensions() {
+        return KernelExtensions.all().stream()
+                .flatMap(extension -> extension.examples().stream())
+                .collect(Collectors.groupingBy(KernelSpec::variant, TreeMap::new, Collectors.toList()))
+                .values();
+    }
+
     private static Stream<List<? extends KernelSpec>> variants() {
         List<List<? extends KernelSpec>> variants = new ArrayList<>();
         variants.add(ExampleSpecs.quantize());
@@ -77,6 +89,7 @@ public final class KernelCatalog {
             variants.add(ExampleSpecs.rescale(in));
             variants.add(ExampleSpecs.dequantize(in));
         }
+        variants.addAll(extensions());
         return variants.stream();
     }
 

@@ -115,6 +115,14 @@ public final class LowerRegions {
         }
 
         @Override
+        public KernelSpec extension(Op.Extension op) {
+            List<KernelSpec.Extension.Operand> inputs = operands.stream()
+                    .map(type -> new KernelSpec.Extension.Operand(type.element(), extent(type)))
+                    .toList();
+            return new KernelSpec.Extension(op.operator(), op.attributes(), inputs, out.element(), extent(out));
+        }
+
+        @Override
         public KernelSpec avgPool(Op.AvgPool op) {
             throw new UnsupportedOperationException("TODO avgPool");
         }

@@ -136,6 +136,11 @@ public final class AssignTypes implements Pass {
         }
 
         @Override
+        public Void extension(Op.Extension op) {
+            return rounded();
+        }
+
+        @Override
         public Void avgPool(Op.AvgPool op) {
             return rounded();
         }

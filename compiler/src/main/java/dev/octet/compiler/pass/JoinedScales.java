@@ -48,6 +48,7 @@ final class JoinedScales {
                 || op instanceof Op.Add
                 || op instanceof Op.Activate
                 || op instanceof Op.Gate
+                || op instanceof Op.Extension
                 || op instanceof Op.AvgPool
                 || op instanceof Op.GlobalAvgPool;
     }

@@ -1,10 +1,12 @@
 package dev.octet.compiler.pass;
 
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,6 +30,11 @@ final class Signs {
     }
 
     private boolean isProven(Node node) {
+        if (node.op() instanceof Op.Extension op) {
+            List<Boolean> operands =
+                    node.inputs().stream().map(nonNegative::contains).toList();
+            return OperatorExtensions.find(op.operator()).isNonNegative(operands, op.attributes());
+        }
         return activation(node.op()).isNonNegative() || keepsSign(node.op()) && nonNegative.containsAll(node.inputs());
     }
 

@@ -77,6 +77,9 @@ record TracedOperator(Op op, Optional<String> layer) {
         if (traced instanceof TracedOp.Upsample upsample) {
             return Optional.of(new Op.Upsample(upsample.factor(), upsample.factor()));
         }
+        if (traced instanceof TracedOp.Extension extension) {
+            return Optional.of(new Op.Extension(extension.operator(), extension.attributes(), operands.size()));
+        }
         return Optional.ofNullable(WITHOUT_ATTRIBUTES.get(traced.getClass()));
     }
 

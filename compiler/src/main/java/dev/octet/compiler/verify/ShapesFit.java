@@ -1,5 +1,6 @@
 package dev.octet.compiler.verify;
 
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.OpVisitor;
@@ -109,6 +110,11 @@ final class ShapesFit implements Check {
         @Override
         public Optional<String> upsample(Op.Upsample op) {
             return expect(in().channels(), in().height() * op.rows(), in().width() * op.columns());
+        }
+
+        @Override
+        public Optional<String> extension(Op.Extension op) {
+            return expect(OperatorExtensions.find(op.operator()).shape(operands, op.attributes()));
         }
 
         @Override

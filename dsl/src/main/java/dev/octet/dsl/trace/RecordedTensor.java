@@ -1,6 +1,7 @@
 package dev.octet.dsl.trace;
 
 import dev.octet.dsl.Block;
+import dev.octet.dsl.CustomOperator;
 import dev.octet.dsl.DslCode;
 import dev.octet.dsl.DslException;
 import dev.octet.dsl.Kernel;
@@ -275,6 +276,18 @@ final class RecordedTensor implements Tensor {
     private Tensor upsampleAs(String value, int factor) {
         List<Integer> result = ShapeRules.upsample(shape(), factor);
         return recorder.record(value, new TracedOp.Upsample(factor), result, this);
+    }
+
+    @Override
+    public Tensor apply(String name, CustomOperator operator, Tensor... others) {
+        List<RecordedTensor> operands = new ArrayList<>(List.of(this));
+        for (Tensor other : others) {
+            operands.add(recorder.own("apply", other));
+        }
+        List<List<Integer>> shapes =
+                operands.stream().map(RecordedTensor::shape).toList();
+        CustomCall call = CustomCall.of(operator, shapes);
+        return recorder.record(recorder.scoped(name), call.op(), call.shape(), operands.toArray(RecordedTensor[]::new));
     }
 
     @Override

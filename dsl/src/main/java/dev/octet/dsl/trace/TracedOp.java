@@ -1,6 +1,9 @@
 package dev.octet.dsl.trace;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** An operator that a definition called. Names are complete: scopes are already joined with dots. */
 public sealed interface TracedOp {
@@ -79,6 +82,18 @@ public sealed interface TracedOp {
 
     /** {@code x.upsample(factor)}. */
     record Upsample(int factor) implements TracedOp {}
+
+    /**
+     * {@code x.apply(name, operator, others)}.
+     *
+     * @param operator name of the operator
+     * @param attributes whatever else it needs to know
+     */
+    record Extension(String operator, SortedMap<String, Integer> attributes) implements TracedOp {
+        public Extension {
+            attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        }
+    }
 
     /** {@code x.softmax()}. */
     record Softmax() implements TracedOp {}

@@ -1,7 +1,10 @@
 package dev.octet.plan.graph;
 
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** An operator. Operands and result type stand in the {@link Node}; an operator has attributes only. */
 public sealed interface Op {
@@ -228,6 +231,28 @@ public sealed interface Op {
         @Override
         public <R> R accept(OpVisitor<R> visitor) {
             return visitor.upsample(this);
+        }
+    }
+
+    /**
+     * An operator that is not part of Octet, see {@link dev.octet.plan.extension.OperatorExtension}.
+     *
+     * @param operator name of the extension
+     * @param attributes whatever else it needs to know
+     * @param arity number of operands, at least 1
+     */
+    record Extension(String operator, SortedMap<String, Integer> attributes, int arity) implements Op {
+        public Extension {
+            Objects.requireNonNull(operator);
+            attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+            if (arity < 1) {
+                throw new IllegalArgumentException("an operator has operands: " + arity);
+            }
+        }
+
+        @Override
+        public <R> R accept(OpVisitor<R> visitor) {
+            return visitor.extension(this);
         }
     }
 

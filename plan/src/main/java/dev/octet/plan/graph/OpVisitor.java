@@ -35,6 +35,9 @@ public interface OpVisitor<R> {
     /** Visits an upsampling. */
     R upsample(Op.Upsample op);
 
+    /** Visits an operator from outside. */
+    R extension(Op.Extension op);
+
     /** Visits a max pooling. */
     R maxPool(Op.MaxPool op);
 

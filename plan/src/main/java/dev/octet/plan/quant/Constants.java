@@ -88,12 +88,21 @@ public sealed interface Constants {
     record WindowMean(float[] factor, float lo, float hi) implements Constants {
         @Override
         public byte[] segment() {
-            ByteBuffer buffer = floats(4 + factor.length);
-            buffer.putFloat(lo).putFloat(hi).putFloat(0).putFloat(0);
-            for (float value : factor) {
-                buffer.putFloat(value);
-            }
-            return buffer.array();
+            return limited(lo, hi, factor);
+        }
+    }
+
+    /**
+     * Constants of an operator from outside: {@code v} of its own, clamp, rint. Segment: lo, hi, 0, 0, values.
+     *
+     * @param values what it asked for
+     * @param lo lower clamp
+     * @param hi upper clamp
+     */
+    record Extension(float[] values, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            return limited(lo, hi, values);
         }
     }
 
@@ -137,6 +146,15 @@ public sealed interface Constants {
         public byte[] segment() {
             return floats(1).putFloat(scale).array();
         }
+    }
+
+    private static byte[] limited(float lo, float hi, float... values) {
+        ByteBuffer buffer = floats(4 + values.length);
+        buffer.putFloat(lo).putFloat(hi).putFloat(0).putFloat(0);
+        for (float value : values) {
+            buffer.putFloat(value);
+        }
+        return buffer.array();
     }
 
     private static ByteBuffer floats(int count) {

@@ -5,6 +5,7 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.PlanCode;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
@@ -250,6 +251,19 @@ public final class NodeConstants {
         @Override
         public Constants softmax(Op.Softmax op) {
             return null;
+        }
+
+        @Override
+        public Constants extension(Op.Extension op) {
+            List<Double> steps = node.inputs().stream()
+                    .map(input -> step(graph.node(input).type()))
+                    .toList();
+            float[] values = OperatorExtensions.find(op.operator()).constants(steps, step(out), op.attributes());
+            for (float value : values) {
+                rounded(value);
+            }
+            return new Constants.Extension(
+                    values.clone(), low(out.element(), Activation.NONE), high(out, Activation.NONE));
         }
 
         @Override

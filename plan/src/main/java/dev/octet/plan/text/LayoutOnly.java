@@ -93,6 +93,11 @@ final class LayoutOnly implements OpVisitor<Boolean> {
     }
 
     @Override
+    public Boolean extension(Op.Extension op) {
+        return false;
+    }
+
+    @Override
     public Boolean maxPool(Op.MaxPool op) {
         return false;
     }

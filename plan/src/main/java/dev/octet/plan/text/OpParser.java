@@ -9,6 +9,8 @@ import dev.octet.plan.graph.Window;
 import dev.octet.plan.internal.Cursor;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Parses what {@link OpPrinter} prints. */
 final class OpParser {
@@ -52,6 +54,7 @@ final class OpParser {
             case "slice" -> slice();
             case "pad" -> pad();
             case "upsample" -> upsample();
+            case "extension" -> extension();
             case "maxpool" -> new Op.MaxPool(window());
             case "avgpool" -> avgPool();
             case "flatten" -> new Op.Flatten();
@@ -84,6 +87,26 @@ final class OpParser {
         int before = extent();
         in.expect(",");
         return new Op.PadChannels(before, extent());
+    }
+
+    private Op extension() {
+        in.expect(" operator=");
+        String operator = in.name();
+        in.expect(" attributes=[");
+        SortedMap<String, Integer> attributes = new TreeMap<>();
+        while (!in.accept("]")) {
+            if (!attributes.isEmpty()) {
+                in.expect(",");
+            }
+            String key = in.name();
+            in.expect(":");
+            attributes.put(key, in.accept("-") ? -extentOfAttribute() : extentOfAttribute());
+        }
+        return new Op.Extension(operator, attributes, operands.size());
+    }
+
+    private int extentOfAttribute() {
+        return in.integer(0, Integer.MAX_VALUE);
     }
 
     private Op upsample() {

@@ -7,6 +7,7 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.OpVisitor;
 import dev.octet.plan.graph.Window;
 import dev.octet.plan.internal.Cursor;
+import java.util.stream.Collectors;
 
 /** Prints an operator with its operands, {@code maxpool(%3) window=2x2 stride=2x2 pad=0,0,0,0}. */
 final class OpPrinter implements OpVisitor<String> {
@@ -73,6 +74,15 @@ final class OpPrinter implements OpVisitor<String> {
     @Override
     public String upsample(Op.Upsample op) {
         return "upsample" + operands + " by=" + op.rows() + "x" + op.columns();
+    }
+
+    @Override
+    public String extension(Op.Extension op) {
+        String attributes = op.attributes().entrySet().stream()
+                .map(e -> Cursor.requireName(e.getKey()) + ":" + e.getValue())
+                .collect(Collectors.joining(","));
+        return "extension" + operands + " operator=" + Cursor.requireName(op.operator()) + " attributes=[" + attributes
+                + "]";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.octet.plan.text;
 
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.Constant;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -142,6 +143,11 @@ final class ShapeRules implements OpVisitor<Void> {
                 in().channels(),
                 Math.multiplyExact(in().height(), op.rows()),
                 Math.multiplyExact(in().width(), op.columns()));
+    }
+
+    @Override
+    public Void extension(Op.Extension op) {
+        return expect(OperatorExtensions.find(op.operator()).shape(operands, op.attributes()));
     }
 
     @Override

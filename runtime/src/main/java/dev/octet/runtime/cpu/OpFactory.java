@@ -128,6 +128,11 @@ final class OpFactory implements OpVisitor<Optional<CpuOp>> {
     }
 
     @Override
+    public Optional<CpuOp> extension(Op.Extension op) {
+        return Optional.of(new ExtensionOp(graph, node, op, (Constants.Extension) constants));
+    }
+
+    @Override
     public Optional<CpuOp> avgPool(Op.AvgPool op) {
         return Optional.of(new AvgPoolOp(node, op, operand(), (Constants.WindowMean) constants));
     }
