@@ -34,13 +34,13 @@ class Int8AccuracyTest {
             expected = classes(opened, images);
         }
         double top1 = share(expected, IntStream.of(images.labels()).boxed().toList());
-        ZooBuild build =
-                new ZooBuild(folder.resolve("integers"), ZooCompilation.withoutKernels(network.definition()));
+        ZooBuild build = new ZooBuild(folder.resolve("integers"), ZooCompilation.withoutKernels(network.definition()));
         for (RangeRule rule : List.of(RangeRule.naive(), RangeRule.entropy())) {
             LabelledImages examples = network.calibration();
             CalibrationTable table = build.calibrate(network.weights(), rule, examples.first(examples.size()));
             List<Integer> found = classes(build, network.weights(), table, folder, images);
-            double quantised = share(found, IntStream.of(images.labels()).boxed().toList());
+            double quantised =
+                    share(found, IntStream.of(images.labels()).boxed().toList());
             double agreement = share(found, expected);
             System.out.printf(
                     "%-28s %4d images, calibrated on %d: FP32 %.2f %%, INT8 %s %.2f %%, agreement %.2f %%%n",
@@ -54,7 +54,8 @@ class Int8AccuracyTest {
             ZooBuild build, Path weights, CalibrationTable table, Path folder, LabelledImages images)
             throws IOException {
         Path file = Files.writeString(folder.resolve("calibration"), table.write());
-        Options options = Options.onDevice("cpu").weights(weights).calibration(file).maxBatch(BATCH);
+        Options options =
+                Options.onDevice("cpu").weights(weights).calibration(file).maxBatch(BATCH);
         try (Network opened = Network.open(build.spec(), options)) {
             return classes(opened, images);
         }
@@ -64,8 +65,8 @@ class Int8AccuracyTest {
         List<Integer> classes = new ArrayList<>();
         for (int from = 0; from < images.size(); from += BATCH) {
             int to = Math.min(images.size(), from + BATCH);
-            for (float[] scores :
-                    Logits.of(network, IntStream.range(from, to).mapToObj(images.image()).toList())) {
+            for (float[] scores : Logits.of(
+                    network, IntStream.range(from, to).mapToObj(images.image()).toList())) {
                 classes.add(Logits.best(scores));
             }
         }

@@ -42,7 +42,10 @@ record PlanCosts(
             }
         }
         return new PlanCosts(
-                (int) program.steps().stream().map(step -> step.kernel()).distinct().count(),
+                (int) program.steps().stream()
+                        .map(step -> step.kernel())
+                        .distinct()
+                        .count(),
                 program.steps().size(),
                 products,
                 padded,
@@ -63,9 +66,8 @@ record PlanCosts(
     private static long paddedProducts(Graph graph, Node node) {
         TensorType in = graph.node(node.input()).type();
         boolean grouped = node.op() instanceof Op.Conv2d conv && conv.groups() > 1;
-        long filter = grouped
-                ? filter(graph, node)
-                : filter(graph, node) / in.shape().channels() * lanes(in);
+        long filter =
+                grouped ? filter(graph, node) : filter(graph, node) / in.shape().channels() * lanes(in);
         return node.type().shape().pixels() * lanes(node.type()) * filter;
     }
 

@@ -41,8 +41,7 @@ final class RandomWeights {
 
     /** Values of all tensors of a network; the same for the same seed. */
     static Map<Weight, float[]> of(ZooCompilation network, long seed) {
-        ImageFormat image =
-                network.compilation().plan().inputs().get(0).image().orElseThrow();
+        ImageFormat image = network.compilation().plan().inputs().get(0).image().orElseThrow();
         double square = IntStream.range(0, image.channels())
                 .mapToDouble(c -> (squared(image.value(c, BYTES[0])) + squared(image.value(c, BYTES[1]))) / 2)
                 .average()
@@ -89,8 +88,8 @@ final class RandomWeights {
     /** Of a normal distribution around zero. */
     private static double square(TracedOp.Activation activation, double operand) {
         double deviation = Math.sqrt(operand);
-        Activation function = new Activation(
-                Activation.Kind.valueOf(activation.function().name()), activation.alpha());
+        Activation function =
+                new Activation(Activation.Kind.valueOf(activation.function().name()), activation.alpha());
         SplittableRandom normal = new SplittableRandom(0);
         return DoubleStream.generate(() -> function.of(normal.nextGaussian(0, deviation)))
                 .limit(SAMPLES)

@@ -11,8 +11,7 @@ enum RealNetwork {
     CIFAR_RESNET56(CifarResNet56::new, "cifar10-resnet56", false, 92.60),
     RESNET8(ResNet8::new, "cifar10-resnet8-mlperftiny", true, 88.10),
     SQUEEZENET_1_1(SqueezeNet11::new, "imagenet-squeezenet1.1", true, 227, true),
-    MOBILENET_V1_THREE_QUARTERS(
-            MobileNetV1ThreeQuarters::new, "imagenet-mobilenet_v1_0.75_224", false, 224, false);
+    MOBILENET_V1_THREE_QUARTERS(MobileNetV1ThreeQuarters::new, "imagenet-mobilenet_v1_0.75_224", false, 224, false);
 
     private final Supplier<NetworkDefinition> definition;
     private final String file;
@@ -69,9 +68,7 @@ enum RealNetwork {
     }
 
     private LabelledImages images(String cifar, String imageNet) {
-        return imageNetSize == 0
-                ? LabelledImages.cifar(cifar)
-                : LabelledImages.imageNet(imageNet, imageNetSize, bgr);
+        return imageNetSize == 0 ? LabelledImages.cifar(cifar) : LabelledImages.imageNet(imageNet, imageNetSize, bgr);
     }
 
     /** Per cent of all evaluation images that others found it to classify correctly in FP32. */

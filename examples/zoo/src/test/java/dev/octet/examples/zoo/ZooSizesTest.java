@@ -33,7 +33,8 @@ class ZooSizesTest {
     /** A definition that the list lacks would be tested nowhere. */
     @Test
     void listsEveryDefinition() throws IOException, URISyntaxException {
-        assertThat(Arrays.stream(Zoo.values()).map(network -> network.definition().getClass()))
+        assertThat(Arrays.stream(Zoo.values())
+                        .<Class<?>>map(network -> network.definition().getClass()))
                 .containsExactlyInAnyOrderElementsOf(definitions());
     }
 

@@ -81,7 +81,8 @@ public final class OnnxExport implements OpVisitor<String> {
                         model.floats(op.layer() + ".weight", shape, channelsFirst(layer)),
                         model.floats(op.layer() + ".bias", List.of(layer.out()), floats(layer.bias()))),
                 node.name(),
-                window(window).integers("dilations", window.dilationH(), window.dilationW())
+                window(window)
+                        .integers("dilations", window.dilationH(), window.dilationW())
                         .integer("group", op.groups()));
     }
 
@@ -145,7 +146,8 @@ public final class OnnxExport implements OpVisitor<String> {
             case LEAKY_RELU -> unary("LeakyRelu", none.decimal("alpha", activation.alpha()));
             case ELU -> unary("Elu", none.decimal("alpha", activation.alpha()));
             case SIGMOID -> unary("Sigmoid", none);
-            case HARD_SIGMOID -> unary("HardSigmoid", none.decimal("alpha", 1 / 6f).decimal("beta", .5f));
+            case HARD_SIGMOID ->
+                unary("HardSigmoid", none.decimal("alpha", 1 / 6f).decimal("beta", .5f));
             case TANH -> unary("Tanh", none);
             case SWISH -> swish();
             case HARD_SWISH -> unary("HardSwish", none);
@@ -243,31 +245,36 @@ public final class OnnxExport implements OpVisitor<String> {
     }
 
     @Override
+    public String extension(Op.Extension op) {
+        throw new IllegalArgumentException("ONNX does not have " + op);
+    }
+
+    @Override
     public String batchNorm(Op.BatchNorm op) {
-        throw notFolded();
+        throw notFloat(op);
     }
 
     @Override
     public String flatten(Op.Flatten op) {
-        throw notFolded();
+        throw notFloat(op);
     }
 
     @Override
     public String requantize(Op.Requantize op) {
-        throw notFolded();
+        throw notFloat(op);
     }
 
     @Override
     public String quantize(Op.Quantize op) {
-        throw notFolded();
+        throw notFloat(op);
     }
 
     @Override
     public String dequantize(Op.Dequantize op) {
-        throw notFolded();
+        throw notFloat(op);
     }
 
-    private IllegalArgumentException notFolded() {
-        return new IllegalArgumentException("a plan's float graph has no " + node.op());
+    private static IllegalArgumentException notFloat(Op op) {
+        return new IllegalArgumentException("a plan's float graph does not have " + op);
     }
 }

@@ -35,7 +35,12 @@ public final class OnnxRuntime implements AutoCloseable {
         int elements = image.shape().elements();
         FloatBuffer values = FloatBuffer.allocate(images.size() * elements);
         images.forEach(bytes -> put(bytes, values));
-        long[] shape = {images.size(), image.shape().channels(), image.shape().height(), image.shape().width()};
+        long[] shape = {
+            images.size(),
+            image.shape().channels(),
+            image.shape().height(),
+            image.shape().width()
+        };
         String input = session.getInputNames().iterator().next();
         try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values.flip(), shape);
                 OrtSession.Result results = session.run(Map.of(input, tensor))) {
