@@ -16,10 +16,6 @@ public enum CompilerCode implements DiagnosticCode {
     PORT_SHAPE(
             "OCTET-COMPILE-003",
             "Port %s is declared with shape %s, but its value has shape %s. Correct the annotation or the definition."),
-    /** An input that is not an image. */
-    PORT_NOT_IMAGE(
-            "OCTET-COMPILE-004",
-            "Input port %s has no image format. INT8 networks read images so far: declare image = @Image(...)."),
     /** A batch size out of range. */
     MAX_BATCH("OCTET-COMPILE-005", "maxBatch is %d. Declare a batch size from 1 to %d."),
     /** A call that the compiler cannot make sense of. */

@@ -10,6 +10,7 @@ import dev.octet.compiler.pass.Pass;
 import dev.octet.compiler.pass.RemoveFlatten;
 import dev.octet.compiler.verify.Verifier;
 import dev.octet.dsl.trace.TracedNetwork;
+import dev.octet.plan.Port;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.text.GraphText;
 import java.util.List;
@@ -17,9 +18,6 @@ import java.util.List;
 /** The passes in order. After each, the graph is dumped and verified. */
 public final class Pipeline {
     private static final List<Pass> FP32 = List.of(new FoldBatchNorm(), new RemoveFlatten());
-
-    private static final List<Pass> INT8 =
-            List.of(new FuseResidual(), new FuseActivation(), new AssignTypes(), new ChooseLayout());
 
     private final DumpSink dumps;
 
@@ -33,9 +31,14 @@ public final class Pipeline {
         return run(FP32, checked("ImportTrace", ImportTrace.run(network)));
     }
 
-    /** The plan's quantised graph, from its float graph: fused, typed, laid out. */
-    public Graph int8(Graph fp32) {
-        return run(INT8, fp32);
+    /**
+     * The plan's quantised graph, from its float graph: fused, typed, laid out.
+     *
+     * @param inputs the input ports, which say what is an image
+     */
+    public Graph int8(Graph fp32, List<Port> inputs) {
+        return run(
+                List.of(new FuseResidual(), new FuseActivation(), new AssignTypes(inputs), new ChooseLayout()), fp32);
     }
 
     private Graph run(List<Pass> passes, Graph graph) {

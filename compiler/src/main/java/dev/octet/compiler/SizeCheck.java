@@ -4,6 +4,7 @@ import dev.octet.compiler.pass.ImportTrace;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
+import dev.octet.plan.Port;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
@@ -12,15 +13,22 @@ import dev.octet.plan.graph.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a network keeps to the {@link Limits}. */
 final class SizeCheck {
     private final int maxBatch;
+    private final Set<String> floatInputs;
     private final Map<Integer, Node> nodes;
     private long weights;
 
-    private SizeCheck(int maxBatch, Graph graph) {
-        this.maxBatch = maxBatch;
+    private SizeCheck(CompileRequest request, Graph graph) {
+        this.maxBatch = request.maxBatch();
+        this.floatInputs = request.inputs().stream()
+                .filter(port -> port.image().isEmpty())
+                .map(Port::name)
+                .collect(Collectors.toSet());
         this.nodes = graph.byId();
     }
 
@@ -52,11 +60,11 @@ final class SizeCheck {
         }
     }
 
-    /** Checks values and layers; {@code maxBatch} is within its limit. */
-    static void sizes(Graph fp32, int maxBatch) {
-        SizeCheck check = new SizeCheck(maxBatch, fp32);
+    /** Checks values and layers; the request's {@code maxBatch} is within its limit. */
+    static void sizes(Graph fp32, CompileRequest request) {
+        SizeCheck check = new SizeCheck(request, fp32);
         for (Node node : fp32.nodes()) {
-            check.value(node);
+            check.values(node);
             check.layer(node);
             check.mean(node);
         }
@@ -74,10 +82,19 @@ final class SizeCheck {
         }
     }
 
-    /** Values are bytes with padding, but for outputs, which are floats without. */
-    private void value(Node node) {
+    /** Values are bytes with padding, but for outputs, which are floats without. Float inputs come as both. */
+    private void values(Node node) {
+        boolean output = node.op() instanceof Op.Output;
+        if (output || node.op() instanceof Op.Input && floatInputs.contains(node.name())) {
+            value(node, true);
+        }
+        if (!output) {
+            value(node, false);
+        }
+    }
+
+    private void value(Node node, boolean floats) {
         Shape shape = node.type().shape();
-        boolean floats = node.op() instanceof Op.Output;
         long bytes = floats
                 ? product(Float.BYTES, shape.elements(), maxBatch)
                 : product(filled(shape.channels(), ChannelMap.ALIGNMENT), shape.pixels(), maxBatch);

@@ -51,11 +51,9 @@ class CompilerExamplesTest {
     private void requests() {
         CompileRequest right = Networks.request(RELU, 4, IMAGE, Y);
         List<Port> inputs = right.inputs();
-        List<Port> plain = List.of(new Port("image", IMAGE, Optional.empty()));
         wrong(CompilerCode.INPUT_PORT, request("test.Net", List.of(), List.of(Y), 4));
         wrong(CompilerCode.OUTPUT_PORT, request("test.Net", inputs, List.of(Networks.output("z", 1, 4, 4)), 4));
         wrong(CompilerCode.PORT_SHAPE, request("test.Net", inputs, List.of(Networks.output("y", 16)), 4));
-        wrong(CompilerCode.PORT_NOT_IMAGE, request("test.Net", plain, List.of(Y), 4));
         wrong(CompilerCode.MAX_BATCH, request("test.Net", inputs, List.of(Y), 0));
         wrong(CompilerCode.TOO_MANY_PORTS, request("test.Net", inputs, Collections.nCopies(65, Y), 4));
         wrong(CompilerCode.CLASS_NAME, request("test.Pri\u20acce", inputs, List.of(Y), 4));

@@ -53,7 +53,10 @@ final class Segments {
         if (layer == null) {
             throw inconsistent("layer " + name + " has no weights");
         }
-        ChannelMap input = node(node.input()).type().storage().orElseThrow();
+        boolean groups = node.op() instanceof Op.Conv2d conv && conv.groups() > 1;
+        ChannelMap input = groups
+                ? PackedWeights.group(layer)
+                : node(node.input()).type().storage().orElseThrow();
         try {
             return PackedWeights.pack(layer, input, weights.pack());
         } catch (IllegalArgumentException | ArithmeticException e) {

@@ -21,7 +21,6 @@ class DefinitionExamplesTest {
             CompilerCode.INPUT_PORT,
             CompilerCode.OUTPUT_PORT,
             CompilerCode.PORT_SHAPE,
-            CompilerCode.PORT_NOT_IMAGE,
             CompilerCode.TOO_MANY_PORTS,
             CompilerCode.BAD_CALL,
             CompilerCode.DUPLICATE_LAYER,

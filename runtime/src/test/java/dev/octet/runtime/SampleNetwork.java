@@ -42,9 +42,13 @@ public final class SampleNetwork {
 
     /** The plan of a definition with one image and some outputs, without kernels. */
     public static Plan compile(NetworkDefinition definition, int maxBatch, Port image, Port... outputs) {
-        List<Port> inputs = List.of(image);
-        var trace = Tracer.trace(definition, shapes(inputs), shapes(List.of(outputs)));
-        CompileRequest request = new CompileRequest(NAME, inputs, List.of(outputs), List.of(), maxBatch, trace);
+        return compile(definition, maxBatch, List.of(image), List.of(outputs));
+    }
+
+    /** The plan of a definition with any ports, without kernels. */
+    public static Plan compile(NetworkDefinition definition, int maxBatch, List<Port> inputs, List<Port> outputs) {
+        var trace = Tracer.trace(definition, shapes(inputs), shapes(outputs));
+        CompileRequest request = new CompileRequest(NAME, inputs, outputs, List.of(), maxBatch, trace);
         return OctetCompiler.compile(
                         request,
                         kernel -> {
@@ -73,6 +77,11 @@ public final class SampleNetwork {
         ImageFormat format = new ImageFormat(
                 order, 1 / 127.5f, Collections.nCopies(channels, 1f), Collections.nCopies(channels, 1f));
         return new Port("image", Shape.of(channels, height, width), Optional.of(format));
+    }
+
+    /** A port of floats. */
+    public static Port floats(String name, Integer... shape) {
+        return new Port(name, Shape.of(shape), Optional.empty());
     }
 
     public Plan plan() {

@@ -8,17 +8,11 @@ import dev.octet.simulator.SimulatorOptions;
 import java.util.List;
 
 /**
- * Offers a simulated device for each {@link Target}, on every machine: {@code simulated:sm_61}, {@code simulated:sm_80}.
- * Its compute capability is the target's, so that it runs exactly that family's kernels. They take hundreds of
+ * Offers a simulated device for each {@link Target}, on every machine: {@code simulated:sm_61}, {@code simulated:sm_75},
+ * {@code simulated:sm_80}. Its compute capability is the target's, so that it runs exactly that family's kernels. They take hundreds of
  * times as long as on the CPU device, which is why {@code best} never stands for one.
  */
 public final class SimulatedDeviceProvider implements DeviceProvider {
-    /**
-     * Bytes of the heap for each byte of simulated memory: the byte itself, whether it was written, and during a launch
-     * who wrote it, both as they were before, and whether it was read as constant.
-     */
-    private static final int HOST_BYTES = 9;
-
     /** For {@link java.util.ServiceLoader}. */
     public SimulatedDeviceProvider() {}
 
@@ -49,8 +43,7 @@ public final class SimulatedDeviceProvider implements DeviceProvider {
     @Override
     public Device open(int index) {
         Target target = Target.values()[index];
-        long memory = Runtime.getRuntime().maxMemory() / HOST_BYTES;
-        return open(target, SimulatorOptions.defaults().withMemoryBytes(memory));
+        return open(target, SimulatorOptions.defaults());
     }
 
     static Device open(Target target, SimulatorOptions options) {

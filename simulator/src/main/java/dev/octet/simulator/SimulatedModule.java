@@ -1,6 +1,7 @@
 package dev.octet.simulator;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.simulator.decode.Claims;
 import dev.octet.simulator.decode.EntryDecoder;
 import dev.octet.simulator.ptx.PtxEntry;
 import dev.octet.simulator.ptx.PtxModule;
@@ -26,8 +27,9 @@ public final class SimulatedModule {
     public static SimulatedModule load(String ptx) {
         PtxModule module = PtxParser.parse(ptx);
         Map<String, SimulatedEntry> entries = new LinkedHashMap<>();
+        Claims claims = new Claims();
         for (PtxEntry entry : module.entries()) {
-            SimulatedEntry decoded = new SimulatedEntry(EntryDecoder.decode(module, entry));
+            SimulatedEntry decoded = new SimulatedEntry(EntryDecoder.decode(module, entry, claims));
             if (entries.put(entry.name(), decoded) != null) {
                 throw new OctetException(
                         SimulatorCode.SYNTAX, entry.line(), "the module has two entries '" + entry.name() + "'");

@@ -16,6 +16,9 @@ import java.util.concurrent.Executors;
 public final class Simulator implements AutoCloseable {
     private static final int MOST_THREADS = 1024;
 
+    /** Part of the heap for the blocks that run at the same time. */
+    private static final int BLOCKS_PART = 8;
+
     private final SimulatorOptions options;
     private final GlobalMemory memory;
     private final ExecutorService executor;
@@ -65,7 +68,17 @@ public final class Simulator implements AutoCloseable {
                 parameters.clone(),
                 memory,
                 options.instructionsPerBlock());
-        return Grid.run(launch, executor, options.threads());
+        return Grid.run(launch, executor, workers(launch));
+    }
+
+    /** As many threads as have room for a block each; what they compute does not depend on their number. */
+    private int workers(Launch launch) {
+        long room = Runtime.getRuntime().maxMemory() / BLOCKS_PART;
+        if (launch.hostBytes() > room) {
+            throw new OctetException(
+                    SimulatorCode.BLOCK_MEMORY, launch.program().name(), launch.hostBytes(), room);
+        }
+        return (int) Math.min(options.threads(), room / launch.hostBytes());
     }
 
     private static void check(

@@ -24,6 +24,11 @@ public enum SimulatorCode implements DiagnosticCode {
     MEMORY_FULL("OCTET-SIM-008", "%d bytes were asked of %d that are free on the simulated device. Use less."),
     /** A file that is not a cubin. */
     CUBIN("OCTET-SIM-009", "The cubin cannot be read: %s. Assemble the kernel again."),
+    /** Blocks that are too large for the host. */
+    BLOCK_MEMORY(
+            "OCTET-SIM-010",
+            "Kernel %s cannot be launched: a block takes %d bytes of the Java heap, of which %d are for blocks. Use fewer"
+                    + " registers, local variables or threads, or raise the heap."),
     /** A register that was not written. */
     UNWRITTEN_REGISTER(
             "OCTET-SIM-020", "%s: register %s is read, but this thread has not written it. Initialise the variable."),
@@ -65,9 +70,14 @@ public enum SimulatorCode implements DiagnosticCode {
     /** Two blocks, one address. */
     BLOCKS_RACE(
             "OCTET-SIM-031",
-            "%s: %s %s, which block %d has written in this launch. Divide the work so that blocks do not meet."),
+            "%s: %s %s, which block %d has %s in this launch. Divide the work so that blocks do not meet."),
     /** Operands for which the result is not defined. */
-    UNDEFINED("OCTET-SIM-032", "%s: %s. The result is not defined; avoid such operands.");
+    UNDEFINED("OCTET-SIM-032", "%s: %s. The result is not defined; avoid such operands."),
+    /** Two threads of a block, one byte of global memory, no barrier. */
+    GLOBAL_RACE(
+            "OCTET-SIM-033",
+            "%s: writes another value to %s than thread %d of this block, with no barrier between. Add a barrier, or"
+                    + " divide the work so that threads do not meet.");
 
     private final String id;
     private final String text;

@@ -1,5 +1,7 @@
 package dev.octet.simulator;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.octet.simulator.machinecode.Cubin;
 import dev.octet.testkit.DiagnosticExamples;
 import java.util.Arrays;
@@ -28,13 +30,15 @@ class SimulatorExamplesTest {
             Map.entry(SimulatorCode.ENDLESS, "LOOP: bra LOOP;"),
             Map.entry(SimulatorCode.READ_ONLY, "st.global.u32 [%out], 1;\nld.global.nc.u32 %r1, [%out];"),
             Map.entry(SimulatorCode.BLOCKS_RACE, "mov.u32 %r1, %ctaid.x;\nst.global.u32 [%out], %r1;"),
-            Map.entry(SimulatorCode.UNDEFINED, "div.u32 %r1, %t, %t;")));
+            Map.entry(SimulatorCode.UNDEFINED, "div.u32 %r1, %t, %t;"),
+            Map.entry(SimulatorCode.GLOBAL_RACE, "st.global.u32 [%out], %t;")));
 
     @TestFactory
     Stream<DynamicTest> examples() {
         DiagnosticExamples examples = new DiagnosticExamples()
                 .thrown(SimulatorCode.NO_ENTRY.id(), () -> module().entry("other"))
                 .thrown(SimulatorCode.CUBIN.id(), () -> Cubin.read(new byte[100]))
+                .thrown(SimulatorCode.BLOCK_MEMORY.id(), SimulatorExamplesTest::tooLargeBlocks)
                 .thrown(SimulatorCode.LAUNCH.id(), SimulatorExamplesTest::tooManyThreads)
                 .thrown(SimulatorCode.HOST_MEMORY.id(), SimulatorExamplesTest::beyondTheEnd)
                 .thrown(SimulatorCode.MEMORY_FULL.id(), SimulatorExamplesTest::tooMuchMemory);
@@ -55,6 +59,17 @@ class SimulatorExamplesTest {
     private static void tooManyThreads() {
         try (Simulator simulator = new Simulator()) {
             simulator.launch(module().entry("k"), 1, 1, 96, 0, new byte[0]);
+        }
+    }
+
+    /** Some 1.9 GB; a heap of which that is less than an eighth has room for more of each. */
+    private static void tooLargeBlocks() {
+        assumeTrue(
+                Runtime.getRuntime().maxMemory() < 14L << 30, "a block that is too large for a heap of 14 GB at most");
+        String kernel = ".version 7.0\n.target sm_80\n.visible .entry k() {\n.reg .b32 %r<65000>;\n"
+                + ".reg .b64 %x<65000>;\n.local .b8 l[524288];\nret;\n}";
+        try (Simulator simulator = new Simulator()) {
+            simulator.launch(SimulatedModule.load(kernel).entry("k"), 1, 1, 1024, 0, new byte[0]);
         }
     }
 

@@ -102,6 +102,65 @@ class StrictnessTest {
     }
 
     @Test
+    void threadsDoNotWriteDifferentValuesToOneByteOfGlobalMemory() {
+        String overlap = "add.s64 %x1, %out, 8;\nst.global.u8 [%x1], %t;";
+        assertThat(failure(new TestKernel(overlap).threads(2), SimulatorCode.GLOBAL_RACE, "st.global.u8", 1))
+                .contains("to byte 8 of the allocation of 4096 bytes")
+                .contains("than thread 0 of this block");
+        String warps = "shr.u32 %r1, %t, 5;\nst.global.u32 [%out], %r1;";
+        failure(new TestKernel(warps).threads(64), SimulatorCode.GLOBAL_RACE, "st.global.u32", 32);
+        String byTurns = "setp.eq.u32 %p1, %t, 0;\n@%p1 st.global.u32 [%out], 5;\n%s@!%p1 st.global.u32 [%out], 6;";
+        failure(
+                new TestKernel(byTurns.replace("%s", "membar.gl;\n")).threads(64),
+                SimulatorCode.GLOBAL_RACE,
+                "[%out], 6",
+                1);
+        passes(new TestKernel(byTurns.replace("%s", "bar.sync 0;\n")).threads(64));
+        passes(new TestKernel(byTurns.replace("%s", "bar.warp.sync 0xffffffff;\n")));
+        passes(new TestKernel("st.global.u32 [%out], 5;").threads(64));
+        passes(new TestKernel("st.global.u32 [%o], 5;\nst.global.u32 [%o], %t;").threads(64));
+    }
+
+    @Test
+    void atomicOperationsInGlobalMemoryAreOrderedAmongThemselvesOnly() {
+        String add = "red.global.add.u32 [%in], %t;\n";
+        passes(new TestKernel(add + add).input(7).threads(64));
+        String clear = "setp.eq.u32 %p1, %t, 0;\n@%p1 st.global.u32 [%in], 0;\n";
+        failure(new TestKernel(clear + add).input(7), SimulatorCode.GLOBAL_RACE, "red.global", 1);
+        failure(new TestKernel(add + clear).input(7), SimulatorCode.GLOBAL_RACE, "@%p1 st.global", 0);
+        passes(new TestKernel(clear + "bar.sync 0;\n" + add).input(7));
+    }
+
+    @Test
+    void atomicOperationsInSharedMemoryAreOrderedAmongThemselvesOnly() {
+        String first = "setp.eq.u32 %p1, %t, 0;\n";
+        String clear = "@%p1 st.shared.u32 [s], 0;\n";
+        String add = "red.shared.add.u32 [s], 1;\n";
+        String read = "ld.shared.u32 %r1, [s];\n";
+        String barrier = "bar.sync 0;\n";
+        TestKernel early = new TestKernel(first + clear + add).threads(64);
+        assertThat(failure(early, SimulatorCode.RACE, "red.shared", 1))
+                .contains("updates atomically byte 0", "thread 0 writes in line " + early.line("st.shared"));
+        String added = first + clear + barrier + add;
+        TestKernel reads = new TestKernel(added + read).threads(64);
+        assertThat(failure(reads, SimulatorCode.RACE, "ld.shared", 0))
+                .contains("reads byte 0", "thread 31 updates atomically in line " + reads.line("red.shared"));
+        failure(new TestKernel(added + "@%p1 st.shared.u32 [s], 9;").threads(64), SimulatorCode.RACE, "[s], 9", 0);
+        failure(new TestKernel(first + clear + barrier + read + add), SimulatorCode.RACE, "red.shared", 0);
+        passes(new TestKernel(added + add + barrier + read).threads(64));
+        passes(new TestKernel(added + "bar.warp.sync 0xffffffff;\n" + read));
+        passes(new TestKernel("st.shared.u32 [%t4], 0;\nred.shared.add.u32 [%t4], 1;\nld.shared.u32 %r1, [%t4];"));
+    }
+
+    /** Two operations are remembered, so that the last one, of the reader itself, does not hide the others. */
+    @Test
+    void anOwnAtomicOperationDoesNotHideThoseOfOthers() {
+        String turns = "setp.eq.u32 %p1, %t, 0;\n@%p1 st.shared.u32 [s], 0;\nbar.sync 0;\n"
+                + "@!%p1 red.shared.add.u32 [s], 1;\n@%p1 red.shared.add.u32 [s], 1;\n@%p1 ld.shared.u32 %r1, [s];";
+        failure(new TestKernel(turns).threads(2), SimulatorCode.RACE, "@%p1 ld.shared", 0);
+    }
+
+    @Test
     void threadsReadWhatOthersWroteOnlyAfterABarrier() {
         String write = "st.shared.u32 [%t4], %t;\n";
         String read = "xor.b32 %r1, %t4, 128;\nld.shared.u32 %r2, [%r1];";

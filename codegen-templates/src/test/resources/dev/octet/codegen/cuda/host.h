@@ -25,7 +25,18 @@ static uint3 blockIdx;
 
 static uint4 make_uint4(unsigned x, unsigned y, unsigned z, unsigned w) { return {x, y, z, w}; }
 static unsigned min(unsigned a, unsigned b) { return a < b ? a : b; }
+static int min(int a, int b) { return a < b ? a : b; }
+static int max(int a, int b) { return a > b ? a : b; }
 template <class T> static T __ldg(const T* pointer) { return *pointer; }
+
+static unsigned __byte_perm(unsigned x, unsigned y, unsigned selector) {
+    const uint64_t both = (uint64_t)y << 32 | x;
+    unsigned result = 0;
+    for (int i = 0; i < 4; ++i) {
+        result |= (unsigned)(both >> (selector >> 4 * i & 7) * 8 & 255) << 8 * i;
+    }
+    return result;
+}
 
 static float __int2float_rn(int value) { return (float)value; }
 static int __float2int_rn(float value) { return (int)std::nearbyint(value); }
@@ -139,6 +150,8 @@ template <class Byte> static void mma(int* sum, const unsigned* a, const unsigne
 }
 static void mma_s8(int* sum, const unsigned* a, const unsigned* b) { mma<int8_t>(sum, a, b); }
 static void mma_u8(int* sum, const unsigned* a, const unsigned* b) { mma<uint8_t>(sum, a, b); }
+static void mma8_s8(int* sum, const unsigned* a, const unsigned* b) { mma<int8_t>(sum, a, b); }
+static void mma8_u8(int* sum, const unsigned* a, const unsigned* b) { mma<uint8_t>(sum, a, b); }
 
 static void fiber() {
     kernel(arguments);

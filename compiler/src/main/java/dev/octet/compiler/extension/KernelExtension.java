@@ -7,8 +7,8 @@ import java.util.List;
  * The kernel of an operator from outside. Found by {@link java.util.ServiceLoader} on the processor path.
  *
  * <p>Octet writes the kernel round the operator: a thread computes 16 lanes of a pixel, limits, rounds and stores them, and
- * leaves padding lanes zero. The jar says how one element is made, in CUDA, and names small examples, which Octet's tests
- * run as they run those of its own kernels.
+ * leaves padding lanes zero. The jar says how one element is made, in CUDA, and names small examples, which become rows of
+ * the catalogue: a network that needs another combination of types is refused.
  */
 public interface KernelExtension {
     /** Name of the operator, as its {@link dev.octet.plan.extension.OperatorExtension} has it. */

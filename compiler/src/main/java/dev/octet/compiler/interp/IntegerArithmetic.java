@@ -232,6 +232,13 @@ final class IntegerArithmetic implements OpVisitor<Tensor> {
 
     @Override
     public Tensor quantize(Op.Quantize op) {
+        if (constants instanceof Constants.QuantizeFloat by) {
+            FloatTensor x = (FloatTensor) operands.get(0);
+            return round((c, row, column) -> {
+                float scaled = x.at(c, row, column) * by.inverse();
+                return Float.isNaN(scaled) ? 0 : clamp(scaled, by.lo(), by.hi());
+            });
+        }
         byte[] table = ((Constants.PixelTable) constants).table();
         boolean signed = type.element() == ElementType.S8;
         return exact((c, row, column) -> {

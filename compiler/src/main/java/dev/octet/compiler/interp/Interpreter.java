@@ -66,7 +66,7 @@ public final class Interpreter {
     /**
      * Values of all nodes.
      *
-     * @param inputs by port: floats for a float graph, raw pixels for a quantised one
+     * @param inputs by port: floats for a float graph; raw pixels or floats, as the input's type is, for a quantised one
      * @return by value name
      */
     public SortedMap<String, Tensor> run(Map<String, ? extends Tensor> inputs) {

@@ -72,10 +72,13 @@ public final class KernelCatalog {
     private static Stream<List<? extends KernelSpec>> variants() {
         List<List<? extends KernelSpec>> variants = new ArrayList<>();
         variants.add(ExampleSpecs.quantize());
+        variants.add(ExampleSpecs.quantizeFloat());
         for (ElementType in : INTEGERS) {
             for (ElementType out : INTEGERS) {
                 for (Optional<ElementType> residual : residuals()) {
                     variants.add(ExampleSpecs.conv2d(in, out, residual));
+                    variants.add(ExampleSpecs.depthwise(in, out, residual));
+                    variants.add(ExampleSpecs.grouped(in, out, residual));
                     variants.add(ExampleSpecs.dense(in, out, residual));
                 }
                 for (ElementType y : INTEGERS) {
@@ -83,14 +86,34 @@ public final class KernelCatalog {
                 }
             }
             variants.add(ExampleSpecs.conv2d(in, ElementType.F32, Optional.empty()));
+            variants.add(ExampleSpecs.depthwise(in, ElementType.F32, Optional.empty()));
+            variants.add(ExampleSpecs.grouped(in, ElementType.F32, Optional.empty()));
             variants.add(ExampleSpecs.dense(in, ElementType.F32, Optional.empty()));
             variants.add(ExampleSpecs.maxPool(in));
-            variants.add(ExampleSpecs.globalAvgPool(in));
-            variants.add(ExampleSpecs.rescale(in));
+            variants.add(ExampleSpecs.rescale(in, ElementType.S8));
+            variants.add(ExampleSpecs.rescale(in, ElementType.U8));
             variants.add(ExampleSpecs.dequantize(in));
+            for (ElementType out : meansOf(in)) {
+                variants.add(ExampleSpecs.globalAvgPool(in, out));
+                variants.add(ExampleSpecs.avgPool(in, out));
+            }
         }
         variants.addAll(extensions());
+        variants.add(ExampleSpecs.gate(ElementType.U8, ElementType.U8, ElementType.U8));
+        for (ElementType x : INTEGERS) {
+            for (ElementType gate : INTEGERS) {
+                variants.add(ExampleSpecs.gate(x, gate, ElementType.S8));
+            }
+        }
+        variants.add(ExampleSpecs.lookup());
+        variants.add(ExampleSpecs.upsample());
+        variants.addAll(ExampleSpecs.moveChannels());
         return variants.stream();
+    }
+
+    /** A mean of signed values is signed; one of unsigned values may join signed ones. */
+    private static List<ElementType> meansOf(ElementType in) {
+        return in == ElementType.S8 ? List.of(ElementType.S8) : INTEGERS;
     }
 
     private static List<Optional<ElementType>> residuals() {

@@ -3,6 +3,7 @@ package dev.octet.compiler.kernel;
 import dev.octet.compiler.CompileException;
 import dev.octet.compiler.CompilerCode;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels.Run;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Graph;
@@ -11,6 +12,7 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.OpVisitor;
 import dev.octet.plan.graph.TensorType;
 import dev.octet.plan.launch.Region;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,8 +71,16 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec conv2d(Op.Conv2d op) {
-            return new KernelSpec.Conv2d(
-                    in(), out.element(), input(), extent(out), op.window(), residual(op.epilogue()));
+            Optional<ElementType> residual = residual(op.epilogue());
+            if (op.groups() == 1) {
+                return new KernelSpec.Conv2d(in(), out.element(), input(), extent(out), op.window(), residual);
+            }
+            int channels = input().channels();
+            if (op.groups() == channels && channels == extent(out).channels()) {
+                return new KernelSpec.Depthwise(in(), out.element(), input(), extent(out), op.window(), residual);
+            }
+            return new KernelSpec.Grouped(
+                    in(), out.element(), input(), extent(out), op.window(), op.groups(), residual);
         }
 
         @Override
@@ -80,6 +90,10 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec activate(Op.Activate op) {
+            return op.activation().isLimit() ? rescale() : new KernelSpec.Lookup(extent(out));
+        }
+
+        private KernelSpec rescale() {
             return new KernelSpec.Rescale(in(), out.element(), extent(out).elements());
         }
 
@@ -91,27 +105,38 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec gate(Op.Gate op) {
-            throw new UnsupportedOperationException("TODO gate");
+            return new KernelSpec.Gate(in(), operands.get(1).element(), out.element(), extent(out));
         }
 
         @Override
         public KernelSpec concat(Op.Concat op) {
-            throw new UnsupportedOperationException("TODO concat");
+            List<Run> runs = new ArrayList<>();
+            int to = 0;
+            for (TensorType operand : operands) {
+                int channels = operand.shape().channels();
+                runs.add(new Run(channels, 0, to, channels));
+                to += channels;
+            }
+            return move(runs);
+        }
+
+        private KernelSpec move(List<Run> runs) {
+            return new MoveChannels(extent(out).pixels(), extent(out).channels(), runs);
         }
 
         @Override
         public KernelSpec sliceChannels(Op.SliceChannels op) {
-            throw new UnsupportedOperationException("TODO slice");
+            return move(List.of(new Run(input().channels(), op.first(), 0, op.count())));
         }
 
         @Override
         public KernelSpec padChannels(Op.PadChannels op) {
-            throw new UnsupportedOperationException("TODO pad");
+            return move(List.of(new Run(input().channels(), 0, op.before(), input().channels())));
         }
 
         @Override
         public KernelSpec upsample(Op.Upsample op) {
-            throw new UnsupportedOperationException("TODO upsample");
+            return new KernelSpec.Upsample(input(), op.rows(), op.columns());
         }
 
         @Override
@@ -124,12 +149,12 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec avgPool(Op.AvgPool op) {
-            throw new UnsupportedOperationException("TODO avgPool");
+            return new KernelSpec.AvgPool(in(), out.element(), input(), extent(out), op.window(), op.counted());
         }
 
         @Override
         public KernelSpec requantize(Op.Requantize op) {
-            throw new UnsupportedOperationException("TODO requantize");
+            return rescale();
         }
 
         @Override
@@ -149,7 +174,9 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec quantize(Op.Quantize op) {
-            return new KernelSpec.Quantize(input(), extent(out));
+            return in() == ElementType.F32
+                    ? new KernelSpec.QuantizeFloat(input(), extent(out))
+                    : new KernelSpec.Quantize(input(), extent(out));
         }
 
         @Override

@@ -21,9 +21,14 @@ final class StepArguments {
         node.inputs().forEach(input -> arguments.add(new Argument.Value(input)));
         arguments.add(new Argument.Value(node.id()));
         packing.ifPresent(pack -> arguments.add(new Argument.Weights(node.id(), pack)));
-        if (!(node.op() instanceof Op.MaxPool)) {
+        if (hasConstants(node.op())) {
             arguments.add(new Argument.Constants(node.id()));
         }
         return List.copyOf(arguments);
+    }
+
+    /** Whether numbers change, and not only their places. */
+    private static boolean hasConstants(Op op) {
+        return !op.keepsScale() && !(op instanceof Op.Concat);
     }
 }

@@ -2,6 +2,7 @@ package dev.octet.compiler.pass;
 
 import dev.octet.compiler.CompileException;
 import dev.octet.compiler.CompilerCode;
+import dev.octet.plan.Port;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Graph;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides the element type and the calibration key of every value, by topology alone.
@@ -33,10 +35,11 @@ import java.util.Set;
  * %2 out               : f32[16,28,28]             = output(%4)
  * </pre>
  *
- * A value is unsigned if the topology proves that it is never negative (see {@link Signs}). A value's key is its own traced
- * name, save for operators that keep the scale, such as a max pooling, which share their operand's, and for what a
- * concatenation joins (see {@link JoinedScales}): its operands are made in the concatenation's type and scale, or, where
- * others use them too, brought to it:
+ * An input that is no image stays {@code f32}, and its quantise reads floats. A value is unsigned if the topology proves
+ * that it is never negative (see {@link Signs}). A value's key is its own traced name, save for operators that keep the
+ * scale, such as a max pooling, which share their operand's, and for what a concatenation joins (see
+ * {@link JoinedScales}): its operands are made in the concatenation's type and scale, or, where others use them too,
+ * brought to it:
  *
  * <pre>
  * %4 joined : f32[32,28,28] = concat(%2, %3)
@@ -45,8 +48,8 @@ import java.util.Set;
  * %4 joined               : u8[32,28,28] scale joined = concat(%2, %6)
  * </pre>
  *
- * A softmax is left to the host and reads floats. A layer of one pixel without a residual that only outputs use writes floats itself (a residual has the layout of
- * integers, so a layer with one is dequantised like any other value).
+ * A softmax is left to the host and reads floats. A layer of one pixel without a residual that only outputs use writes
+ * floats itself (a residual has the layout of integers, so a layer with one is dequantised like any other value).
  */
 public final class AssignTypes implements Pass {
     /** Suffix of the name of an input's quantised value. */
@@ -55,9 +58,24 @@ public final class AssignTypes implements Pass {
     /** Suffix of the name of an output's float value. */
     public static final String DEQUANTIZED = ".dequantized";
 
+    private final Set<String> floatInputs;
+
+    /** Assigns types in a graph all of whose inputs are images. */
+    public AssignTypes() {
+        this(List.of());
+    }
+
+    /** Assigns types in a graph with these input ports. */
+    public AssignTypes(List<Port> inputs) {
+        this.floatInputs = inputs.stream()
+                .filter(port -> port.image().isEmpty())
+                .map(Port::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     @Override
     public Graph run(Graph graph) {
-        Typing typing = new Typing(graph);
+        Typing typing = new Typing(graph, floatInputs);
         graph.nodes().forEach(typing::assign);
         return typing.to.graph(Stage.QUANTIZED);
     }
@@ -70,14 +88,16 @@ public final class AssignTypes implements Pass {
         private final Rewriting to;
         private final Signs signs;
         private final JoinedScales joined;
+        private final Set<String> floatInputs;
         private final Set<Integer> usedInside = new HashSet<>();
         private final Map<Integer, Integer> dequantized = new HashMap<>();
         private Node node;
 
-        Typing(Graph graph) {
+        Typing(Graph graph, Set<String> floatInputs) {
             to = new Rewriting(graph);
             signs = new Signs(graph);
             joined = new JoinedScales(graph);
+            this.floatInputs = floatInputs;
             for (Node user : graph.nodes()) {
                 if (!readsFloats(user.op())) {
                     usedInside.addAll(user.inputs());
@@ -96,7 +116,12 @@ public final class AssignTypes implements Pass {
 
         @Override
         public Void input(Op.Input op) {
-            to.add(node, op, List.of(), TensorType.pixels(node.type().shape()));
+            boolean floats = floatInputs.contains(node.name());
+            to.add(
+                    node,
+                    op,
+                    List.of(),
+                    floats ? node.type() : TensorType.pixels(node.type().shape()));
             int id = to.freshId();
             TensorType type = TensorType.quantized(ElementType.S8, node.type().shape(), node.name());
             to.add(new Node(id, node.name() + QUANTIZED, new Op.Quantize(), List.of(node.id()), type, node.line()));

@@ -6,7 +6,7 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.TensorType;
 import java.util.Optional;
 
-/** Everything is float before quantisation; afterwards integers inside and floats at outputs only. */
+/** Everything is float before quantisation; afterwards integers inside and floats at inputs and outputs only. */
 final class ElementTypes implements Check {
     @Override
     public Optional<String> offence(Scope scope, Node node) {
@@ -16,7 +16,10 @@ final class ElementTypes implements Check {
         }
         if (node.op() instanceof Op.Input) {
             boolean raw = type.element() == ElementType.U8 && type.scale().isEmpty();
-            return Check.when(!raw, "a quantised network reads raw pixels, not %s", type);
+            return Check.when(
+                    !raw && type.element() != ElementType.F32,
+                    "a quantised network reads raw pixels or floats, not %s",
+                    type);
         }
         if (node.op() instanceof Op.Output) {
             boolean floats = scope.operandType(node).element() == ElementType.F32 && type.element() == ElementType.F32;
@@ -30,10 +33,10 @@ final class ElementTypes implements Check {
         if (node.op() instanceof Op.Softmax) {
             return Check.when(scope.operandType(node).element() != ElementType.F32, "a softmax reads floats");
         }
-        boolean pixels = node.op() instanceof Op.Quantize;
+        boolean ofInput = node.op() instanceof Op.Quantize;
         for (Node operand : scope.operands(node)) {
-            boolean fits = pixels == operand.op() instanceof Op.Input
-                    && operand.type().element().isInteger();
+            boolean fits = ofInput == operand.op() instanceof Op.Input
+                    && (ofInput || operand.type().element().isInteger());
             if (!fits) {
                 return Optional.of("it cannot read %s %s"
                         .formatted(operand.type().element().text(), operand.name()));

@@ -48,6 +48,33 @@ class InterpreterTest {
         assertThat(result).isEqualTo(tensor(Shape.of(1, 2, 1), top, below));
     }
 
+    /** One step is 1/2: halves of a step go to the even neighbour, what is beyond the range to its end, NaN to zero. */
+    @Test
+    void quantisesFloatInputs() {
+        Graph graph = GraphText.parse("graph quantized\n%0 meta : f32[12] = input()\n"
+                + "%1 q : s8[12] scale meta = quantize(%0)\n"
+                + "%2 f : f32[12] = dequantize(%1)\n%3 y : f32[12] = output(%2)\nend\n");
+        NodeConstants constants = NodeConstants.of(graph, List.of(), value -> 63.5f, name -> null);
+        float[] x = {
+            0.25f,
+            0.75f,
+            -0.75f,
+            -1.25f,
+            63.5f,
+            63.74f,
+            -1e9f,
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            -0f,
+            Float.intBitsToFloat(0xffc0ffee)
+        };
+        assertThat(Interpreter.ofQuantized(graph, constants, name -> null)
+                        .run(Map.of("meta", tensor(Shape.of(12), x)))
+                        .get("q"))
+                .isEqualTo(bytes(Shape.of(12), 0, 2, -2, -2, 127, 127, -127, 0, 127, -127, 0, 0));
+    }
+
     @Test
     void denseReadsWeightsByPixelAndChannel() {
         FloatLayers layers = name -> new FloatLayers.Layer(1, 2, 3, new float[] {1, 2, 3, 4, 5, 6}, new float[1]);

@@ -1,6 +1,10 @@
 package dev.octet.compiler.pass;
 
+import dev.octet.plan.Port;
+import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.Stage;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AssignTypesTest {
@@ -36,6 +40,28 @@ class AssignTypesTest {
                         %11 mixed.dequantized : f32[2,1,1] = dequantize(%8)
                         %9 y : f32[2,1,1] = output(%11)
                         """);
+    }
+
+    @Test
+    void anInputThatIsNoImageStaysFloatUntilItIsQuantised() {
+        List<Port> ports = List.of(new Port("meta", Shape.of(2), Optional.empty()));
+        PassAssert.on(new AssignTypes(ports), Stage.FUSED, """
+                %0 image : f32[2] = input()
+                %1 meta : f32[2] = input()
+                %2 sum : f32[2] = add(%0,%1) activation=none
+                %3 y : f32[2] = output(%2)
+                %4 z : f32[2] = output(%1)
+                """).becomes(Stage.QUANTIZED, """
+                %0 image : u8[2] = input()
+                %5 image.quantized : s8[2] scale image = quantize(%0)
+                %1 meta : f32[2] = input()
+                %6 meta.quantized : s8[2] scale meta = quantize(%1)
+                %2 sum : s8[2] scale sum = add(%5,%6) activation=none
+                %7 sum.dequantized : f32[2] = dequantize(%2)
+                %3 y : f32[2] = output(%7)
+                %8 meta.quantized.dequantized : f32[2] = dequantize(%6)
+                %4 z : f32[2] = output(%8)
+                """);
     }
 
     @Test

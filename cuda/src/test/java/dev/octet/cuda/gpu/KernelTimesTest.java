@@ -69,6 +69,20 @@ class KernelTimesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void ofMobileNetworks(Target target) {
+        for (int batch : new int[] {1, 32, 128}) {
+            List<ScheduledKernel> kernels = LargeSpecs.mobileNetworks().stream()
+                    .map(spec -> selected(spec, target, batch))
+                    .toList();
+            BuiltKernels built = TimedKernel.build(kernels);
+            for (ScheduledKernel kernel : kernels) {
+                assertThat(report(kernel, built, batch)).isPositive();
+            }
+        }
+    }
+
     /**
      * Half of what dp4a and 40 % of what mma.sync fed by ldmatrix do at best on an H100 SXM without any global memory:
      * 134 and 1,229 TOPS.
@@ -89,7 +103,7 @@ class KernelTimesTest {
         return new ScheduledKernel(spec, ScheduleSelector.select(spec, target, batch), target);
     }
 
-    /** Prints a line; TOPS of kernels that multiply, GB/s of the others. */
+    /** Prints a line; TOPS of kernels that multiply much, GB/s of the others. */
     private static double report(ScheduledKernel kernel, BuiltKernels built, int batch) {
         try (TimedKernel timed = new TimedKernel(bench, kernel, built, batch, true)) {
             Bench.Times times = timed.time();
@@ -118,6 +132,12 @@ class KernelTimesTest {
                     * conv.output().channels()
                     * conv.window().taps()
                     * conv.input().channels();
+        }
+        if (spec instanceof KernelSpec.Grouped conv) {
+            return (long) conv.output().pixels()
+                    * conv.output().channels()
+                    * conv.window().taps()
+                    * conv.groupIn();
         }
         return spec instanceof KernelSpec.Dense dense
                 ? (long) dense.k() * dense.output().channels()

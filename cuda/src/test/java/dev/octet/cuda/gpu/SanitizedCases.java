@@ -30,7 +30,7 @@ final class SanitizedCases {
         for (KernelCatalog.Row row : KernelCatalog.rows()) {
             ScheduleRota rota = rotas.computeIfAbsent(row.target(), target -> new ScheduleRota());
             List<KernelSpec> examples = row.examples();
-            int count = examples.get(0) instanceof KernelSpec.Conv2d ? CONVOLUTIONS : OTHERS;
+            int count = isConvolution(examples.get(0)) ? CONVOLUTIONS : OTHERS;
             for (int i = 0; i < count; i++) {
                 KernelSpec spec = examples.get((first + i) % examples.size());
                 cases.add(new Case(
@@ -40,5 +40,11 @@ final class SanitizedCases {
             first += count;
         }
         return cases;
+    }
+
+    private static boolean isConvolution(KernelSpec spec) {
+        return spec instanceof KernelSpec.Conv2d
+                || spec instanceof KernelSpec.Depthwise
+                || spec instanceof KernelSpec.Grouped;
     }
 }

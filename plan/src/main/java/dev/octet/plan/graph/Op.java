@@ -346,7 +346,10 @@ public sealed interface Op {
         }
     }
 
-    /** Raw pixels (HWC bytes) to a quantised tensor, through the input port's scale, mean and deviation. */
+    /**
+     * A network input to a quantised tensor: raw pixels (HWC bytes) through the input port's scale, mean and deviation,
+     * floats in logical (channel, row, column) order as they are. The operand's element type says which.
+     */
     record Quantize() implements Op {
         @Override
         public <R> R accept(OpVisitor<R> visitor) {

@@ -137,6 +137,25 @@ public sealed interface Constants {
     }
 
     /**
+     * Byte from a float input: {@code v = x * inverse}, zero instead of a NaN, clamp, rint. Segment: inverse, lo, hi, 0.
+     *
+     * @param inverse one over the real number of one step
+     * @param lo smallest value
+     * @param hi largest value
+     */
+    record QuantizeFloat(float inverse, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            return floats(4)
+                    .putFloat(inverse)
+                    .putFloat(lo)
+                    .putFloat(hi)
+                    .putFloat(0)
+                    .array();
+        }
+    }
+
+    /**
      * Float from byte: {@code v = x * scale}. Segment: scale.
      *
      * @param scale real number of one step

@@ -197,13 +197,21 @@ public final class NodeConstants {
 
         @Override
         public Constants quantize(Op.Quantize op) {
+            float inverse = rounded(1.0 / step(out));
+            if (operand(node, 0).element() == ElementType.F32) {
+                return new Constants.QuantizeFloat(
+                        inverse, out.element().min(), out.element().max());
+            }
+            return pixelTable(inverse);
+        }
+
+        private Constants pixelTable(float inverse) {
             String port = graph.node(node.input()).name();
             ImageFormat image = inputs.stream()
                     .filter(p -> p.name().equals(port))
                     .findFirst()
                     .flatMap(Port::image)
                     .orElseThrow(() -> new IllegalArgumentException("port " + port + " is not an image"));
-            float inverse = rounded(1.0 / step(out));
             byte[] table = new byte[image.channels() * 256];
             for (int i = 0; i < table.length; i++) {
                 double value = Math.rint(image.value(i / 256, i % 256) * inverse);

@@ -28,34 +28,32 @@ final class GraphCheck {
     }
 
     private void require(Node node) {
-        List<TensorType> operands =
-                node.inputs().stream().map(id -> nodes.get(id).type()).toList();
-        requireElements(node, operands);
+        List<Node> makers = node.inputs().stream().map(nodes::get).toList();
+        List<TensorType> operands = makers.stream().map(Node::type).toList();
+        if (quantized) {
+            requireQuantized(node, makers);
+        } else {
+            boolean border = node.op() instanceof Op.Quantize || node.op() instanceof Op.Dequantize;
+            require(node, node.type().element() == ElementType.F32 && !border, "is not f32 in a float graph");
+        }
         node.op()
                 .accept(new ShapeRules(
                         node, operands.stream().map(TensorType::shape).toList()));
     }
 
-    private void requireElements(Node node, List<TensorType> operands) {
-        if (quantized) {
-            requireQuantized(node, operands);
-        } else {
-            require(node, node.type().element() == ElementType.F32, "is not f32 in a float graph");
-        }
-    }
-
-    /** Pixels at the inputs, floats at the outputs, and integers with a scale between them. */
-    private void requireQuantized(Node node, List<TensorType> operands) {
+    /** Pixels or floats at the inputs, floats at the outputs, and integers with a scale between them. */
+    private static void requireQuantized(Node node, List<Node> makers) {
         Op op = node.op();
+        List<TensorType> operands = makers.stream().map(Node::type).toList();
         boolean isFloat = node.type().element() == ElementType.F32;
         if (op instanceof Op.Input) {
             boolean pixels = node.type().element() == ElementType.U8
                     && node.type().scale().isEmpty();
-            require(node, pixels, "is an input, but no pixels");
+            require(node, pixels || isFloat, "is an input, but neither pixels nor floats");
         } else if (op instanceof Op.Output) {
             require(node, isFloat && operands.get(0).element() == ElementType.F32, "is an output, but not of floats");
         } else {
-            require(node, canRead(op, operands), "cannot read what its operands are");
+            require(node, canRead(op, makers), "cannot read what its operands are");
             require(node, isFloat ? writesFloat(op) : hasScale(node), "is of a wrong type");
             boolean shares = op.keepsScale() || op instanceof Op.Concat;
             boolean scaled = !shares || operands.stream().allMatch(type -> sameScale(type, node.type()));
@@ -63,13 +61,14 @@ final class GraphCheck {
         }
     }
 
-    private static boolean canRead(Op op, List<TensorType> operands) {
+    private static boolean canRead(Op op, List<Node> makers) {
         if (op instanceof Op.Softmax) {
-            return operands.get(0).element() == ElementType.F32;
+            return makers.get(0).type().element() == ElementType.F32;
         }
-        boolean ofPixels = op instanceof Op.Quantize;
-        return operands.stream()
-                .allMatch(type -> type.element().isInteger() && type.scale().isEmpty() == ofPixels);
+        boolean ofInput = op instanceof Op.Quantize;
+        return makers.stream()
+                .allMatch(maker -> maker.op() instanceof Op.Input == ofInput
+                        && (ofInput || maker.type().element().isInteger()));
     }
 
     private static boolean writesFloat(Op op) {

@@ -152,6 +152,9 @@ final class ProgramParser {
         if (in.accept(",rows")) {
             return new PackSpec.Rows();
         }
+        if (in.accept(",lanes")) {
+            return new PackSpec.Lanes();
+        }
         if (in.accept(",mma:")) {
             return parseMmaTiles();
         }

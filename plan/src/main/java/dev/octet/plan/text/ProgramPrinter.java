@@ -84,6 +84,9 @@ final class ProgramPrinter {
         if (pack instanceof PackSpec.MmaTiles tiles) {
             return "mma:" + tiles.tileN() + "x" + tiles.tileK() + "/" + tiles.group();
         }
+        if (pack instanceof PackSpec.Lanes) {
+            return "lanes";
+        }
         return pack instanceof PackSpec.Dp4aTiles tiles ? "dp4a:" + tiles.tileN() + "x" + tiles.tileK() : "rows";
     }
 

@@ -16,7 +16,7 @@ public final class PackedWeights {
      * {@link ArithmeticException} if the result has 2^31 bytes or more.
      *
      * @param layer quantised weights
-     * @param input channel map of the layer's operand
+     * @param input channel map of what a filter reads: of the layer's operand, or {@link #group}
      * @param spec the order
      */
     public static byte[] pack(QuantizedLayer layer, ChannelMap input, PackSpec spec) {
@@ -29,8 +29,15 @@ public final class PackedWeights {
             return pack(layer, input, new Tiles(tiles, k));
         } else if (spec instanceof PackSpec.MmaTiles tiles) {
             return pack(layer, input, new MmaRows(tiles, k));
+        } else if (spec instanceof PackSpec.Lanes) {
+            return pack(layer, input, new Lanes(ChannelMap.padded(layer.out()).pitch(), k));
         }
         return pack(layer, input, new Rows(layer.out(), k));
+    }
+
+    /** The lanes of a filter in a convolution with groups, whose operand has its channels in order. */
+    public static ChannelMap group(QuantizedLayer layer) {
+        return ChannelMap.dense(layer.in());
     }
 
     private static byte[] pack(QuantizedLayer layer, ChannelMap input, Order order) {
@@ -74,6 +81,19 @@ public final class PackedWeights {
         @Override
         public int position(int o, int k) {
             return o * this.k + k;
+        }
+    }
+
+    /** {@code [K][lanes]}. */
+    private record Lanes(int lanes, int k) implements Order {
+        @Override
+        public int size(int out) {
+            return Math.multiplyExact(k, lanes);
+        }
+
+        @Override
+        public int position(int o, int k) {
+            return k * lanes + o;
         }
     }
 

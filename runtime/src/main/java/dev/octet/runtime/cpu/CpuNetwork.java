@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 /** A graph loaded for the CPU: its operators in order, with weights and constants bound to them. */
 final class CpuNetwork implements DeviceNetwork {
     private final Graph graph;
+    private final Set<String> images;
     private final List<Node> inputs;
     private final List<Node> outputs;
     private final List<CpuOp> ops;
@@ -30,6 +32,10 @@ final class CpuNetwork implements DeviceNetwork {
     private CpuNetwork(
             Plan plan, Graph graph, Function<Node, Optional<CpuOp>> factory, Workers workers, String precision) {
         this.graph = graph;
+        this.images = plan.inputs().stream()
+                .filter(port -> port.image().isPresent())
+                .map(Port::name)
+                .collect(Collectors.toSet());
         this.inputs = named(graph, Op.Input.class, plan.inputs());
         this.outputs = named(graph, Op.Output.class, plan.outputs());
         this.ops = graph.nodes().stream()
@@ -86,7 +92,7 @@ final class CpuNetwork implements DeviceNetwork {
 
     @Override
     public CpuSession newSession(SessionRequest request) {
-        Storage storage = new Storage(graph, request.keepValues());
+        Storage storage = new Storage(graph, images, request.keepValues());
         long bytes = storage.bytes(request.batch());
         if (storage.largest(request.batch()) > Integer.MAX_VALUE - 8) {
             throw new OctetException(RuntimeCode.BATCH_TOO_LARGE, request.batch(), bytes);

@@ -40,10 +40,12 @@ final class FloatOps {
         throw new IllegalStateException("a float graph has no quantised layer " + layer);
     }
 
-    /** The operator of a node; empty for outputs. */
+    /** The operator of a node; empty for outputs, and for inputs that are floats already. */
     Optional<CpuOp> of(Node node) {
         if (node.op() instanceof Op.Input) {
-            return Optional.of(new LookUpOp(node, Storage.raw(node.id()), table(node)));
+            return ports.get(node.name())
+                    .image()
+                    .map(image -> new LookUpOp(node, Storage.raw(node.id()), table(image)));
         }
         if (node.op() instanceof Op.Conv2d conv) {
             return layer(node, conv.layer(), conv.epilogue().activation());
@@ -58,8 +60,7 @@ final class FloatOps {
         throw new IllegalStateException("unexpected layer " + layer);
     }
 
-    private float[] table(Node node) {
-        ImageFormat image = ports.get(node.name()).image().orElseThrow();
+    private static float[] table(ImageFormat image) {
         float[] table = new float[image.channels() * 256];
         for (int i = 0; i < table.length; i++) {
             table[i] = image.value(i / 256, i % 256);

@@ -160,6 +160,9 @@ final class OpFactory implements OpVisitor<Optional<CpuOp>> {
 
     @Override
     public Optional<CpuOp> quantize(Op.Quantize op) {
+        if (constants instanceof Constants.QuantizeFloat by) {
+            return Optional.of(new QuantizeFloatOp(node, by));
+        }
         return Optional.of(new LookUpOp(node, node.input(), numbers(((Constants.PixelTable) constants).table())));
     }
 

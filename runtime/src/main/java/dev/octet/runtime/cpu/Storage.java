@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which values of a graph share memory. A value gets a slot that no living value holds, the largest free one of its
@@ -34,19 +35,24 @@ final class Storage {
     private record Placement(Slot slot, Layout layout, ElementType element) {}
 
     /**
-     * Places the values of a graph.
+     * Places the values of a graph. What a run starts with comes first, so that no value before an input's use lies on it.
      *
+     * @param images names of the inputs that are raw images
      * @param keep whether every value keeps its memory to the end
      */
-    Storage(Graph graph, boolean keep) {
+    Storage(Graph graph, Set<String> images, boolean keep) {
+        for (Node input : graph.nodes(Op.Input.class)) {
+            if (images.contains(input.name()) && !input.type().element().isInteger()) {
+                placeRaw(input);
+            } else {
+                place(input);
+            }
+        }
         Map<Integer, Integer> lastUse = lastUse(graph);
         for (int at = 0; at < graph.nodes().size(); at++) {
             Node node = graph.nodes().get(at);
-            if (!isHosts(node.op())) {
+            if (!isHosts(node.op()) && !placements.containsKey(node.id())) {
                 place(node);
-            }
-            if (node.op() instanceof Op.Input && !node.type().element().isInteger()) {
-                placeRaw(node);
             }
             if (!keep) {
                 release(graph, lastUse, at);
@@ -83,7 +89,7 @@ final class Storage {
         });
     }
 
-    /** Id of the raw images behind a float input; its own are the numbers that they stand for. */
+    /** Id of the raw images behind an input of a float graph; its own are the numbers that they stand for. */
     static int raw(int input) {
         return ~input;
     }

@@ -44,10 +44,8 @@ final class Collectives {
             Row d = in.operands().wideTarget(0, type);
             Truth a = in.operands().truth(1);
             Row members = in.operands().wideSource(2, DataType.B32);
-            return (warp, lanes) -> {
-                Synchronization.requireMembers(warp, lanes, members);
-                fill(warp.registers(), d, lanes, a.get(warp.registers()) & lanes);
-            };
+            return Synchronization.byMembers(
+                    members, (warp, lanes) -> fill(warp.registers(), d, lanes, a.get(warp.registers()) & lanes));
         }
         return truth(in);
     }
@@ -64,11 +62,10 @@ final class Collectives {
         int d = in.operands().predicateTarget(0);
         Truth a = in.operands().truth(1);
         Row members = in.operands().wideSource(2, DataType.B32);
-        return (warp, lanes) -> {
-            Synchronization.requireMembers(warp, lanes, members);
+        return Synchronization.byMembers(members, (warp, lanes) -> {
             int bits = a.get(warp.registers()) & lanes;
             warp.registers().setPredicate(d, test.applyAsInt(bits, lanes), lanes);
-        };
+        });
     }
 
     private static Body match(Source in) {
@@ -84,8 +81,7 @@ final class Collectives {
                 : in.operands().wideTarget(0, DataType.B32);
         Row a = in.operands().wideSource(1, type);
         Row members = in.operands().wideSource(2, DataType.B32);
-        return (warp, lanes) -> {
-            Synchronization.requireMembers(warp, lanes, members);
+        return Synchronization.byMembers(members, (warp, lanes) -> {
             Registers registers = warp.registers();
             int[] equal = equalLanes(registers, a, lanes);
             boolean same = equal[Integer.numberOfTrailingZeros(lanes)] == lanes;
@@ -96,7 +92,7 @@ final class Collectives {
             if (p >= 0) {
                 registers.setPredicate(p, same ? -1 : 0, lanes);
             }
-        };
+        });
     }
 
     /** For each lane, those with the same value. */
@@ -127,15 +123,14 @@ final class Collectives {
         Row d = in.operands().wideTarget(0, type);
         Row a = in.operands().wideSource(1, type);
         Row members = in.operands().wideSource(2, DataType.B32);
-        return (warp, lanes) -> {
-            Synchronization.requireMembers(warp, lanes, members);
+        return Synchronization.byMembers(members, (warp, lanes) -> {
             int result = (int) a.get(warp.registers(), Integer.numberOfTrailingZeros(lanes));
             for (int rest = lanes & lanes - 1; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
                 result = f.applyAsInt(result, (int) a.get(warp.registers(), lane));
             }
             fill(warp.registers(), d, lanes, result);
-        };
+        });
     }
 
     static Fault notThere(int lane, int other) {

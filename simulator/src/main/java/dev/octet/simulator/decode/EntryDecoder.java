@@ -29,6 +29,7 @@ public final class EntryDecoder {
     private static final int MOST_CONSTANTS = 64 * 1024;
 
     private final PtxEntry entry;
+    private final Claims claims;
     private final LayoutBuilder registers = new LayoutBuilder();
     private final VariableLayout parameters = new VariableLayout("parameters", MOST_PARAMETERS);
     private final VariableLayout shared = new VariableLayout("shared memory", MOST_SHARED);
@@ -44,17 +45,19 @@ public final class EntryDecoder {
     /** Shared memory whose size the launch decides; it follows all other. */
     private record DynamicShared(Variable variable, Scope scope) {}
 
-    private EntryDecoder(PtxEntry entry) {
+    private EntryDecoder(PtxEntry entry, Claims claims) {
         this.entry = entry;
+        this.claims = claims;
     }
 
     /**
      * Decodes a kernel of a module.
      *
+     * @param claims what the module's kernels before it take
      * @throws OctetException with the line of the first instruction that is not known or has wrong operands
      */
-    public static Program decode(PtxModule module, PtxEntry entry) {
-        return new EntryDecoder(entry).program(module.variables());
+    public static Program decode(PtxModule module, PtxEntry entry, Claims claims) {
+        return new EntryDecoder(entry, claims).program(module.variables());
     }
 
     private Program program(List<Variable> variables) {
@@ -66,6 +69,7 @@ public final class EntryDecoder {
         }
         collect(entry.body(), scope.inner());
         placeDynamicShared();
+        claims.constants(entry.line(), constant.bytes());
         return new Program(
                 entry.name(),
                 operations(),
@@ -108,6 +112,7 @@ public final class EntryDecoder {
         if (type.bits() == 8) {
             throw new OctetException(SimulatorCode.UNKNOWN, line, "registers of 8 bits");
         }
+        claims.register(line, name);
         scope.declare(line, name, registers.register(line, name, type));
     }
 

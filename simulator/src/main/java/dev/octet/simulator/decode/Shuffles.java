@@ -69,7 +69,8 @@ final class Shuffles {
         Row a = in.operands().wideSource(1, type);
         Row b = in.operands().wideSource(2, type);
         Row c = in.operands().wideSource(3, type);
-        return new Shuffle(mode, d, p, a, b, c, in.operands().wideSource(4, type));
+        Row members = in.operands().wideSource(4, type);
+        return Synchronization.byMembers(members, new Shuffle(mode, d, p, a, b, c));
     }
 
     /**
@@ -77,10 +78,9 @@ final class Shuffles {
      *
      * @param p number of the predicate that says whether the other lane is inside; negative for none
      */
-    private record Shuffle(Mode mode, Row d, int p, Row a, Row b, Row c, Row members) implements Body {
+    private record Shuffle(Mode mode, Row d, int p, Row a, Row b, Row c) implements Body {
         @Override
         public void run(Warp warp, int lanes) {
-            Synchronization.requireMembers(warp, lanes, members);
             Registers registers = warp.registers();
             int[] values = new int[Registers.LANES];
             int inside = 0;

@@ -57,15 +57,33 @@ final class Synchronization {
         in.modifiers().end();
         in.operands().expect(1);
         Row members = in.operands().wideSource(0, DataType.B32);
+        return byMembers(members, (warp, lanes) -> warp.synchronizeLanes());
+    }
+
+    /**
+     * An operation of the lanes that a mask names. Lanes with other masks may execute it at the same time, each group for
+     * itself, as long as every lane that a mask names is there, with that mask, or has ended.
+     */
+    static Body byMembers(Row members, Body body) {
         return (warp, lanes) -> {
-            requireMembers(warp, lanes, members);
-            warp.synchronizeLanes();
+            int rest = lanes;
+            while (rest != 0) {
+                int mask = (int) members.get(warp.registers(), Integer.numberOfTrailingZeros(rest));
+                int group = lanesWith(warp, rest, members, mask);
+                warp.requireLanes(group, mask & (warp.live() | group));
+                body.run(warp, group);
+                rest &= ~group;
+            }
         };
     }
 
-    /** The lanes that an instruction names are those that execute it. */
-    static void requireMembers(Warp warp, int lanes, Row members) {
-        warp.requireLanes(lanes, uniform(warp, lanes, members) & (warp.live() | lanes));
+    private static int lanesWith(Warp warp, int lanes, Row row, int value) {
+        int equal = 0;
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            equal |= (int) row.get(warp.registers(), lane) == value ? 1 << lane : 0;
+        }
+        return equal;
     }
 
     private static Body membar(Source in) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * An allocation of the device's memory. Of each byte it knows whether it was written, and, during a launch, which block
- * wrote it and whether it was read as constant; both are kept only if they occur.
+ * and thread wrote it, which blocks read it, and whether it was read as constant; all this is kept only if it occurs.
  */
 final class Allocation {
     /** Contains no address. */
@@ -21,8 +21,14 @@ final class Allocation {
     private final byte[] written;
     private boolean readOnly;
 
-    /** Block that wrote a byte, plus one. */
+    /** Mark of the block that wrote a byte. */
     private volatile int[] writers;
+
+    /** Stamp of the thread of that block that wrote it; made with {@link #writers}, whose readers see it therefore. */
+    private int[] stamps;
+
+    /** Mark of a block that read a byte. */
+    private volatile int[] readers;
 
     private volatile byte[] constant;
     private byte[] formerData;
@@ -74,6 +80,11 @@ final class Allocation {
         return -1;
     }
 
+    /** A byte of it, as messages name it. */
+    String place(int at) {
+        return "byte %d of the allocation of %d bytes at 0x%x".formatted(at, data.length, address);
+    }
+
     boolean isReadOnly() {
         return readOnly;
     }
@@ -92,6 +103,7 @@ final class Allocation {
         if (writers == null) {
             formerData = data.clone();
             formerWritten = written.clone();
+            stamps = new int[data.length];
             writers = new int[data.length];
         }
         return writers;
@@ -100,6 +112,29 @@ final class Allocation {
     /** Who has written in this launch; null if nobody has. */
     int[] writersSoFar() {
         return writers;
+    }
+
+    /** Which threads have written, where {@link #writers} says which block has. */
+    int[] stamps() {
+        return stamps;
+    }
+
+    /** Begins to note who reads. */
+    int[] readers() {
+        int[] present = readers;
+        return present != null ? present : firstRead();
+    }
+
+    private synchronized int[] firstRead() {
+        if (readers == null) {
+            readers = new int[data.length];
+        }
+        return readers;
+    }
+
+    /** Who has read in this launch; null if nobody has. */
+    int[] readersSoFar() {
+        return readers;
     }
 
     /** Begins to note what is read as constant. */
@@ -132,6 +167,8 @@ final class Allocation {
     /** Forgets what was kept for a launch. */
     synchronized void endLaunch() {
         writers = null;
+        stamps = null;
+        readers = null;
         constant = null;
         formerData = null;
         formerWritten = null;

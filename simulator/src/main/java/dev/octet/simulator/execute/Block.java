@@ -9,6 +9,7 @@ import dev.octet.simulator.SimulatorCode;
  */
 final class Block {
     private final Launch launch;
+    private final OtherBlocks others;
     private final Warp[] warps;
     private final Clocks clocks;
     private final Barriers barriers;
@@ -18,14 +19,16 @@ final class Block {
     private long spent;
     private boolean fenced;
 
-    Block(Launch launch) {
+    Block(Launch launch, OtherBlocks others) {
         this.launch = launch;
+        this.others = others;
         this.clocks = new Clocks(launch.warps());
         this.barriers = new Barriers(this);
         this.shared = new SharedMemory(launch.sharedBytes(), launch.program().bytewiseShared(), clocks);
         this.warps = new Warp[launch.warps()];
+        Operation[] operations = launch.program().operations().toArray(Operation[]::new);
         for (int i = 0; i < warps.length; i++) {
-            warps[i] = new Warp(this, i);
+            warps[i] = new Warp(this, i, operations);
         }
     }
 
@@ -133,9 +136,13 @@ final class Block {
         return y;
     }
 
-    /** The block's number in the grid, from 0. */
-    int number() {
-        return y * launch.gridX() + x;
+    OtherBlocks others() {
+        return others;
+    }
+
+    /** What tells the block from others of the grid: its number, counted from 1. */
+    int mark() {
+        return y * launch.gridX() + x + 1;
     }
 
     boolean isFenced() {

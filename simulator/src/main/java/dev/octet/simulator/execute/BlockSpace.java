@@ -19,7 +19,7 @@ public enum BlockSpace implements AddressSpace {
 
         @Override
         public void update(Warp warp, int lane, long address, int size, Update update) {
-            warp.shared().checkAtomic(lane, bounded(address), size);
+            warp.shared().checkAtomic(warp, lane, bounded(address), size);
             byte[] data = warp.shared().data();
             byte[] value = warp.buffer();
             System.arraycopy(data, (int) address, value, 0, size);

@@ -1,12 +1,9 @@
 package dev.octet.simulator.execute;
 
 import dev.octet.simulator.SimulatorCode;
-import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
-/**
- * Global memory, by plain loads and stores, as constant data ({@code ld.global.nc}), or coherently with other blocks.
- * Blocks note what they do before they look at what others have done, so that of two that meet at least one sees it.
- */
+/** Global memory, by plain loads and stores, as constant data ({@code ld.global.nc}), or coherently with other blocks. */
 public enum GlobalSpace implements AddressSpace {
     /** Loads and stores that order nothing. */
     PLAIN,
@@ -15,19 +12,15 @@ public enum GlobalSpace implements AddressSpace {
     /** Volatile, relaxed and stronger accesses. */
     COHERENT;
 
+    /** Marks the stamps of coherent writes. */
+    private static final int STRONG = Integer.MIN_VALUE;
+
     @Override
     public void read(Warp warp, int lane, long address, int size, byte[] to) {
         Allocation allocation = find(warp, lane, address, size);
         int at = (int) (address - allocation.address());
-        if (this == CONSTANT) {
-            byte[] constant = allocation.constant();
-            for (int i = at; i < at + size; i++) {
-                constant[i] = 1;
-            }
-            VarHandle.fullFence();
-        }
-        if (allocation.writersSoFar() != null) {
-            checkWriters(warp, lane, allocation, at, size);
+        if (!allocation.isReadOnly()) {
+            noteRead(warp, lane, allocation, at, size);
         }
         int unwritten = allocation.firstUnwritten(at, size);
         if (unwritten >= 0) {
@@ -38,18 +31,17 @@ public enum GlobalSpace implements AddressSpace {
         System.arraycopy(allocation.data(), at, to, 0, size);
     }
 
-    private void checkWriters(Warp warp, int lane, Allocation allocation, int at, int size) {
+    /** What the host has protected nobody writes, so that it needs no notes. */
+    private void noteRead(Warp warp, int lane, Allocation allocation, int at, int size) {
+        warp.block().others().read(this, warp, lane, allocation, at, size);
+        if (this != CONSTANT) {
+            return;
+        }
+        Arrays.fill(allocation.constant(), at, at + size, (byte) 1);
         int[] writers = allocation.writersSoFar();
-        int self = warp.block().number() + 1;
-        for (int i = at; i < at + size; i++) {
-            if (writers[i] == 0) {
-                continue;
-            }
-            if (this == CONSTANT) {
+        for (int i = at; writers != null && i < at + size; i++) {
+            if (writers[i] != 0) {
                 throw constantWritten(lane, allocation, i);
-            }
-            if (this == PLAIN && writers[i] != self && !warp.block().isFenced()) {
-                throw new Fault(lane, SimulatorCode.BLOCKS_RACE, "reads", place(allocation, i), writers[i] - 1);
             }
         }
     }
@@ -58,32 +50,17 @@ public enum GlobalSpace implements AddressSpace {
     public void write(Warp warp, int lane, long address, int size, byte[] from) {
         Allocation allocation = find(warp, lane, address, size);
         int at = (int) (address - allocation.address());
-        claim(warp, lane, allocation, at, size, from);
+        noteWrite(warp, lane, allocation, at, size, from);
         System.arraycopy(from, 0, allocation.data(), at, size);
         allocation.markWritten(at, size);
     }
 
-    /** Checks and notes a write; where the same bytes stand already, blocks may meet. */
-    private void claim(Warp warp, int lane, Allocation allocation, int at, int size, byte[] from) {
+    private void noteWrite(Warp warp, int lane, Allocation allocation, int at, int size, byte[] from) {
         if (allocation.isReadOnly()) {
-            throw new Fault(lane, SimulatorCode.READ_ONLY, place(allocation, at), "which the host has protected");
+            throw new Fault(lane, SimulatorCode.READ_ONLY, allocation.place(at), "which the host has protected");
         }
-        int[] writers = allocation.writers();
-        int self = warp.block().number() + 1;
-        byte[] data = allocation.data();
-        for (int i = at; i < at + size; i++) {
-            int writer = writers[i];
-            boolean alone = writer == 0
-                    || writer == self
-                    || this == COHERENT
-                    || warp.block().isFenced();
-            if (!alone && data[i] != from[i - at]) {
-                throw new Fault(
-                        lane, SimulatorCode.BLOCKS_RACE, "writes another value to", place(allocation, i), writer - 1);
-            }
-            writers[i] = self;
-        }
-        VarHandle.fullFence();
+        compareThreads(warp, lane, allocation, at, size, from);
+        warp.block().others().write(this, warp, lane, allocation, at, size, from);
         byte[] constant = allocation.constantSoFar();
         for (int i = at; constant != null && i < at + size; i++) {
             if (constant[i] != 0) {
@@ -92,15 +69,38 @@ public enum GlobalSpace implements AddressSpace {
         }
     }
 
+    /**
+     * Compares a write with the last one by a thread of the same block, and notes it. Two strong ones have some order. A
+     * strong one after a plain one of the same thread leaves that one noted, since others must not meet it either.
+     */
+    private void compareThreads(Warp warp, int lane, Allocation allocation, int at, int size, byte[] from) {
+        int[] writers = allocation.writers();
+        int[] stamps = allocation.stamps();
+        byte[] data = allocation.data();
+        int self = warp.block().mark();
+        int now = warp.block().clocks().stamp(warp.index(), lane);
+        for (int i = at; i < at + size; i++) {
+            int then = writers[i] == self ? stamps[i] : 0;
+            if (data[i] != from[i - at] && !isOrdered(warp, then, now)) {
+                int thread = Clocks.thread(then & ~STRONG);
+                throw new Fault(lane, SimulatorCode.GLOBAL_RACE, allocation.place(i), thread);
+            }
+            stamps[i] = this == COHERENT && then != now ? now | STRONG : now;
+        }
+    }
+
+    private boolean isOrdered(Warp warp, int then, int now) {
+        boolean bothStrong = this == COHERENT && (then & STRONG) != 0;
+        return bothStrong || warp.block().clocks().precedes(then & ~STRONG, now);
+    }
+
     @Override
     public void update(Warp warp, int lane, long address, int size, Update update) {
-        Allocation allocation = find(warp, lane, address, size);
-        synchronized (allocation) {
-            byte[] value = warp.buffer();
-            COHERENT.read(warp, lane, address, size, value);
-            update.apply(value);
-            COHERENT.write(warp, lane, address, size, value);
-        }
+        // Nobody comes in between: blocks that use the same bytes run one after the other.
+        byte[] value = warp.buffer();
+        COHERENT.read(warp, lane, address, size, value);
+        update.apply(value);
+        COHERENT.write(warp, lane, address, size, value);
     }
 
     private static Allocation find(Warp warp, int lane, long address, int size) {
@@ -122,11 +122,7 @@ public enum GlobalSpace implements AddressSpace {
         return new Fault(
                 lane,
                 SimulatorCode.READ_ONLY,
-                place(allocation, at),
+                allocation.place(at),
                 "which is read with '.nc' in the same launch, or the other way round");
-    }
-
-    private static String place(Allocation allocation, int at) {
-        return "byte %d of the allocation of %d bytes at 0x%x".formatted(at, allocation.size(), allocation.address());
     }
 }

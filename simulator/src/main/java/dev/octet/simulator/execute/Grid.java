@@ -9,13 +9,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Executes all blocks of a launch. Blocks run on several threads, but the outcome does not depend on them: if a block
- * fails, the launch is taken back and repeated with one block after the other, whose first failure is reported.
+ * Executes all blocks of a launch. The outcome is that of one block after the other. Blocks run on several threads as
+ * long as that makes no difference: if two of them meet in memory or one fails, the launch is taken back and repeated in
+ * order.
  */
 public final class Grid {
     private final Launch launch;
     private final AtomicLong next = new AtomicLong();
-    private volatile RuntimeException failure;
+
+    /** Whether a block has failed or met another one, so that only the order of the blocks decides. */
+    private volatile boolean undecided;
+
+    /** A mistake of the simulator itself; null if there was none. */
+    private volatile Throwable defect;
 
     private Grid(Launch launch) {
         this.launch = launch;
@@ -39,10 +45,11 @@ public final class Grid {
                 return grid.inOrder();
             }
             long instructions = grid.inParallel(executor, workers);
-            if (grid.failure != null) {
+            if (grid.defect != null) {
+                throw new IllegalStateException(grid.defect);
+            } else if (grid.undecided) {
                 launch.memory().restore();
-                grid.inOrder();
-                throw grid.failure;
+                return grid.inOrder();
             }
             return instructions;
         } finally {
@@ -51,7 +58,7 @@ public final class Grid {
     }
 
     private long inOrder() {
-        Block block = new Block(launch);
+        Block block = new Block(launch, new EarlierBlocks());
         long instructions = 0;
         for (int y = 0; y < launch.gridY(); y++) {
             for (int x = 0; x < launch.gridX(); x++) {
@@ -73,20 +80,24 @@ public final class Grid {
         return instructions;
     }
 
-    /** Executes blocks until none are left, or one has failed. Throws nothing: others may still use the memory. */
+    /** Executes blocks until none are left, or something is wrong. Throws nothing: others may still use the memory. */
     private long work() {
         long instructions = 0;
         try {
-            Block block = new Block(launch);
-            for (long i = next.getAndIncrement(); i < launch.blocks() && failure == null; i = next.getAndIncrement()) {
+            Block block = new Block(launch, new ConcurrentBlocks());
+            for (long i = next.getAndIncrement(); i < launch.blocks() && isGoingOn(); i = next.getAndIncrement()) {
                 instructions += block.run((int) (i % launch.gridX()), (int) (i / launch.gridX()));
             }
-        } catch (RuntimeException e) {
-            failure = e;
-        } catch (Error e) {
-            failure = new IllegalStateException(e);
+        } catch (OctetException | ConcurrentBlocks.Meeting e) {
+            undecided = true;
+        } catch (RuntimeException | Error e) {
+            defect = e;
         }
         return instructions;
+    }
+
+    private boolean isGoingOn() {
+        return !undecided && defect == null;
     }
 
     private static long result(Future<Long> future) {

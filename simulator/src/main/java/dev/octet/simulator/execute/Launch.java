@@ -40,6 +40,17 @@ public record Launch(
         return program.sharedBytes() + dynamicShared;
     }
 
+    /**
+     * Bytes of the host's memory that a block takes while it runs: registers and local memory of its warps, operations,
+     * and its shared memory, with the notes about them.
+     */
+    public long hostBytes() {
+        RegisterLayout registers = program.registers();
+        long warp = Registers.hostBytes(registers) + 2L * program.localBytes() * Registers.LANES;
+        long operations = (long) Long.BYTES * program.operations().size();
+        return warps() * warp + operations + SharedMemory.hostBytes(sharedBytes(), program.bytewiseShared());
+    }
+
     long blocks() {
         return (long) gridX * gridY;
     }

@@ -32,6 +32,13 @@ public final class Registers {
                 .forEach((value, number) -> Arrays.fill(longs, number * LANES, (number + 1) * LANES, value));
     }
 
+    /** Bytes of the host's memory that such registers take. */
+    static long hostBytes(RegisterLayout layout) {
+        return (long) (LANES + 1) * Integer.BYTES * layout.words()
+                + (long) (LANES * Long.BYTES + Integer.BYTES) * layout.longs()
+                + 2L * Integer.BYTES * layout.predicates();
+    }
+
     /** Forgets which registers are written, but for constants. */
     void reset(RegisterLayout layout) {
         Arrays.fill(wordsWritten, 0);

@@ -7,12 +7,15 @@ import java.util.Arrays;
  * Shared memory of a block. Of each byte, or of each word where the kernel accesses whole words only, it knows whether
  * it was written, whether an asynchronous copy is on its way, and who wrote and read it last, in order to report
  * accesses of different threads that no barrier orders. Of the readers since the last write two are remembered, which
- * is enough to find a reader other than the writer.
+ * is enough to find a reader other than the writer. Atomic operations are noted apart, and only if there are any.
  */
 final class SharedMemory {
     private static final byte UNWRITTEN = 0;
     private static final byte WRITTEN = 1;
     private static final byte ON_ITS_WAY = 2;
+
+    /** Bytes that are noted of each cell, atomic operations included. */
+    private static final int CELL_BYTES = 1 + 10 * Integer.BYTES;
 
     private final Clocks clocks;
     private final byte[] data;
@@ -24,6 +27,9 @@ final class SharedMemory {
     private final int[] readerLine;
     private final int[] otherReader;
     private final int[] otherReaderLine;
+
+    /** Null as long as there is no atomic operation. */
+    private AtomicAccesses atomics;
 
     SharedMemory(int bytes, boolean bytewise, Clocks clocks) {
         this.clocks = clocks;
@@ -39,11 +45,17 @@ final class SharedMemory {
         otherReaderLine = new int[cells];
     }
 
+    /** Bytes of the host's memory that so much takes. */
+    static long hostBytes(int bytes, boolean bytewise) {
+        return bytes + (long) CELL_BYTES * ((bytewise ? bytes : bytes >> 2) + 1);
+    }
+
     void reset() {
         Arrays.fill(state, UNWRITTEN);
         Arrays.fill(writer, 0);
         Arrays.fill(reader, 0);
         Arrays.fill(otherReader, 0);
+        atomics = null;
     }
 
     int bytes() {
@@ -62,6 +74,7 @@ final class SharedMemory {
             if (!clocks.precedes(writer[cell], now)) {
                 throw race(lane, "reads", cell, writer[cell], "writes", writerLine[cell]);
             }
+            checkAtomics(lane, "reads", cell, now);
             noteReader(cell, now, line);
         }
         System.arraycopy(data, address, to, at, size);
@@ -95,19 +108,20 @@ final class SharedMemory {
             if (!clocks.precedes(writer[cell], now) && (from == null || differs(cell, address, from))) {
                 throw race(lane, "writes", cell, writer[cell], "writes another value to", writerLine[cell]);
             }
-            checkReaders(lane, cell, now);
+            checkReaders(lane, "writes", cell, now);
+            checkAtomics(lane, "writes", cell, now);
             state[cell] = WRITTEN;
             writer[cell] = now;
             writerLine[cell] = line;
         }
     }
 
-    private void checkReaders(int lane, int cell, int now) {
+    private void checkReaders(int lane, String what, int cell, int now) {
         if (!clocks.precedes(reader[cell], now)) {
-            throw race(lane, "writes", cell, reader[cell], "reads", readerLine[cell]);
+            throw race(lane, what, cell, reader[cell], "reads", readerLine[cell]);
         }
         if (!clocks.precedes(otherReader[cell], now)) {
-            throw race(lane, "writes", cell, otherReader[cell], "reads", otherReaderLine[cell]);
+            throw race(lane, what, cell, otherReader[cell], "reads", otherReaderLine[cell]);
         }
     }
 
@@ -121,13 +135,29 @@ final class SharedMemory {
         return false;
     }
 
-    /** An atomic access: ordered with other atomic accesses by itself, not with plain ones. */
-    void checkAtomic(int lane, int address, int size) {
+    private void checkAtomics(int lane, String what, int cell, int now) {
+        int stamp = atomics == null ? 0 : atomics.unordered(cell, now);
+        if (stamp != 0) {
+            throw race(lane, what, cell, stamp, "updates atomically", atomics.line(cell, stamp));
+        }
+    }
+
+    /** An atomic access: ordered with other atomic accesses by itself, with plain ones by barriers only. */
+    void checkAtomic(Warp warp, int lane, int address, int size) {
         check(lane, address, size);
+        if (atomics == null) {
+            atomics = new AtomicAccesses(state.length, clocks);
+        }
+        int now = clocks.stamp(warp.index(), lane);
         for (int cell = address >> shift; cell <= address + size - 1 >> shift; cell++) {
             if (state[cell] != WRITTEN) {
                 throw notWritten(lane, cell, address, size);
             }
+            if (!clocks.precedes(writer[cell], now)) {
+                throw race(lane, "updates atomically", cell, writer[cell], "writes", writerLine[cell]);
+            }
+            checkReaders(lane, "updates atomically", cell, now);
+            atomics.note(cell, now, warp.current().line());
         }
     }
 

@@ -42,11 +42,11 @@ public final class Warp {
     private int depth;
     private Allocation recent = Allocation.NONE;
 
-    Warp(Block block, int index) {
+    Warp(Block block, int index, Operation[] operations) {
         Program program = block.launch().program();
         this.block = block;
         this.index = index;
-        this.operations = program.operations().toArray(Operation[]::new);
+        this.operations = operations;
         this.registers = new Registers(program.registers());
         this.copies = new AsyncCopies(this);
         this.local = new byte[program.localBytes() * Registers.LANES];
@@ -239,7 +239,7 @@ public final class Warp {
     public void requireLanes(int lanes, int required) {
         if (lanes != required) {
             int missing = required & ~lanes;
-            int lane = Integer.numberOfTrailingZeros(missing != 0 ? missing : lanes);
+            int lane = Integer.numberOfTrailingZeros(missing != 0 ? missing : lanes & ~required);
             throw new Fault(lane, SimulatorCode.INACTIVE_LANES, lanes, required);
         }
     }

@@ -6,8 +6,12 @@ import java.util.List;
 
 /** A position in a sequence of tokens, with what all parts of the parser need. */
 final class TokenReader {
+    /** Initial values that a module may have: more than constants hold, which only its kernels tell. */
+    private static final int MOST_INITIAL = 1 << 20;
+
     private final List<Token> tokens;
     private int at;
+    private int initialBytes;
 
     TokenReader(List<Token> tokens) {
         this.tokens = List.copyOf(tokens);
@@ -69,6 +73,16 @@ final class TokenReader {
             return (int) integer.value();
         }
         throw error("expected a natural number");
+    }
+
+    /** Makes room for the initial values of a variable; the text names its size only, so that all together are limited. */
+    byte[] initial(int bytes) {
+        if (bytes > MOST_INITIAL - initialBytes) {
+            String what = "the module's variables have more than " + MOST_INITIAL + " bytes of initial values";
+            throw new OctetException(SimulatorCode.LIMIT, line(), what);
+        }
+        initialBytes += bytes;
+        return new byte[bytes];
     }
 
     OctetException error(String what) {

@@ -7,6 +7,11 @@ import java.util.List;
 
 /** Divides PTX into tokens. A mnemonic with its modifiers is one token, and so is a directive with its dot. */
 final class Tokenizer {
+    /** Bytes of the heap that a token takes at most until it is decoded, and as much again for all that is not text. */
+    private static final int TOKEN_BYTES = 512;
+
+    private static final long MOST_TOKENS = Runtime.getRuntime().maxMemory() / TOKEN_BYTES;
+
     private static final String SYMBOLS = "{}[]()<>,;:=+-!@|*";
 
     private final String text;
@@ -22,6 +27,12 @@ final class Tokenizer {
     static List<Token> tokens(String text) {
         Tokenizer tokenizer = new Tokenizer(text);
         while (tokenizer.skipSpace()) {
+            if (tokenizer.tokens.size() == MOST_TOKENS) {
+                throw new OctetException(
+                        SimulatorCode.LIMIT,
+                        tokenizer.line,
+                        "the module has more than " + MOST_TOKENS + " tokens, for which the Java heap is too small");
+            }
             tokenizer.next();
         }
         tokenizer.tokens.add(new Token(Token.Kind.END, "end of the text", tokenizer.line));

@@ -42,7 +42,13 @@ final class VariableParser {
             throw in.error("'" + name + "' is too large");
         }
         int size = (int) elements * type.bytes();
-        Optional<byte[]> initial = in.accept("=") ? Optional.of(initial(type, size)) : Optional.empty();
+        Optional<byte[]> initial = Optional.empty();
+        if (in.accept("=")) {
+            if (space != StateSpace.CONST) {
+                throw in.error("'" + name + "' cannot have initial values");
+            }
+            initial = Optional.of(initial(type, size));
+        }
         if (Integer.bitCount(align) != 1) {
             throw in.error("alignment " + align + " is not a power of two");
         }
@@ -85,7 +91,7 @@ final class VariableParser {
 
     /** Elements in braces, the rest being zero. */
     private byte[] initial(DataType type, int size) {
-        ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(in.initial(size)).order(ByteOrder.LITTLE_ENDIAN);
         boolean braces = in.accept("{");
         do {
             if (bytes.remaining() < type.bytes()) {

@@ -52,9 +52,9 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
 
     /** Whether a convolution has so few products that most of its only step of K is filled with zeros. */
     private static boolean isMostlyFill(ScheduledKernel kernel) {
-        return kernel.schedule() instanceof Schedule.MmaTile
+        return kernel.schedule() instanceof Schedule.TensorCoreTile
                 && kernel.spec() instanceof KernelSpec.Conv2d conv
-                && conv.window().taps() * conv.input().pitch() <= Schedule.MmaTile.TILE_K / 2;
+                && conv.window().taps() * conv.input().pitch() <= Schedule.TensorCoreTile.TILE_K / 2;
     }
 
     /** Target and family of a kernel. */

@@ -72,6 +72,11 @@ final class ZooBuild {
                 .run(images);
     }
 
+    /** Measures ranges of a network of any inputs: the largest magnitudes over some examples. */
+    CalibrationTable calibrateExamples(Path safetensors, Stream<Calibrator.Example> examples) throws IOException {
+        return Calibrator.of(spec(), safetensors).mode(RangeRule.naive()).runExamples(examples);
+    }
+
     /** Adds a calibration table. */
     void add(CalibrationTable table) throws IOException {
         write(ResourcePaths.calibration(plan().network()), utf8(table.write()));

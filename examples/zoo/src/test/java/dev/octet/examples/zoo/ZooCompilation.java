@@ -17,7 +17,6 @@ import dev.octet.plan.graph.Shape;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -41,8 +40,8 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
         TracedNetwork trace = Tracer.trace(definition);
         CompileRequest request = new CompileRequest(
                 definition.getClass().getName(),
-                ports(annotation.inputs(), true),
-                ports(annotation.outputs(), false),
+                ports(annotation.inputs()),
+                ports(annotation.outputs()),
                 targets,
                 maxBatch,
                 trace);
@@ -58,12 +57,12 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
         return definition.getClass().getAnnotation(QuantizedNetwork.class);
     }
 
-    private static List<Port> ports(dev.octet.dsl.Port[] ports, boolean images) {
+    private static List<Port> ports(dev.octet.dsl.Port[] ports) {
         return Arrays.stream(ports)
                 .map(port -> new Port(
                         port.name(),
                         new Shape(Arrays.stream(port.shape()).boxed().toList()),
-                        images ? Optional.of(format(port.image()[0])) : Optional.empty()))
+                        Arrays.stream(port.image()).findFirst().map(ZooCompilation::format)))
                 .toList();
     }
 
