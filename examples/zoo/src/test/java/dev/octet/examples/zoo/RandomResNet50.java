@@ -23,7 +23,7 @@ final class RandomResNet50 {
     RandomResNet50(Path folder) throws IOException {
         this.folder = folder;
         this.safetensors = folder.resolve("resnet50.safetensors");
-        WeightsOutput.write(RandomWeights.of(ZooCompilation.of(new ResNet50()).trace(), SEED), safetensors);
+        WeightsOutput.write(RandomWeights.of(ZooCompilation.of(new ResNet50()), SEED), safetensors);
     }
 
     /** Builds for a target and a largest batch in a folder of its own; weights and table are the same for all. */

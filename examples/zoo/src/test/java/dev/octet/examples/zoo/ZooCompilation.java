@@ -15,6 +15,7 @@ import dev.octet.plan.Port;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -47,6 +48,11 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
         return new ZooCompilation(trace, OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE));
     }
 
+    /** Compiles without kernels: what the CPU device needs. */
+    static ZooCompilation withoutKernels(NetworkDefinition definition) {
+        return of(definition, List.of(), annotation(definition).maxBatch());
+    }
+
     private static QuantizedNetwork annotation(NetworkDefinition definition) {
         return definition.getClass().getAnnotation(QuantizedNetwork.class);
     }
@@ -61,14 +67,19 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
     }
 
     private static ImageFormat format(Image image) {
+        ImageFormat.ChannelOrder order =
+                ImageFormat.ChannelOrder.valueOf(image.order().name());
         return new ImageFormat(
-                ImageFormat.ChannelOrder.valueOf(image.order().name()),
+                order,
                 image.scale(),
-                floats(image.mean()),
-                floats(image.std()));
+                floats(image.mean(), order.channels(), 0),
+                floats(image.std(), order.channels(), 1));
     }
 
-    private static List<Float> floats(float[] values) {
-        return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
+    /** Left out, each channel has what changes nothing. */
+    private static List<Float> floats(float[] values, int channels, float otherwise) {
+        return values.length == 0
+                ? Collections.nCopies(channels, otherwise)
+                : IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
     }
 }
