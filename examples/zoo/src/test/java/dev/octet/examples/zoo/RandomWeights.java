@@ -5,7 +5,9 @@ import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
 import dev.octet.examples.zoo.TracedWeights.Weight;
 import dev.octet.plan.ImageFormat;
+import dev.octet.plan.Port;
 import dev.octet.plan.graph.Activation;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,30 +27,36 @@ final class RandomWeights {
     private static final int SAMPLES = 1000;
 
     private final TracedNetwork network;
-    private final double imageSquare;
+    private final Map<String, Double> inputSquares;
     private final SplittableRandom random;
     /** Estimated mean square of each value. */
     private final double[] square;
 
     private final Map<Weight, float[]> tensors = new LinkedHashMap<>();
 
-    private RandomWeights(TracedNetwork network, double imageSquare, long seed) {
+    private RandomWeights(TracedNetwork network, Map<String, Double> inputSquares, long seed) {
         this.network = network;
-        this.imageSquare = imageSquare;
+        this.inputSquares = inputSquares;
         this.random = new SplittableRandom(seed);
         this.square = new double[network.nodes().size()];
     }
 
     /** Values of all tensors of a network; the same for the same seed. */
     static Map<Weight, float[]> of(ZooCompilation network, long seed) {
-        ImageFormat image = network.compilation().plan().inputs().get(0).image().orElseThrow();
-        double square = IntStream.range(0, image.channels())
+        Map<String, Double> squares = new HashMap<>();
+        for (Port port : network.compilation().plan().inputs()) {
+            squares.put(port.name(), port.image().map(RandomWeights::square).orElse(1.0));
+        }
+        RandomWeights weights = new RandomWeights(network.trace(), squares, seed);
+        network.trace().nodes().forEach(weights::add);
+        return weights.tensors;
+    }
+
+    private static double square(ImageFormat image) {
+        return IntStream.range(0, image.channels())
                 .mapToDouble(c -> (squared(image.value(c, BYTES[0])) + squared(image.value(c, BYTES[1]))) / 2)
                 .average()
                 .orElseThrow();
-        RandomWeights weights = new RandomWeights(network.trace(), square, seed);
-        network.trace().nodes().forEach(weights::add);
-        return weights.tensors;
     }
 
     private static double squared(double value) {
@@ -66,7 +74,7 @@ final class RandomWeights {
 
     private double square(TracedNode node) {
         if (node.op() instanceof TracedOp.Input) {
-            return imageSquare;
+            return inputSquares.get(node.name());
         } else if (node.op() instanceof TracedOp.BatchNorm) {
             return 1;
         }
