@@ -21,8 +21,8 @@ public sealed interface PackSpec {
     }
 
     /**
-     * Blocks for kernels that multiply with {@code mma.m8n8k16} or {@code mma.m16n8k32}. K runs as in {@link Dp4aTiles}; its last block is
-     * filled with zeros. Bytes are ordered {@code [out/tileN][K/tileK][tileN][tileK]}, where the rows of a block are
+     * Blocks for kernels that multiply with {@code mma.m8n8k16} or {@code mma.m16n8k32}. K runs as in {@link Dp4aTiles};
+     * its last block is filled with zeros. Bytes are ordered {@code [out/tileN][K/tileK][tileN][tileK]}, where the rows of a block are
      * permuted: an mma gives thread t of four the columns 8j + 2t + e (e = 0, 1), so in every {@code group} of
      * neighbouring channels, row 8j + 2t + e is channel (group / 4)t + 2j + e. The channels of a thread are then
      * neighbours.
