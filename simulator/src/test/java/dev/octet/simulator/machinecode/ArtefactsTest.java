@@ -178,6 +178,9 @@ class ArtefactsTest {
             assertThat(toFloat).as("floats").isEqualTo(conv.residual().isPresent() ? 2 * results : results);
         } else if (spec instanceof KernelSpec.MaxPool || spec instanceof KernelSpec.Quantize) {
             assertThat(toInteger + toFloat).as("conversions").isZero();
+        } else if (spec instanceof KernelSpec.QuantizeFloat) {
+            assertThat(toInteger).as("roundings").isEqualTo(results);
+            assertThat(toFloat).as("floats").isZero();
         } else {
             assertThat(toInteger).as("roundings").isLessThanOrEqualTo(results);
             assertThat(toFloat).as("floats").isBetween(1, 2 * results);
