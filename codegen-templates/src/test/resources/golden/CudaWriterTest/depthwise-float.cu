@@ -85,38 +85,38 @@ depthwise_u8_f32_7x7x10of16_1x1x10_k7x7_s1x1_p0x0_q1_b128_sm61(const Arguments a
     int sum[1][4] = {};
 
     // Each column under the strip is loaded and transposed once, and serves all pixels whose windows meet it.
+    unsigned filter[7][8] = {};
     #pragma unroll
-    for (int group = 0; group < 7; group += 4) {
-        const int rows = 7 - group < 4 ? 7 - group : 4;
-        unsigned filter[7][4] = {};
+    for (int j = 0; j < 7; ++j) {
+        #pragma unroll
+        for (int i = 0; i < 7; ++i) {
+            filter[j][i] = __ldg(weights + (i * 7 + j) * 4);
+        }
+        transpose_taps(filter[j], 4);
+        transpose_taps(filter[j] + 4, 3);
+    }
+    #pragma unroll
+    for (int offset = 0; offset < 7; ++offset) {
+        unsigned x[8] = {};
+        #pragma unroll
+        for (int i = 0; i < 7; ++i) {
+            const int y = row + i * 1;
+            bool inside = true;
+            x[i] = inside ? __ldg(image + (y * 7 + column + offset) * 4) : 0;
+        }
+        transpose(x, 4);
+        transpose(x + 4, 3);
         #pragma unroll
         for (int j = 0; j < 7; ++j) {
-            #pragma unroll
-            for (int i = 0; i < rows; ++i) {
-                filter[j][i] = __ldg(weights + ((group + i) * 7 + j) * 4);
+            const int from = offset - j * 1; // where the window with this column as its tap j begins
+            if (from < 0 || from % 1 != 0 || from / 1 >= 1) {
+                continue;
             }
-            transpose_taps(filter[j], rows);
-        }
-        #pragma unroll
-        for (int offset = 0; offset < 7; ++offset) {
-            unsigned x[4] = {};
+            int* pixel = sum[from / 1];
             #pragma unroll
-            for (int i = 0; i < rows; ++i) {
-                const int y = row + (group + i) * 1;
-                bool inside = true;
-                x[i] = inside ? __ldg(image + (y * 7 + column + offset) * 4) : 0;
-            }
-            transpose(x, rows);
-            #pragma unroll
-            for (int j = 0; j < 7; ++j) {
-                const int from = offset - j * 1; // where the window with this column as its tap j begins
-                if (from < 0 || from % 1 != 0 || from / 1 >= 1) {
-                    continue;
-                }
-                #pragma unroll
-                for (int lane = 0; lane < 4; ++lane) {
-                    sum[from / 1][lane] = dp4a_u8(x[lane], filter[j][lane], sum[from / 1][lane]);
-                }
+            for (int lane = 0; lane < 4; ++lane) {
+                pixel[lane] = dp4a_u8(x[lane], filter[j][lane], pixel[lane]);
+                pixel[lane] = dp4a_u8(x[lane + 4], filter[j][lane + 4], pixel[lane]);
             }
         }
     }

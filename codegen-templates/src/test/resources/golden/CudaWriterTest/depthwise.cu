@@ -91,39 +91,36 @@ depthwise_u8_u8_112x112x32_112x112x32_k3x3_s1x1_p1x1_q8_b128_sm61(const Argument
     int sum[8][4] = {};
 
     // Each column under the strip is loaded and transposed once, and serves all pixels whose windows meet it.
+    unsigned filter[3][4] = {};
     #pragma unroll
-    for (int group = 0; group < 3; group += 4) {
-        const int rows = 3 - group < 4 ? 3 - group : 4;
-        unsigned filter[3][4] = {};
+    for (int j = 0; j < 3; ++j) {
+        #pragma unroll
+        for (int i = 0; i < 3; ++i) {
+            filter[j][i] = __ldg(weights + (i * 3 + j) * 8);
+        }
+        transpose_taps(filter[j], 3);
+    }
+    #pragma unroll
+    for (int offset = 0; offset < 10; ++offset) {
+        unsigned x[4] = {};
+        #pragma unroll
+        for (int i = 0; i < 3; ++i) {
+            const int y = row + i * 1;
+            bool inside = true;
+            inside = (unsigned)y < 112u && (unsigned)(column + offset) < 112u;
+            x[i] = inside ? __ldg(image + (y * 112 + column + offset) * 8) : 0;
+        }
+        transpose(x, 3);
         #pragma unroll
         for (int j = 0; j < 3; ++j) {
-            #pragma unroll
-            for (int i = 0; i < rows; ++i) {
-                filter[j][i] = __ldg(weights + ((group + i) * 3 + j) * 8);
+            const int from = offset - j * 1; // where the window with this column as its tap j begins
+            if (from < 0 || from % 1 != 0 || from / 1 >= 8) {
+                continue;
             }
-            transpose_taps(filter[j], rows);
-        }
-        #pragma unroll
-        for (int offset = 0; offset < 10; ++offset) {
-            unsigned x[4] = {};
+            int* pixel = sum[from / 1];
             #pragma unroll
-            for (int i = 0; i < rows; ++i) {
-                const int y = row + (group + i) * 1;
-                bool inside = true;
-                inside = (unsigned)y < 112u && (unsigned)(column + offset) < 112u;
-                x[i] = inside ? __ldg(image + (y * 112 + column + offset) * 8) : 0;
-            }
-            transpose(x, rows);
-            #pragma unroll
-            for (int j = 0; j < 3; ++j) {
-                const int from = offset - j * 1; // where the window with this column as its tap j begins
-                if (from < 0 || from % 1 != 0 || from / 1 >= 8) {
-                    continue;
-                }
-                #pragma unroll
-                for (int lane = 0; lane < 4; ++lane) {
-                    sum[from / 1][lane] = dp4a_u8(x[lane], filter[j][lane], sum[from / 1][lane]);
-                }
+            for (int lane = 0; lane < 4; ++lane) {
+                pixel[lane] = dp4a_u8(x[lane], filter[j][lane], pixel[lane]);
             }
         }
     }

@@ -84,4 +84,24 @@ record DepthwiseVars(String name, KernelSpec.Depthwise spec, Schedule.Strip stri
     boolean slides() {
         return kernelW() <= MOST_COLUMNS && kernelH() <= 2 * WORD && columns() <= MOST_UNROLLED;
     }
+
+    /** Rows of taps in the upper group of 4. */
+    int upperRows() {
+        return Math.min(kernelH(), WORD);
+    }
+
+    /** Whether rows of taps are left for a lower group. */
+    boolean lowerGroup() {
+        return kernelH() > WORD;
+    }
+
+    /** Rows of taps in the lower group. */
+    int lowerRows() {
+        return kernelH() - upperRows();
+    }
+
+    /** Rows of taps in whole groups. */
+    int groupedRows() {
+        return lowerGroup() ? 2 * WORD : WORD;
+    }
 }

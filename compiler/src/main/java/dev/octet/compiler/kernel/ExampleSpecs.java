@@ -32,9 +32,9 @@ final class ExampleSpecs {
                 conv2d(in, out, residual, image(7, 7, 32), 64, window(1, 1, 2, 0)),
                 conv2d(in, out, residual, image(6, 5, 33), 65, window(2, 3, 1, 0)),
                 conv2d(in, out, residual, image(11, 13, 3), 48, new Window(5, 3, 2, 3, 2, 1, 1, 0)),
-                conv2d(in, out, residual, image(16, 16, 64), 128, window(3, 3, 1, 1)),
                 conv2d(in, out, residual, image(9, 10, 48), 17, dilated(3, 3, 1, 2, 2)),
-                conv2d(in, out, residual, image(8, 11, 16), 32, dilated(2, 3, 2, 3, 2)));
+                conv2d(in, out, residual, image(8, 11, 16), 32, dilated(2, 3, 2, 3, 2)),
+                conv2d(in, out, residual, image(16, 16, 64), 128, window(3, 3, 1, 1)));
     }
 
     private static KernelSpec.Conv2d conv2d(
@@ -52,11 +52,12 @@ final class ExampleSpecs {
         }
         return List.of(
                 depthwise(in, out, residual, image(9, 10, 31), window(3, 3, 1, 1)),
-                depthwise(in, out, residual, image(11, 9, 48), window(5, 5, 2, 2)),
+                depthwise(in, out, residual, image(13, 12, 16), new Window(4, 9, 3, 2, 1, 3, 2, 8)),
                 depthwise(in, out, residual, image(5, 6, 17), POINT),
                 depthwise(in, out, residual, image(6, 8, 2), window(2, 4, 1, 0)),
                 depthwise(in, out, residual, image(9, 11, 16), dilated(3, 3, 1, 2, 2)),
-                depthwise(in, out, residual, image(13, 12, 16), new Window(4, 9, 3, 2, 1, 3, 2, 8)));
+                depthwise(in, out, residual, image(11, 15, 48), window(5, 5, 2, 2)),
+                depthwise(in, out, residual, image(11, 16, 48), window(5, 5, 1, 2)));
     }
 
     private static KernelSpec.Depthwise depthwise(
@@ -74,10 +75,10 @@ final class ExampleSpecs {
         }
         return List.of(
                 grouped(in, out, residual, image(9, 7, 32), 32, window(3, 3, 1, 1), 8),
-                grouped(in, out, residual, image(8, 9, 40), 24, window(3, 3, 2, 1), 2),
                 grouped(in, out, residual, image(6, 5, 7), 14, window(3, 3, 1, 1), 7),
                 grouped(in, out, residual, image(5, 6, 18), 33, dilated(3, 2, 1, 2, 3), 3),
-                grouped(in, out, residual, image(4, 7, 24), 24, window(1, 1, 2, 0), 6));
+                grouped(in, out, residual, image(4, 7, 24), 24, window(1, 1, 2, 0), 6),
+                grouped(in, out, residual, image(8, 9, 40), 24, window(3, 3, 2, 1), 2));
     }
 
     private static KernelSpec.Grouped grouped(

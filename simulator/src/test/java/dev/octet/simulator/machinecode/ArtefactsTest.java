@@ -7,10 +7,12 @@ import dev.octet.codegen.cuda.Assembler;
 import dev.octet.codegen.cuda.Commands;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
+import dev.octet.plan.graph.ElementType;
 import dev.octet.simulator.CompiledKernels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +164,12 @@ class ArtefactsTest {
             assertThat(artefact.count(MachineOpcode.IDP) % products)
                     .as("%d a step", products)
                     .isZero();
+        } else if (artefact.kernel().spec() instanceof KernelSpec.Depthwise) {
+            int products = results(artefact.kernel());
+            assertThat(artefact.count(MachineOpcode.IDP)).as("dot products").isPositive();
+            assertThat(artefact.count(MachineOpcode.IDP) % products)
+                    .as("%d a word of taps", products)
+                    .isZero();
         } else if (artefact.kernel().spec() instanceof KernelSpec.Dense) {
             assertThat(artefact.count(MachineOpcode.IDP)).as("dot products").isPositive();
         }
@@ -174,9 +182,12 @@ class ArtefactsTest {
         int toFloat = artefact.count(MachineOpcode.I2F) + artefact.count(MachineOpcode.I2FP);
         KernelSpec spec = artefact.kernel().spec();
         if (spec instanceof KernelSpec.Conv2d conv) {
-            assertThat(toInteger).as("roundings").isEqualTo(conv.out().isInteger() ? results : 0);
-            assertThat(toFloat).as("floats").isEqualTo(conv.residual().isPresent() ? 2 * results : results);
-        } else if (spec instanceof KernelSpec.MaxPool || spec instanceof KernelSpec.Quantize) {
+            convertsOnceAResult(results, conv.out(), conv.residual().isPresent(), toInteger, toFloat);
+        } else if (spec instanceof KernelSpec.Depthwise conv) {
+            convertsOnceAResult(results, conv.out(), conv.residual().isPresent(), toInteger, toFloat);
+        } else if (spec instanceof KernelSpec.Grouped conv) {
+            convertsOnceAResult(results, conv.out(), conv.residual().isPresent(), toInteger, toFloat);
+        } else if (movesBytes(spec)) {
             assertThat(toInteger + toFloat).as("conversions").isZero();
         } else if (spec instanceof KernelSpec.QuantizeFloat) {
             assertThat(toInteger).as("roundings").isEqualTo(results);
@@ -187,6 +198,21 @@ class ArtefactsTest {
         }
     }
 
+    private static void convertsOnceAResult(
+            int results, ElementType out, boolean residual, int toInteger, int toFloat) {
+        assertThat(toInteger).as("roundings").isEqualTo(out.isInteger() ? results : 0);
+        assertThat(toFloat).as("floats").isEqualTo(residual ? 2 * results : results);
+    }
+
+    /** Whether a kernel computes no numbers. */
+    private static boolean movesBytes(KernelSpec spec) {
+        return spec instanceof KernelSpec.MaxPool
+                || spec instanceof KernelSpec.Quantize
+                || spec instanceof KernelSpec.Lookup
+                || spec instanceof KernelSpec.Upsample
+                || spec instanceof MoveChannels;
+    }
+
     /** Results of a thread. */
     private static int results(ScheduledKernel kernel) {
         if (kernel.schedule() instanceof Schedule.TensorCoreTile tile) {
@@ -194,6 +220,9 @@ class ArtefactsTest {
         }
         if (kernel.schedule() instanceof Schedule.Dp4aTile tile) {
             return tile.threadM() * tile.threadN();
+        }
+        if (kernel.schedule() instanceof Schedule.Strip strip) {
+            return 4 * strip.pixels();
         }
         return kernel.spec() instanceof KernelSpec.Dense ? 1 : 16;
     }
