@@ -5,6 +5,7 @@ import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
 import dev.octet.examples.zoo.TracedWeights.Weight;
 import dev.octet.plan.ImageFormat;
+import dev.octet.plan.Port;
 import dev.octet.plan.graph.Activation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,34 +26,25 @@ final class RandomWeights {
     private static final int SAMPLES = 1000;
 
     private final TracedNetwork network;
-    private final double imageSquare;
+    private final List<Port> inputs;
     private final SplittableRandom random;
     /** Estimated mean square of each value. */
     private final double[] square;
 
     private final Map<Weight, float[]> tensors = new LinkedHashMap<>();
 
-    private RandomWeights(TracedNetwork network, double imageSquare, long seed) {
-        this.network = network;
-        this.imageSquare = imageSquare;
+    private RandomWeights(ZooCompilation compiled, long seed) {
+        this.network = compiled.trace();
+        this.inputs = compiled.compilation().plan().inputs();
         this.random = new SplittableRandom(seed);
         this.square = new double[network.nodes().size()];
     }
 
     /** Values of all tensors of a network; the same for the same seed. */
-    static Map<Weight, float[]> of(ZooCompilation network, long seed) {
-        ImageFormat image = network.compilation().plan().inputs().get(0).image().orElseThrow();
-        double square = IntStream.range(0, image.channels())
-                .mapToDouble(c -> (squared(image.value(c, BYTES[0])) + squared(image.value(c, BYTES[1]))) / 2)
-                .average()
-                .orElseThrow();
-        RandomWeights weights = new RandomWeights(network.trace(), square, seed);
-        network.trace().nodes().forEach(weights::add);
+    static Map<Weight, float[]> of(ZooCompilation compiled, long seed) {
+        RandomWeights weights = new RandomWeights(compiled, seed);
+        weights.network.nodes().forEach(weights::add);
         return weights.tensors;
-    }
-
-    private static double squared(double value) {
-        return value * value;
     }
 
     private void add(TracedNode node) {
@@ -66,7 +58,7 @@ final class RandomWeights {
 
     private double square(TracedNode node) {
         if (node.op() instanceof TracedOp.Input) {
-            return imageSquare;
+            return inputSquare(node.name());
         } else if (node.op() instanceof TracedOp.BatchNorm) {
             return 1;
         }
@@ -83,6 +75,26 @@ final class RandomWeights {
             return node.inputs().stream().mapToDouble(x -> square[x]).average().orElseThrow();
         }
         return operand;
+    }
+
+    private double inputSquare(String name) {
+        return inputs.stream()
+                .filter(port -> port.name().equals(name))
+                .flatMap(port -> port.image().stream())
+                .mapToDouble(RandomWeights::imageSquare)
+                .findFirst()
+                .orElse(1);
+    }
+
+    private static double imageSquare(ImageFormat image) {
+        return IntStream.range(0, image.channels())
+                .mapToDouble(c -> (squared(image.value(c, BYTES[0])) + squared(image.value(c, BYTES[1]))) / 2)
+                .average()
+                .orElseThrow();
+    }
+
+    private static double squared(double value) {
+        return value * value;
     }
 
     /** Of a normal distribution around zero. */

@@ -34,7 +34,7 @@ class SeveralPortsTest {
     static void build(@TempDir Path folder) throws IOException {
         ZooCompilation compilation = ZooCompilation.of(new SeveralPorts());
         Path safetensors = folder.resolve("several.safetensors");
-        WeightsOutput.write(RandomWeights.of(compilation.trace(), 5), safetensors);
+        WeightsOutput.write(RandomWeights.of(compilation, 5), safetensors);
         build = new ZooBuild(folder.resolve("classes"), compilation);
         build.quantizeWeights(safetensors);
         build.add(build.calibrateExamples(
