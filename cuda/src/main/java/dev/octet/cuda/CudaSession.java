@@ -231,7 +231,7 @@ final class CudaSession implements DeviceSession {
     private int holder(int value) {
         Node node = plan.int8().byId().get(value);
         requireValue(node != null, value, "there is no such value");
-        return node.op() instanceof Op.Output ? node.input() : value;
+        return node.op() instanceof Op.Output ? plan.int8().made(node).id() : value;
     }
 
     private void requireOpen() {

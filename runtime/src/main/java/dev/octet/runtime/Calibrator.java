@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures the ranges of a network's values: runs its float graph on example images and chooses a range for every traced
- * value. Images stream through; memory does not grow with their number, and the result does not depend on the number of
+ * value but softmax, which is never quantised. Images stream through; memory does not grow with their number, and the result does not depend on the number of
  * threads. Immutable; the setters return changed copies. Runs on the CPU device, whose floats are those of the contract.
  */
 public final class Calibrator {
@@ -205,8 +205,8 @@ public final class Calibrator {
 
     private void collectValues(Graph graph, DeviceSession session, RangeCollector collector, int first, int n) {
         for (Node node : graph.nodes()) {
-            boolean traced = !(node.op() instanceof Op.Output);
-            if (traced && !collector.add(node.name(), session.value(node.id()))) {
+            boolean ranges = !(node.op() instanceof Op.Output || node.op() instanceof Op.Softmax);
+            if (ranges && !collector.add(node.name(), session.value(node.id()))) {
                 throw new OctetException(RuntimeCode.NOT_FINITE, node.name(), spec.network(), first, first + n - 1);
             }
         }

@@ -47,8 +47,9 @@ public final class Network implements AutoCloseable {
     }
 
     private DeviceSession newDeviceSession() {
-        return loaded.newSession(
-                new SessionRequest(plan.maxBatch(), plan.options().keepValues()));
+        SessionRequest request =
+                new SessionRequest(plan.maxBatch(), plan.options().keepValues());
+        return HostSession.of(loaded.newSession(request), plan);
     }
 
     /**

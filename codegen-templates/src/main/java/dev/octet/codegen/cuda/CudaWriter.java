@@ -37,7 +37,8 @@ public final class CudaWriter implements KernelWriter {
      * with a block along y per {@code tileN} channels; one with groups takes 4 lanes of a strip of its output pixels a
      * thread; everything else a thread per item along x. An item is 16 lanes
      * of the result, but one lane of it in a dense layer, one logical element in {@link KernelSpec.Dequantize}, and
-     * what moves at once in {@link MoveChannels}.
+     * what moves at once in {@link MoveChannels}; global pooling takes several
+     * threads an item where it is sliced.
      *
      * @throws IllegalArgumentException if the schedule does not fit the specification; the message has the reason
      */
@@ -86,6 +87,9 @@ public final class CudaWriter implements KernelWriter {
         }
         if (spec instanceof KernelSpec.Grouped grouped) {
             return new GroupedVars(name, grouped, schedule(kernel, Schedule.Strip.class));
+        }
+        if (spec instanceof KernelSpec.GlobalAvgPool pool && kernel.schedule() instanceof Schedule.Slices slices) {
+            return new SlicedAvgPoolVars(name, pool, slices);
         }
         Schedule.PerItem perItem = schedule(kernel, Schedule.PerItem.class);
         if (spec instanceof KernelSpec.Dense dense) {

@@ -33,6 +33,12 @@ final class FamilyKernels {
         kernels.put("dense", perItem(dense(), 128));
         kernels.put("avgpool2d", perItem(avgPool(Border.NONE), 256));
         kernels.put("avgpool2d-uniform", perItem(avgPool(new Border(1, 1, 1, 1)), 256));
+        kernels.put(
+                "avgpool-sliced",
+                new ScheduledKernel(
+                        new KernelSpec.GlobalAvgPool(U8, U8, extent(112, 112, 40)),
+                        new Schedule.Slices(64, 256),
+                        Target.SM_61));
         kernels.put("gate", perItem(new KernelSpec.Gate(S8, U8, S8, extent(28, 28, 40)), 256));
         kernels.put("lookup", perItem(new KernelSpec.Lookup(extent(28, 28, 40)), 256));
         kernels.put("lookup-whole", perItem(new KernelSpec.Lookup(extent(28, 28, 64)), 256));

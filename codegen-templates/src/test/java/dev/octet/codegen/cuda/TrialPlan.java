@@ -311,6 +311,7 @@ public final class TrialPlan {
         TrialPlan plan = new TrialPlan(seed);
         plan.denseLayers();
         plan.pools();
+        plan.slicedPools();
         plan.conversions();
         plan.windowMeans();
         plan.gatesAndTables();
@@ -343,6 +344,18 @@ public final class TrialPlan {
 
     private void avgPool(String title, ElementType in, ElementType out, Extent input, int batch) {
         add(title, new KernelSpec.GlobalAvgPool(in, out, input), new Schedule.PerItem(32), batch);
+    }
+
+    private void slicedPool(ElementType in, ElementType out, Extent input, Schedule slices, int batch) {
+        add("mean of slices", new KernelSpec.GlobalAvgPool(in, out, input), slices, batch);
+    }
+
+    private void slicedPools() {
+        slicedPool(S8, S8, extent(7, 7, 17), new Schedule.Slices(4, 64), 3);
+        slicedPool(U8, S8, extent(5, 13, 40), new Schedule.Slices(8, 64), 1);
+        slicedPool(U8, U8, extent(3, 3, 16), new Schedule.Slices(32, 64), 3); // slices without pixels
+        slicedPool(S8, S8, extent(9, 9, 64), new Schedule.Slices(64, 64), 2);
+        slicedPool(U8, U8, extent(4, 9, 48), new Schedule.Slices(2, 64), 5);
     }
 
     private void pools() {

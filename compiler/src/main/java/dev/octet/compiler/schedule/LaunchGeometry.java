@@ -25,6 +25,9 @@ public final class LaunchGeometry {
         if (schedule instanceof Schedule.Strip strip) {
             return Geometry.of((long) spec.items() * strip.strips(width(spec)), strip.threads(), 1, strip.threads());
         }
+        if (schedule instanceof Schedule.Slices slices) {
+            return Geometry.of(spec.items(), slices.items(), 1, slices.threads());
+        }
         return Geometry.of(spec.items(), schedule.threads(), 1, schedule.threads());
     }
 

@@ -180,6 +180,31 @@ public sealed interface Schedule {
         }
     }
 
+    /**
+     * Several threads an item, each of which sums a slice of it.
+     *
+     * @param slices threads of an item, a power of two
+     * @param threads threads per block
+     */
+    record Slices(int slices, int threads) implements Schedule {
+        public Slices {
+            requireWarps(threads);
+            if (slices < 2 || Integer.bitCount(slices) != 1 || threads % slices != 0) {
+                throw new IllegalArgumentException("a power of two that divides " + threads + ": " + slices);
+            }
+        }
+
+        /** Items of a block. */
+        public int items() {
+            return threads / slices;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "z" + slices + "_b" + threads;
+        }
+    }
+
     private static void requireWarps(int threads) {
         if (threads < 32 || threads > 1024 || threads % 32 != 0) {
             throw new IllegalArgumentException("a block has whole warps: " + threads);

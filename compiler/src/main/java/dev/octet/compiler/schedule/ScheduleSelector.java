@@ -18,11 +18,15 @@ public final class ScheduleSelector {
     /** Blocks that occupy a GPU: four on each of 32 multiprocessors, which is a mid-range chip. */
     static final int ENOUGH_BLOCKS = 128;
 
-    /** Blocks of strips, which are small and wait for memory, that occupy a large GPU. */
-    static final int ENOUGH_STRIPS = 512;
+    /** Blocks of little work, which mostly wait for memory, that occupy a large GPU. */
+    static final int ENOUGH_SMALL_BLOCKS = 512;
 
     private static final int STRIP_THREADS = 128;
     private static final int GROUPED_PIXELS = 4;
+
+    private static final int SLICED_THREADS = 256;
+    private static final int FEWEST_SLICES = 4;
+    private static final int PIXELS_OF_A_SLICE = 8;
 
     /** Tiles on tensor cores, largest first; all keep their stages in 48 KiB, which no device refuses. */
     private static final List<Schedule.MmaTile> MMA_TILES = List.of(
@@ -59,12 +63,16 @@ public final class ScheduleSelector {
         }
         for (Schedule schedule : candidates) {
             Geometry geometry = LaunchGeometry.of(spec, schedule);
-            int enough = schedule instanceof Schedule.Strip ? ENOUGH_STRIPS : ENOUGH_BLOCKS;
-            if ((long) geometry.gridX(maxBatch) * geometry.gridY() >= enough) {
+            if ((long) geometry.gridX(maxBatch) * geometry.gridY() >= enoughBlocks(schedule)) {
                 return schedule;
             }
         }
         return candidates.get(candidates.size() - 1);
+    }
+
+    private static int enoughBlocks(Schedule schedule) {
+        boolean small = schedule instanceof Schedule.Strip || schedule instanceof Schedule.Slices;
+        return small ? ENOUGH_SMALL_BLOCKS : ENOUGH_BLOCKS;
     }
 
     /** All schedules that suit a kernel, largest blocks first. */
@@ -74,6 +82,10 @@ public final class ScheduleSelector {
         }
         if (spec instanceof KernelSpec.Grouped grouped) {
             return strips(grouped.output().width(), GROUPED_PIXELS);
+        }
+        if (spec instanceof KernelSpec.GlobalAvgPool pool
+                && pool.input().pixels() >= FEWEST_SLICES * PIXELS_OF_A_SLICE) {
+            return slices(pool.input().pixels() / PIXELS_OF_A_SLICE);
         }
         if (!(spec instanceof KernelSpec.Conv2d conv)) {
             return perItem();
@@ -103,13 +115,25 @@ public final class ScheduleSelector {
         return List.of(new Schedule.PerItem(256), new Schedule.PerItem(128), new Schedule.PerItem(64));
     }
 
-    /** Strips of equal length as far as possible, the longest first; each has about half the pixels of the one before. */
+    /** Few slices of many pixels first. */
+    private static List<Schedule> slices(int most) {
+        List<Schedule> schedules = new ArrayList<>();
+        for (int slices = FEWEST_SLICES; slices <= Math.min(most, SLICED_THREADS); slices *= 4) {
+            schedules.add(new Schedule.Slices(slices, SLICED_THREADS));
+        }
+        return schedules;
+    }
+
+    /**
+     * Strips of equal length as far as possible, the longest first; each has about half the pixels of the one before. Single
+     * pixels share nothing, and were no quicker even where an H200 had too few threads.
+     */
     private static List<Schedule> strips(int width, int mostPixels) {
         List<Schedule> strips = new ArrayList<>();
         int count = (width + mostPixels - 1) / mostPixels;
         int pixels = (width + count - 1) / count;
         strips.add(new Schedule.Strip(pixels, STRIP_THREADS));
-        while (pixels > 1) {
+        while (pixels > 2) {
             pixels = (pixels + 1) / 2;
             strips.add(new Schedule.Strip(pixels, STRIP_THREADS));
         }

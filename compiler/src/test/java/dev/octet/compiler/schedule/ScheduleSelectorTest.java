@@ -135,7 +135,20 @@ class ScheduleSelectorTest {
     @Test
     void stripsShrinkUntilThereAreEnough() {
         assertThat(ScheduleSelector.select(depthwise(28), Target.SM_80, 128)).isEqualTo(new Schedule.Strip(7, 128));
-        assertThat(ScheduleSelector.select(depthwise(28), Target.SM_80, 1)).isEqualTo(new Schedule.Strip(1, 128));
+        assertThat(ScheduleSelector.select(depthwise(28), Target.SM_80, 1)).isEqualTo(new Schedule.Strip(2, 128));
+    }
+
+    @Test
+    void globalPoolingIsSlicedUntilThereAreEnoughBlocks() {
+        assertThat(globalPool(3, 64, 1)).isEqualTo(new Schedule.PerItem(64));
+        assertThat(globalPool(7, 2048, 128)).isEqualTo(new Schedule.Slices(4, 256));
+        assertThat(globalPool(112, 32, 1)).isEqualTo(new Schedule.Slices(256, 256));
+    }
+
+    private static Schedule globalPool(int size, int channels, int maxBatch) {
+        Extent input = new Extent(size, size, channels, channels);
+        KernelSpec spec = new KernelSpec.GlobalAvgPool(ElementType.U8, ElementType.U8, input);
+        return ScheduleSelector.select(spec, Target.SM_80, maxBatch);
     }
 
     @Test

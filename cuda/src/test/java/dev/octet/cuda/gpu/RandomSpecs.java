@@ -108,7 +108,8 @@ final class RandomSpecs {
         Window window = whole
                 ? new Window(between(1, 9), between(1, 9), 1, 1, 0, 0, 0, 0)
                 : window(random.nextInt(6) == 0 ? 10 : 5, dilation(), dilation());
-        Extent input = whole ? image(window.kernelH(), window.kernelW(), channels()) : fitting(window);
+        Extent size = whole ? image(window.kernelH(), window.kernelW(), channels()) : fitting(window);
+        Extent input = image(size.height(), size.width(), Math.max(2, size.channels())); // one channel has no groups
         Extent output = pooled(input, window);
         return new KernelSpec.Depthwise(
                 like.in(), like.out(), input, whole ? dense(output) : output, window, like.residual());

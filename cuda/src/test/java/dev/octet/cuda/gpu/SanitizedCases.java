@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class SanitizedCases {
     private static final int CONVOLUTIONS = 4;
+    private static final int GLOBAL_POOLS = 8;
     private static final int OTHERS = 2;
 
     private SanitizedCases() {}
@@ -30,7 +31,7 @@ final class SanitizedCases {
         for (KernelCatalog.Row row : KernelCatalog.rows()) {
             ScheduleRota rota = rotas.computeIfAbsent(row.target(), target -> new ScheduleRota());
             List<KernelSpec> examples = row.examples();
-            int count = isConvolution(examples.get(0)) ? CONVOLUTIONS : OTHERS;
+            int count = count(examples.get(0));
             for (int i = 0; i < count; i++) {
                 KernelSpec spec = examples.get((first + i) % examples.size());
                 cases.add(new Case(
@@ -42,9 +43,13 @@ final class SanitizedCases {
         return cases;
     }
 
-    private static boolean isConvolution(KernelSpec spec) {
-        return spec instanceof KernelSpec.Conv2d
+    private static int count(KernelSpec spec) {
+        if (spec instanceof KernelSpec.GlobalAvgPool) {
+            return GLOBAL_POOLS;
+        }
+        boolean convolution = spec instanceof KernelSpec.Conv2d
                 || spec instanceof KernelSpec.Depthwise
                 || spec instanceof KernelSpec.Grouped;
+        return convolution ? CONVOLUTIONS : OTHERS;
     }
 }

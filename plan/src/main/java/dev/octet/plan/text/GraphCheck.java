@@ -33,12 +33,18 @@ final class GraphCheck {
         if (quantized) {
             requireQuantized(node, makers);
         } else {
-            boolean border = node.op() instanceof Op.Quantize || node.op() instanceof Op.Dequantize;
-            require(node, node.type().element() == ElementType.F32 && !border, "is not f32 in a float graph");
+            require(node, node.type().element() == ElementType.F32, "is not f32 in a float graph");
+            require(node, !convertsIntegers(node.op()), "converts integers in a float graph");
         }
+        boolean ofHost = makers.stream().anyMatch(maker -> maker.op() instanceof Op.Softmax);
+        require(node, !ofHost || node.op() instanceof Op.Output, "reads a softmax, which only outputs do");
         node.op()
                 .accept(new ShapeRules(
                         node, operands.stream().map(TensorType::shape).toList()));
+    }
+
+    private static boolean convertsIntegers(Op op) {
+        return op instanceof Op.Quantize || op instanceof Op.Requantize || op instanceof Op.Dequantize;
     }
 
     /** Pixels or floats at the inputs, floats at the outputs, and integers with a scale between them. */
@@ -46,6 +52,9 @@ final class GraphCheck {
         Op op = node.op();
         List<TensorType> operands = makers.stream().map(Node::type).toList();
         boolean isFloat = node.type().element() == ElementType.F32;
+        boolean isArray =
+                isFloat || node.type().storage().isEmpty() || node.type().bytesPerImage() <= Integer.MAX_VALUE;
+        require(node, isArray, "has more than 2^31 - 1 bytes");
         if (op instanceof Op.Input) {
             boolean pixels = node.type().element() == ElementType.U8
                     && node.type().scale().isEmpty();

@@ -40,6 +40,12 @@ final class ShapeRules implements OpVisitor<Void> {
     }
 
     private Void windowed(Window window, int channels) {
+        long taps = (long) window.kernelH() * window.kernelW();
+        GraphCheck.require(node, taps <= PlanLimits.TAPS, "has a window of more than " + PlanLimits.TAPS + " taps");
+        long height = (long) in().height() + window.top() + window.bottom();
+        long width = (long) in().width() + window.left() + window.right();
+        boolean counts = Math.max(height, width) <= PlanLimits.PADDED;
+        GraphCheck.require(node, counts, "has more than " + PlanLimits.PADDED + " rows or columns with padding");
         return expect(channels, window.outHeight(in().height()), window.outWidth(in().width()));
     }
 

@@ -13,7 +13,8 @@ public interface DeviceSession extends AutoCloseable {
      * @param n number of images, at least 1 and at most the session's batch
      * @param inputs per input port, n images from the buffer's position, which does not move: a {@link ByteBuffer} of HWC
      *     bytes for a port with an image format, else a {@link FloatBuffer} of values in logical order
-     * @param outputs per output port, room for n results in logical order from the buffer's position
+     * @param outputs per output port, room for n results in logical order from the buffer's position; of a softmax its
+     *     operand, for the rest is the host's work
      */
     void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs);
 
@@ -21,7 +22,7 @@ public interface DeviceSession extends AutoCloseable {
      * Copies a value of the last run, n images, exactly as laid out by its type, padding lanes included. Only in a
      * session that keeps values.
      *
-     * @param value id of a node of the quantised graph
+     * @param value id of a node of the quantised graph, no softmax
      */
     byte[] value(int value);
 

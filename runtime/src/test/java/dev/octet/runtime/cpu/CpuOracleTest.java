@@ -49,7 +49,7 @@ class CpuOracleTest {
     private static final int BATCH = 5;
 
     static LongStream seeds() {
-        return LongStream.range(0, 60);
+        return LongStream.range(0, 150);
     }
 
     private static Plan plan(long seed) {

@@ -7,6 +7,7 @@ import dev.octet.examples.zoo.TracedWeights.Weight;
 import dev.octet.plan.ImageFormat;
 import dev.octet.plan.Port;
 import dev.octet.plan.graph.Activation;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +27,40 @@ final class RandomWeights {
     private static final int SAMPLES = 1000;
 
     private final TracedNetwork network;
-    private final List<Port> inputs;
+    private final Map<String, Double> inputSquares;
     private final SplittableRandom random;
     /** Estimated mean square of each value. */
     private final double[] square;
 
     private final Map<Weight, float[]> tensors = new LinkedHashMap<>();
 
-    private RandomWeights(ZooCompilation compiled, long seed) {
-        this.network = compiled.trace();
-        this.inputs = compiled.compilation().plan().inputs();
+    private RandomWeights(TracedNetwork network, Map<String, Double> inputSquares, long seed) {
+        this.network = network;
+        this.inputSquares = inputSquares;
         this.random = new SplittableRandom(seed);
         this.square = new double[network.nodes().size()];
     }
 
     /** Values of all tensors of a network; the same for the same seed. */
-    static Map<Weight, float[]> of(ZooCompilation compiled, long seed) {
-        RandomWeights weights = new RandomWeights(compiled, seed);
-        weights.network.nodes().forEach(weights::add);
+    static Map<Weight, float[]> of(ZooCompilation network, long seed) {
+        Map<String, Double> squares = new HashMap<>();
+        for (Port port : network.compilation().plan().inputs()) {
+            squares.put(port.name(), port.image().map(RandomWeights::square).orElse(1.0));
+        }
+        RandomWeights weights = new RandomWeights(network.trace(), squares, seed);
+        network.trace().nodes().forEach(weights::add);
         return weights.tensors;
+    }
+
+    private static double square(ImageFormat image) {
+        return IntStream.range(0, image.channels())
+                .mapToDouble(c -> (squared(image.value(c, BYTES[0])) + squared(image.value(c, BYTES[1]))) / 2)
+                .average()
+                .orElseThrow();
+    }
+
+    private static double squared(double value) {
+        return value * value;
     }
 
     private void add(TracedNode node) {
@@ -58,7 +74,7 @@ final class RandomWeights {
 
     private double square(TracedNode node) {
         if (node.op() instanceof TracedOp.Input) {
-            return inputSquare(node.name());
+            return inputSquares.get(node.name());
         } else if (node.op() instanceof TracedOp.BatchNorm) {
             return 1;
         }
@@ -75,26 +91,6 @@ final class RandomWeights {
             return node.inputs().stream().mapToDouble(x -> square[x]).average().orElseThrow();
         }
         return operand;
-    }
-
-    private double inputSquare(String name) {
-        return inputs.stream()
-                .filter(port -> port.name().equals(name))
-                .flatMap(port -> port.image().stream())
-                .mapToDouble(RandomWeights::imageSquare)
-                .findFirst()
-                .orElse(1);
-    }
-
-    private static double imageSquare(ImageFormat image) {
-        return IntStream.range(0, image.channels())
-                .mapToDouble(c -> (squared(image.value(c, BYTES[0])) + squared(image.value(c, BYTES[1]))) / 2)
-                .average()
-                .orElseThrow();
-    }
-
-    private static double squared(double value) {
-        return value * value;
     }
 
     /** Of a normal distribution around zero. */

@@ -16,16 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From definition to INT8 logits on the CPU, and whether the values are such that comparing them says something. */
-class RandomResNet50Test {
+class RandomNetworkTest {
     private static final int IMAGES = 2;
 
     @Test
     void runsOnTheCpuWithValuesThatDiffer(@TempDir Path folder) throws IOException {
-        ZooBuild build = new RandomResNet50(folder).build(Target.SM_80, RandomResNet50.MAX_BATCH);
+        RandomNetwork network = new RandomNetwork(new ResNet50(), folder);
+        ZooBuild build = network.build(Target.SM_80, RandomNetwork.MAX_BATCH);
         Options options = Options.onDevice("cpu").maxBatch(IMAGES).keepValues(true);
-        try (Network network = Network.open(build.spec(), options);
-                Session session = network.newSession()) {
-            session.input("image").put(SyntheticImages.images(IMAGES, RandomResNet50.SIZE, 7));
+        try (Network opened = Network.open(build.spec(), options);
+                Session session = opened.newSession()) {
+            session.input("image").put(network.images(IMAGES));
             session.run(IMAGES);
             for (Node node : build.plan().int8().nodes()) {
                 if (node.type().element().isInteger() && !(node.op() instanceof Op.Output)) {

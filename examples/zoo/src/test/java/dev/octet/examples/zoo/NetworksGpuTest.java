@@ -1,0 +1,55 @@
+package dev.octet.examples.zoo;
+
+import dev.octet.plan.Target;
+import dev.octet.runtime.Network;
+import dev.octet.runtime.Options;
+import dev.octet.runtime.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every network of the zoo on the first GPU, with random weights: each buffer is the CPU's to the last byte, for one image
+ * and for three, with the kernels of each target. {@code -Doctet.networks} is an expression of the networks' names, to try
+ * some of them.
+ */
+@Tag("networks")
+class NetworksGpuTest {
+    private static final int MOST = 3;
+    private static final Pattern WANTED = Pattern.compile(System.getProperty("octet.networks", ".*"));
+
+    @ParameterizedTest
+    @EnumSource
+    void everyBufferIsTheCpus(Zoo zoo, @TempDir Path folder) throws IOException {
+        if (!WANTED.matcher(zoo.name()).matches()) {
+            System.out.println(zoo + " is not wanted");
+            return;
+        }
+        RandomNetwork network = new RandomNetwork(zoo.definition(), folder);
+        ZooBuild first = network.build(Target.SM_61, MOST);
+        Buffers one = run(network, first, "cpu", 1);
+        Buffers three = run(network, first, "cpu", MOST);
+        three.requireVaried();
+        for (Target target : Target.values()) {
+            ZooBuild build = network.build(target, MOST);
+            String kernels = build.compileKernels().toString();
+            run(network, build, "cuda:0", 1).requireEqual(one);
+            run(network, build, "cuda:0", MOST).requireEqual(three);
+            System.out.printf(
+                    "%s %s: %d buffers equal, 1 and %d images; %s%n", zoo, target.text(), one.count(), MOST, kernels);
+        }
+    }
+
+    private static Buffers run(RandomNetwork network, ZooBuild build, String device, int images) throws IOException {
+        Options options = Options.onDevice(device).maxBatch(MOST).keepValues(true);
+        try (Network opened = Network.open(build.spec(), options);
+                Session session = opened.newSession()) {
+            session.input("image").put(network.images(MOST));
+            return Buffers.of(build, session, images);
+        }
+    }
+}
