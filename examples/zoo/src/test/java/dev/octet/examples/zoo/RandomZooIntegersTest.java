@@ -22,6 +22,7 @@ import dev.octet.runtime.calibrate.RangeRule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -33,6 +34,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every integer of networks with random weights, on the CPU device, equals the oracle's. */
 class RandomZooIntegersTest {
     private static final long SEED = 23;
+    /** Values of this many elements differ enough for mistakes to show. */
+    private static final int MANY = 1000;
+
+    private static final long LEAST_DISTINCT = 16;
 
     /** Small ones that, between them, have gates, tables, depthwise layers, shortcuts that pad, and concatenations. */
     @ParameterizedTest
@@ -56,6 +61,9 @@ class RandomZooIntegersTest {
             session.run(1);
             for (Node node : build.plan().int8().nodes()) {
                 if (expected.get(node.name()) instanceof ByteTensor bytes) {
+                    assertThat(bytes.values().length < MANY ? LEAST_DISTINCT : distinct(bytes))
+                            .as("distinct values of %s, seed %d", node.name(), SEED)
+                            .isGreaterThanOrEqualTo(LEAST_DISTINCT);
                     assertThat(integers(session.value(node.name())))
                             .as("%s, seed %d", node.name(), SEED)
                             .isEqualTo(bytes.values());
@@ -70,6 +78,10 @@ class RandomZooIntegersTest {
                 WeightQuantizer.quantize(plan, WeightFolder.fold(plan.fp32(), Safetensors.open(safetensors)));
         NodeConstants constants = NodeConstants.of(plan, table, layers::get);
         return Interpreter.ofQuantized(plan.int8(), constants, layers::get).run(Map.of("image", image));
+    }
+
+    private static long distinct(ByteTensor bytes) {
+        return Arrays.stream(bytes.values()).distinct().count();
     }
 
     /** In logical order. */
