@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * some of them.
  */
 @Tag("networks")
+@Execution(ExecutionMode.CONCURRENT)
 class NetworksGpuTest {
     private static final int MOST = 3;
     private static final Pattern WANTED = Pattern.compile(System.getProperty("octet.networks", ".*"));
