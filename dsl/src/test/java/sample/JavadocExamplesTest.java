@@ -97,7 +97,7 @@ class JavadocExamplesTest {
 
     @Test
     void everyExampleCanBeTraced() throws Exception {
-        assertThat(examples).hasSizeGreaterThan(30);
+        assertThat(examples).isNotEmpty();
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             for (int i = 0; i < examples.size(); i++) {

@@ -57,15 +57,18 @@ final class Buffers {
                 .orElseThrow();
     }
 
-    /** Whether equality says something: large values have many different numbers, of which few are the type's largest. */
+    /**
+     * Whether equality says something: large results of layers have many different numbers, of which few are the type's
+     * largest. What follows by a table has fewer, for its function is flat somewhere.
+     */
     void requireVaried() {
         values.forEach((node, bytes) -> {
-            boolean integer = node.type().element().isInteger() && !(node.op() instanceof Op.Input);
-            if (integer && node.type().shape().elements() * images >= LARGE) {
+            if (node.type().element().isInteger() && node.type().shape().elements() * images >= LARGE) {
+                boolean layer = node.op() instanceof Op.Conv2d || node.op() instanceof Op.Dense;
                 assertThat(Distinct.of(bytes))
                         .as("distinct values of %s", node.name())
-                        .isGreaterThanOrEqualTo(DISTINCT);
-                assertThat(saturated(node, bytes))
+                        .isGreaterThanOrEqualTo(layer ? DISTINCT : DISTINCT / 2);
+                assertThat(layer ? saturated(node, bytes) : 0)
                         .as("share of largest values of %s", node.name())
                         .isLessThan(SATURATED);
             }
