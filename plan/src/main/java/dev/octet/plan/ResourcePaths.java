@@ -30,6 +30,11 @@ public final class ResourcePaths {
         return ROOT + "/" + network + "/sources";
     }
 
+    /** The precision file that a network was compiled with; missing if there was none. */
+    public static String precision(String network) {
+        return ROOT + "/" + network + "/precision";
+    }
+
     /** The calibration table of a network. */
     public static String calibration(String network) {
         return ROOT + "/" + network + "/calibration";

@@ -313,7 +313,7 @@ public sealed interface Op {
         }
     }
 
-    /** Integers of another type or scale. Quantised graphs only. */
+    /** Integers of another type or scale, or of floats. Quantised graphs only. */
     record Requantize() implements Op {
         @Override
         public <R> R accept(OpVisitor<R> visitor) {
@@ -321,7 +321,9 @@ public sealed interface Op {
         }
     }
 
-    /** Raw pixels (HWC bytes) to a quantised tensor, through the input port's scale, mean and deviation. */
+    /**
+     * Raw pixels (HWC bytes) to a quantised tensor, or to floats, through the input port's scale, mean and deviation.
+     */
     record Quantize() implements Op {
         @Override
         public <R> R accept(OpVisitor<R> visitor) {
@@ -329,7 +331,7 @@ public sealed interface Op {
         }
     }
 
-    /** Quantised tensor to float in logical (channel, row, column) order. */
+    /** Quantised tensor, or floats, to floats in logical (channel, row, column) order. */
     record Dequantize() implements Op {
         @Override
         public <R> R accept(OpVisitor<R> visitor) {

@@ -40,41 +40,60 @@ final class GraphCheck {
         if (quantized) {
             requireQuantized(node, operands);
         } else {
-            require(node, node.type().element() == ElementType.F32, "is not f32 in a float graph");
+            require(node, isFloat(node.type()) && !node.fp32(), "is not f32 in a float graph, or is marked there");
         }
     }
 
-    /** Pixels at the inputs, floats at the outputs, and integers with a scale between them. */
+    /** Pixels at the inputs, floats at the outputs, and between them integers with a scale, or floats of marked nodes. */
     private void requireQuantized(Node node, List<TensorType> operands) {
         Op op = node.op();
-        boolean isFloat = node.type().element() == ElementType.F32;
+        boolean isFloat = isFloat(node.type());
         if (op instanceof Op.Input) {
-            boolean pixels = node.type().element() == ElementType.U8
+            boolean pixels = !isFloat
+                    && node.type().element() == ElementType.U8
                     && node.type().scale().isEmpty();
             require(node, pixels, "is an input, but no pixels");
         } else if (op instanceof Op.Output) {
-            require(node, isFloat && operands.get(0).element() == ElementType.F32, "is an output, but not of floats");
+            require(node, isFloat && isFloat(operands.get(0)), "is an output, but not of floats");
         } else {
-            require(node, canRead(op, operands), "cannot read what its operands are");
-            require(node, isFloat ? writesFloat(op) : hasScale(node), "is of a wrong type");
-            boolean shares = op.keepsScale() || op instanceof Op.Concat;
+            require(node, !node.fp32() || !isBorder(op), "is at a border, where nothing is computed in FP32");
+            require(node, canRead(node, operands), "cannot read what its operands are");
+            require(node, isFloat ? writesFloat(node) : hasScale(node), "is of a wrong type");
+            boolean shares = !node.fp32() && (op.keepsScale() || op instanceof Op.Concat);
             boolean scaled = !shares || operands.stream().allMatch(type -> sameScale(type, node.type()));
             require(node, scaled, "has another type or scale than an operand");
         }
     }
 
-    private static boolean canRead(Op op, List<TensorType> operands) {
-        if (op instanceof Op.Softmax) {
-            return operands.get(0).element() == ElementType.F32;
-        }
-        boolean ofPixels = op instanceof Op.Quantize;
-        return operands.stream()
-                .allMatch(type -> type.element().isInteger() && type.scale().isEmpty() == ofPixels);
+    private static boolean isFloat(TensorType type) {
+        return type.element() == ElementType.F32;
     }
 
-    private static boolean writesFloat(Op op) {
-        return op instanceof Op.Conv2d
+    /** Operators that change the kind of numbers and have no arithmetic of their own. */
+    private static boolean isBorder(Op op) {
+        return op instanceof Op.Quantize
+                || op instanceof Op.Dequantize
+                || op instanceof Op.Requantize
+                || op instanceof Op.Softmax;
+    }
+
+    private static boolean canRead(Node node, List<TensorType> operands) {
+        Op op = node.op();
+        if (op instanceof Op.Softmax) {
+            return isFloat(operands.get(0));
+        }
+        boolean ofPixels = op instanceof Op.Quantize;
+        boolean ofFloats = node.fp32() || op instanceof Op.Dequantize || op instanceof Op.Requantize;
+        return operands.stream()
+                .allMatch(type -> isFloat(type) ? ofFloats : type.scale().isEmpty() == ofPixels);
+    }
+
+    private static boolean writesFloat(Node node) {
+        Op op = node.op();
+        return node.fp32()
+                || op instanceof Op.Conv2d
                 || op instanceof Op.Dense
+                || op instanceof Op.Quantize
                 || op instanceof Op.Dequantize
                 || op instanceof Op.Softmax;
     }
