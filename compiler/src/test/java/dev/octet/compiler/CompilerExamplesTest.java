@@ -68,16 +68,18 @@ class CompilerExamplesTest {
 
     private void calls() {
         TracedOp dense = new TracedOp.Dense("fc", 3, true);
-        wrong(CompilerCode.BAD_CALL, trace(node(1, "late", new TracedOp.Relu(), 9, 1, 4, 4)));
+        wrong(
+                CompilerCode.BAD_CALL,
+                trace(node(1, "late", new TracedOp.Activation(TracedOp.Activation.Function.RELU, 0), 9, 1, 4, 4)));
         wrong(CompilerCode.DUPLICATE_LAYER, trace(node(1, "fc", dense, 0, 3), node(2, "other", dense, 0, 3)));
         wrong(
                 CompilerCode.RESERVED_NAME,
                 Shape.of(1, 4, 4),
                 net -> net.output("y", net.input("image").relu("image.quantized")));
         wrong(
-                CompilerCode.NORM_NOT_FOLDED,
+                CompilerCode.SOFTMAX_NOT_LAST,
                 Shape.of(1, 4, 4),
-                net -> net.output("y", net.input("image").relu().batchNorm("bn", 1e-5f)));
+                net -> net.output("y", net.input("image").softmax().relu()));
         wrong(CompilerCode.FLATTEN_NOT_REMOVED, Shape.of(16), net -> {
             Tensor x = net.input("image").flatten();
             net.output("y", x.add(x.dense("fc", 16)));

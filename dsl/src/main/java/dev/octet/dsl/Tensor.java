@@ -51,7 +51,11 @@ public interface Tensor {
     }
 
     /**
-     * Batch normalisation as in inference, per channel.
+     * Batch normalisation as in inference, per channel. Best called on the result of a layer, which then takes it up.
+     *
+     * <pre>{@code
+     * x.conv2d("conv1", 64, kernel(3).pad(1)).batchNorm("bn1", 1e-5f).relu()
+     * }</pre>
      *
      * @param name layer name; the weights are {@code <name>.weight}, {@code .bias}, {@code .running_mean} and
      *     {@code .running_var}, of shape [channels]
@@ -59,40 +63,106 @@ public interface Tensor {
      */
     Tensor batchNorm(String name, float epsilon);
 
-    /** {@code max(x, 0)}, named {@code <this>.relu}. */
+    /**
+     * {@code max(x, 0)}, named {@code <this>.relu}.
+     *
+     * <pre>{@code
+     * x.relu()
+     * }</pre>
+     */
     Tensor relu();
 
     /** {@code max(x, 0)}. */
     Tensor relu(String name);
 
-    /** {@code min(max(x, 0), 6)}, named {@code <this>.relu6}. */
+    /**
+     * {@code min(max(x, 0), 6)}, named {@code <this>.relu6}.
+     *
+     * <pre>{@code
+     * x.relu6()
+     * }</pre>
+     */
     Tensor relu6();
 
-    /** {@code x}, or {@code slope * x} where x is negative, named {@code <this>.leakyRelu}. */
+    /**
+     * {@code x}, or {@code slope * x} where x is negative, named {@code <this>.leakyRelu}.
+     *
+     * <pre>{@code
+     * x.leakyRelu(0.1f)
+     * }</pre>
+     */
     Tensor leakyRelu(float slope);
 
-    /** {@code x}, or {@code alpha * (exp(x) - 1)} where x is negative, named {@code <this>.elu}. */
+    /**
+     * {@code x}, or {@code alpha * (exp(x) - 1)} where x is negative, named {@code <this>.elu}.
+     *
+     * <pre>{@code
+     * x.elu(1)
+     * }</pre>
+     */
     Tensor elu(float alpha);
 
-    /** {@code 1 / (1 + exp(-x))}, named {@code <this>.sigmoid}. */
+    /**
+     * {@code 1 / (1 + exp(-x))}, named {@code <this>.sigmoid}.
+     *
+     * <pre>{@code
+     * x.sigmoid()
+     * }</pre>
+     */
     Tensor sigmoid();
 
-    /** {@code relu6(x + 3) / 6}, named {@code <this>.hardSigmoid}. */
+    /**
+     * {@code relu6(x + 3) / 6}, named {@code <this>.hardSigmoid}.
+     *
+     * <pre>{@code
+     * x.hardSigmoid()
+     * }</pre>
+     */
     Tensor hardSigmoid();
 
-    /** Hyperbolic tangent, named {@code <this>.tanh}. */
+    /**
+     * Hyperbolic tangent, named {@code <this>.tanh}.
+     *
+     * <pre>{@code
+     * x.tanh()
+     * }</pre>
+     */
     Tensor tanh();
 
-    /** {@code x * sigmoid(x)}, also known as SiLU, named {@code <this>.swish}. */
+    /**
+     * {@code x * sigmoid(x)}, also known as SiLU, named {@code <this>.swish}.
+     *
+     * <pre>{@code
+     * x.swish()
+     * }</pre>
+     */
     Tensor swish();
 
-    /** {@code x * relu6(x + 3) / 6}, named {@code <this>.hardSwish}. */
+    /**
+     * {@code x * relu6(x + 3) / 6}, named {@code <this>.hardSwish}.
+     *
+     * <pre>{@code
+     * x.hardSwish()
+     * }</pre>
+     */
     Tensor hardSwish();
 
-    /** {@code x * (1 + erf(x / sqrt(2))) / 2}, named {@code <this>.gelu}. */
+    /**
+     * {@code x * (1 + erf(x / sqrt(2))) / 2}, named {@code <this>.gelu}.
+     *
+     * <pre>{@code
+     * x.gelu()
+     * }</pre>
+     */
     Tensor gelu();
 
-    /** Sum with a value of equal shape, named {@code <this>.add}. */
+    /**
+     * Sum with a value of equal shape, named {@code <this>.add}.
+     *
+     * <pre>{@code
+     * x.add(x.conv2d("conv1", 32, kernel(3).pad(1)).batchNorm("bn1", 1e-5f)).relu()
+     * }</pre>
+     */
     Tensor add(Tensor other);
 
     /** Sum with a value of equal shape. */
@@ -152,7 +222,13 @@ public interface Tensor {
     /** As {@link #padChannels(int, int)}, with a name. */
     Tensor padChannels(String name, int before, int after);
 
-    /** Every {@code stride}-th pixel of every {@code stride}-th row, from the first, named {@code <this>.subsample}. */
+    /**
+     * Every {@code stride}-th pixel of every {@code stride}-th row, from the first, named {@code <this>.subsample}.
+     *
+     * <pre>{@code
+     * x.subsample(2)
+     * }</pre>
+     */
     Tensor subsample(int stride);
 
     /** As {@link #subsample(int)}, with a name. */
@@ -209,13 +285,25 @@ public interface Tensor {
     /** As {@link #avgPool(Kernel)}, with a name. */
     Tensor avgPool(String name, Kernel kernel);
 
-    /** Mean over the pixels of each channel, [C,H,W] to [C,1,1], named {@code <this>.globalAvgPool}. */
+    /**
+     * Mean over the pixels of each channel, [C,H,W] to [C,1,1], named {@code <this>.globalAvgPool}.
+     *
+     * <pre>{@code
+     * x.globalAvgPool().dense("fc", 1000)
+     * }</pre>
+     */
     Tensor globalAvgPool();
 
     /** Mean over the pixels of each channel, [C,H,W] to [C,1,1]. */
     Tensor globalAvgPool(String name);
 
-    /** [C,H,W] to [C*H*W] in this order, named {@code <this>.flatten}. */
+    /**
+     * [C,H,W] to [C*H*W] in this order, named {@code <this>.flatten}.
+     *
+     * <pre>{@code
+     * x.flatten().dense("fc", 64)
+     * }</pre>
+     */
     Tensor flatten();
 
     /** [C,H,W] to [C*H*W] in this order. */
@@ -224,13 +312,23 @@ public interface Tensor {
     /**
      * Fully connected layer with a bias, from [n] or [n,1,1] to [features].
      *
+     * <pre>{@code
+     * x.globalAvgPool().dense("hidden", 64).relu().dense("fc", 10)
+     * }</pre>
+     *
      * @param name layer name; the weights are {@code <name>.weight}, of shape [features,n], and {@code <name>.bias}, of
      *     shape [features]
      * @param features number of outputs
      */
     Tensor dense(String name, int features);
 
-    /** As {@link #dense}, without a bias. */
+    /**
+     * As {@link #dense}, without a bias.
+     *
+     * <pre>{@code
+     * x.flatten().denseWithoutBias("fc", 10)
+     * }</pre>
+     */
     Tensor denseWithoutBias(String name, int features);
 
     /**
@@ -248,6 +346,12 @@ public interface Tensor {
      */
     Tensor keepFp32();
 
-    /** The same as {@link Net#scope} with this operand, for blocks that have no {@link Net} at hand. */
+    /**
+     * The same as {@link Net#scope} with this operand, for blocks that have no {@link Net} at hand.
+     *
+     * <pre>{@code
+     * x.scope("b1", y -> y.conv2d("conv1", 32, kernel(1)).relu())
+     * }</pre>
+     */
     Tensor scope(String name, Block block);
 }

@@ -131,7 +131,35 @@ class DefinitionExamplesTest {
                 Tensor x = net.input("image").conv2d("conv1", 4, kernel(3));
                 x.batchNorm("bn1", 0); // error
                 """);
-        wrong(DslCode.POOL_BIAS, """
+        wrong(DslCode.FACTOR, """
+                Tensor x = net.input("image");
+                x.upsample(0); // error
+                """);
+        wrong(DslCode.ALPHA, """
+                Tensor x = net.input("image");
+                x.elu(1 / 0f); // error
+                """);
+        wrong(DslCode.CHANNELS, """
+                Tensor x = net.input("image");
+                x.padChannels(0, 0); // error
+                """);
+        wrong(DslCode.CONCAT_OPERANDS, """
+                Tensor x = net.input("image");
+                x.concat(); // error
+                """);
+        wrong(DslCode.CONCAT_SHAPES, """
+                Tensor x = net.input("image");
+                x.concat(x.globalAvgPool()); // error
+                """);
+        wrong(DslCode.GATE_SHAPE, """
+                Tensor x = net.input("image");
+                x.gate(x); // error
+                """);
+        wrong(DslCode.GROUPS, """
+                Tensor x = net.input("image");
+                x.conv2d("conv1", 4, kernel(1).groups(3)); // error
+                """);
+        wrong(DslCode.KERNEL_OPTION, """
                 Tensor x = net.input("image");
                 x.maxPool(kernel(2).bias()); // error
                 """);
@@ -156,10 +184,10 @@ class DefinitionExamplesTest {
                 Tensor x = net.input("image").relu("x.quantized"); // error
                 net.output("logits", x.globalAvgPool().dense("narrow", 10));
                 """);
-        wrong(CompilerCode.NORM_NOT_FOLDED, """
-                Tensor x = net.input("image").conv2d("conv1", 4, kernel(3)).relu();
-                x = x.batchNorm("bn1", 1e-5f); // error
-                net.output("logits", x.globalAvgPool().dense("fc", 10));
+        wrong(CompilerCode.SOFTMAX_NOT_LAST, """
+                Tensor x = net.input("image").globalAvgPool();
+                x = x.softmax(); // error
+                net.output("logits", x.dense("narrow", 10));
                 """);
         wrong(CompilerCode.FLATTEN_NOT_REMOVED, """
                 Tensor x = net.input("image").maxPool(kernel(4)).flatten();

@@ -25,7 +25,13 @@ final class UnsignedProven implements Check {
                 || node.op() instanceof Op.Requantize
                 || node.op() instanceof Op.AvgPool
                 || node.op() instanceof Op.GlobalAvgPool;
-        return keepsSign && scope.operands(node).stream().allMatch(n -> n.type().element() == ElementType.U8);
+        return keepsSign && scope.operands(node).stream().allMatch(operand -> isNonNegative(scope, operand));
+    }
+
+    /** Floats have no type that says so. */
+    private static boolean isNonNegative(Scope scope, Node node) {
+        ElementType element = node.type().element();
+        return element == ElementType.U8 || element == ElementType.F32 && isProven(scope, node);
     }
 
     private static Activation activation(Op op) {

@@ -85,7 +85,7 @@ class VerifierTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     %3 next : s8                  | %3 next : u8                      | %3 next | unsigned, but may be negative
-                    %4 pool : s8[3,2,2] pitch 16 scale next | %4 pool : s8[3,2,2] pitch 16 scale pool | %4 pool | pooling keeps type and scale
+                    %4 pool : s8[3,2,2] pitch 16 scale next | %4 pool : s8[3,2,2] pitch 16 scale pool | %4 pool | it keeps type and scale
                     %5 sum : s8[3,2,2] pitch 16 scale sum   | %5 sum : s8[3,2,2] pitch 16 scale conv  | %5 sum  | comes from conv, not from sum
                     scale image                   | scale conv                        | %1 image.quantized | comes from conv, not from image
                     %2 conv : u8[3,4,4] pitch 16  | %2 conv : u8[3,4,4] pitch 24      | %2 conv | padded to 16

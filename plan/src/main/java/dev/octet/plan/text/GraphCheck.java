@@ -61,7 +61,7 @@ final class GraphCheck {
             require(node, isFloat ? writesFloat(node) : hasScale(node), "is of a wrong type");
             boolean shares = !node.fp32() && (op.keepsScale() || op instanceof Op.Concat);
             boolean scaled = !shares || operands.stream().allMatch(type -> sameScale(type, node.type()));
-            require(node, scaled, "has another type or scale than an operand");
+            require(node, scaled, "has another type or another scale than an operand");
         }
     }
 

@@ -54,7 +54,6 @@ final class OpParser {
             case "upsample" -> upsample();
             case "maxpool" -> new Op.MaxPool(window());
             case "avgpool" -> avgPool();
-            case "globalavgpool" -> new Op.GlobalAvgPool();
             case "flatten" -> new Op.Flatten();
             case "softmax" -> new Op.Softmax();
             case "requantize" -> new Op.Requantize();
@@ -94,7 +93,11 @@ final class OpParser {
         return new Op.Upsample(rows, extent());
     }
 
+    /** Without a window it is the mean over all pixels. */
     private Op avgPool() {
+        if (!in.isNext(" window=")) {
+            return new Op.GlobalAvgPool();
+        }
         Window window = window();
         in.expect(" counted=");
         return new Op.AvgPool(window, border());

@@ -87,7 +87,7 @@ final class OpPrinter implements OpVisitor<String> {
 
     @Override
     public String globalAvgPool(Op.GlobalAvgPool op) {
-        return "globalavgpool" + operands;
+        return "avgpool" + operands;
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class Wrong implements NetworkDefinition {
     @Override
     public void define(Net net) {
         Tensor x = net.input("image").conv2d("conv1", 4, kernel(3).pad(1)).relu();
-        x = x.batchNorm("bn1", 1e-5f); // error
+        x = x.softmax(); // error
         net.output("logits", x.globalAvgPool().dense("fc", 10));
     }
 }
