@@ -77,6 +77,7 @@ public final class KernelCatalog {
             variants.add(ExampleSpecs.rescale(in));
             variants.add(ExampleSpecs.dequantize(in));
         }
+        variants.addAll(FloatExampleSpecs.variants());
         return variants.stream();
     }
 

@@ -281,6 +281,16 @@ public sealed interface KernelSpec {
         }
     }
 
+    /** A kernel that computes in float arithmetic; see {@link FloatKernel}. */
+    non-sealed interface OfFloats extends KernelSpec {}
+
+    /** A window as part of a name. */
+    static String name(Window window) {
+        return "_k" + window.kernelH() + "x" + window.kernelW() + "_s" + window.strideH() + "x" + window.strideW()
+                + (window.isDilated() ? "_d" + window.dilationH() + "x" + window.dilationW() : "") + "_p" + window.top()
+                + "x" + window.left() + "x" + window.bottom() + "x" + window.right();
+    }
+
     private static void require(boolean condition, String rule) {
         if (!condition) {
             throw new IllegalArgumentException(rule);

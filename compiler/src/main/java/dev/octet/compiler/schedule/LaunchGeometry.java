@@ -1,6 +1,8 @@
 package dev.octet.compiler.schedule;
 
+import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.PackSpec;
 import java.util.Optional;
@@ -22,6 +24,11 @@ public final class LaunchGeometry {
             int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
         }
+        if (schedule instanceof Schedule.FloatTile tile && spec instanceof FloatKernel.Conv2d conv) {
+            int channelTiles =
+                    (channels(conv) + tile.tileN() - 1) / tile.tileN();
+            return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
+        }
         return Geometry.of(spec.items(), schedule.threads(), 1, schedule.threads());
     }
 
@@ -33,6 +40,16 @@ public final class LaunchGeometry {
         if (schedule instanceof Schedule.MmaTile tile) {
             return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.MmaTile.TILE_K, tile.warpN()));
         }
+        if (schedule instanceof Schedule.FloatTile tile) {
+            return Optional.of(new PackSpec.FloatTiles(tile.tileN(), Schedule.FloatTile.TILE_K));
+        }
+        if (spec instanceof FloatKernel.Conv2d conv) {
+            return Optional.of(new PackSpec.FloatTiles(ChannelMap.ofFloats(channels(conv)).pitch(), 1));
+        }
         return spec instanceof KernelSpec.Dense ? Optional.of(new PackSpec.Rows()) : Optional.empty();
+    }
+
+    private static int channels(FloatKernel.Conv2d conv) {
+        return conv.output().extent().channels();
     }
 }
