@@ -43,7 +43,7 @@ final class FloatOps {
     /** The operator of a node; empty for outputs. */
     Optional<CpuOp> of(Node node) {
         if (node.op() instanceof Op.Input) {
-            return Optional.of(new PixelOp(node, Storage.raw(node.id()), table(node)));
+            return Optional.of(new LookUpOp(node, Storage.raw(node.id()), table(node)));
         }
         if (node.op() instanceof Op.Conv2d conv) {
             return layer(node, conv.layer(), conv.epilogue().activation());
@@ -76,8 +76,8 @@ final class FloatOps {
         for (int c = 0; c < layer.out(); c++) {
             b[c] = (float) layer.bias()[c];
         }
-        float lo = activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
-        Constants epilogue = new Constants.Epilogue(m, b, lo, Float.POSITIVE_INFINITY, 1);
+        float lo = activation.isNonNegative() ? 0 : Float.NEGATIVE_INFINITY;
+        Constants epilogue = new Constants.Epilogue(m, b, lo, (float) activation.upper(), 1);
         return OpFactory.of(graph, node, epilogue, any -> weights(layer));
     }
 

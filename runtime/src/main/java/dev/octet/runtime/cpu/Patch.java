@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * The part of an input that a tile's windows cover, one plane of floats per channel, with padding in place. Columns
- * are sorted by their remainder modulo the stride, so that what one tap sees along a row of outputs is contiguous. Rows and columns that no tap sees are left out.
+ * are sorted by their remainder modulo the stride, so that what one tap sees along a row of outputs is contiguous. Rows
+ * and columns with remainders that no tap has are left out.
  */
 final class Patch {
     private final Shape shape;
@@ -15,6 +16,8 @@ final class Patch {
     private final float outside;
     private final int phaseWidth;
     private final int rowLength;
+    private final boolean[] seenRows;
+    private final boolean[] seenColumns;
 
     /** Patches of inputs with the given shape; {@code outside} is what padding holds. */
     Patch(Shape shape, Window window, float outside) {
@@ -23,16 +26,27 @@ final class Patch {
         this.outside = outside;
         int padded = window.left() + shape.width() + window.right();
         phaseWidth = (padded + window.strideW() - 1) / window.strideW();
-        rowLength = phaseWidth * window.strideW();
+        rowLength = Math.multiplyExact(phaseWidth, window.strideW());
+        seenRows = remainders(window.kernelH(), window.dilationH(), window.strideH());
+        seenColumns = remainders(window.kernelW(), window.dilationW(), window.strideW());
+    }
+
+    /** Which remainders modulo the stride taps have. */
+    private static boolean[] remainders(int taps, int dilation, int stride) {
+        boolean[] seen = new boolean[stride];
+        for (int tap = 0; tap < Math.min(taps, stride); tap++) {
+            seen[(int) ((long) tap * dilation % stride)] = true;
+        }
+        return seen;
     }
 
     /** Length of a plane for a tile. */
     int planeLength(Tile tile) {
-        return Math.multiplyExact(tile.images() * inputRows(tile), rowLength);
+        return Math.multiplyExact(Math.multiplyExact(tile.images(), inputRows(tile)), rowLength);
     }
 
     private int inputRows(Tile tile) {
-        return (tile.rows() - 1) * window.strideH() + window.kernelH();
+        return (tile.rows() - 1) * window.strideH() + window.spanH();
     }
 
     /** Reads what a tile needs of one channel. */
@@ -41,7 +55,7 @@ final class Patch {
         int at = 0;
         for (int image = 0; image < tile.images(); image++) {
             for (int row = 0; row < inputRows(tile); row++) {
-                if (row % window.strideH() < window.kernelH()) {
+                if (seenRows[row % window.strideH()]) {
                     loadRow(from, tile.firstImage() + image, channel, top + row, plane, at);
                 }
                 at += rowLength;
@@ -54,8 +68,10 @@ final class Patch {
             Arrays.fill(plane, at, at + rowLength, outside);
             return;
         }
-        for (int phase = 0; phase < Math.min(window.strideW(), window.kernelW()); phase++) {
-            loadPhase(from, image, channel, y, phase, plane, at + phase * phaseWidth);
+        for (int phase = 0; phase < window.strideW(); phase++) {
+            if (seenColumns[phase]) {
+                loadPhase(from, image, channel, y, phase, plane, at + phase * phaseWidth);
+            }
         }
     }
 
@@ -75,10 +91,11 @@ final class Patch {
 
     /** Copies what tap (r, s) of a plane sees at every output pixel of the tile. */
     void copyTap(float[] plane, Tile tile, int r, int s, float[] to) {
-        int shift = s % window.strideW() * phaseWidth + s / window.strideW();
+        int column = s * window.dilationW();
+        int shift = column % window.strideW() * phaseWidth + column / window.strideW();
         int next = 0;
         for (int image = 0; image < tile.images(); image++) {
-            int from = (image * inputRows(tile) + r) * rowLength + shift;
+            int from = (image * inputRows(tile) + r * window.dilationH()) * rowLength + shift;
             for (int row = 0; row < tile.rows(); row++) {
                 System.arraycopy(plane, from, to, next, tile.width());
                 from += window.strideH() * rowLength;

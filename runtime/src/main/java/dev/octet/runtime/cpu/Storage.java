@@ -42,7 +42,7 @@ final class Storage {
         Map<Integer, Integer> lastUse = lastUse(graph);
         for (int at = 0; at < graph.nodes().size(); at++) {
             Node node = graph.nodes().get(at);
-            if (!(node.op() instanceof Op.Output)) {
+            if (!isHosts(node.op())) {
                 place(node);
             }
             if (node.op() instanceof Op.Input && !node.type().element().isInteger()) {
@@ -53,18 +53,23 @@ final class Storage {
             }
         }
         for (Node output : graph.nodes(Op.Output.class)) {
-            placements.put(output.id(), placements.get(output.input()));
+            placements.put(output.id(), placements.get(graph.made(output).id()));
         }
     }
 
-    /** Position of the node that uses a value last; of the end where an output does. */
+    /** Whether the host makes a value, from one that is there at the end. */
+    private static boolean isHosts(Op op) {
+        return op instanceof Op.Output || op instanceof Op.Softmax;
+    }
+
+    /** Position of the node that uses a value last; of the end where the host does. */
     private static Map<Integer, Integer> lastUse(Graph graph) {
         Map<Integer, Integer> last = new HashMap<>();
         for (int at = 0; at < graph.nodes().size(); at++) {
             Node node = graph.nodes().get(at);
             last.putIfAbsent(node.id(), at);
             for (int input : node.inputs()) {
-                last.merge(input, node.op() instanceof Op.Output ? Integer.MAX_VALUE : at, Math::max);
+                last.merge(input, isHosts(node.op()) ? Integer.MAX_VALUE : at, Math::max);
             }
         }
         return last;
