@@ -30,7 +30,7 @@ public final class ResourcePaths {
         return ROOT + "/" + network + "/sources";
     }
 
-    /** The precision file that a network was compiled with; missing if there was none. */
+    /** The precision file that a network was compiled with, for the build step that compares it; empty if there was none. */
     public static String precision(String network) {
         return ROOT + "/" + network + "/precision";
     }

@@ -83,7 +83,12 @@ public enum ToolsCode implements DiagnosticCode {
             "%s holds no compiled network. Compile the module in the same command, such as mvn compile octet:calibrate;"
                     + " if that changes nothing, octet-processor is not among the compiler's annotationProcessorPaths."),
     /** A goal that needs a property. */
-    MISSING_PROPERTY("OCTET-BUILD-020", "The goal octet:%s needs -D%s=<%s>. Add it to the command.");
+    MISSING_PROPERTY("OCTET-BUILD-020", "The goal octet:%s needs -D%s=<%s>. Add it to the command."),
+    /** A plan from before the latest change of its precision file. */
+    STALE_PRECISION(
+            "OCTET-BUILD-021",
+            "The plan of %s was not compiled with %s as it is now: compilers look for changes in sources only. Compile the"
+                    + " module again: mvn clean, then the goals as before.");
 
     private final String id;
     private final String text;

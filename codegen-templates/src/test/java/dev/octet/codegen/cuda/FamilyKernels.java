@@ -29,6 +29,7 @@ final class FamilyKernels {
         kernels.put("maxpool", perItem(maxPool(), 256));
         kernels.put("quantize", perItem(quantize(), 256));
         kernels.put("rescale", perItem(new KernelSpec.Rescale(S8, U8, 56 * 56 * 64), 256));
+        kernels.putAll(FloatFamilyKernels.all());
         return kernels;
     }
 

@@ -12,16 +12,21 @@ public enum PrecisionCode implements DiagnosticCode {
     VERSION(
             "OCTET-PRECISION-002",
             "%s has precision file version %s, this Octet reads %s. Write it for this version of Octet."),
-    /** A file of another network or of another version of it. */
-    FOREIGN(
+    /** A file of another network. */
+    NETWORK(
             "OCTET-PRECISION-003",
-            "The precision file was made for network %s with graph %s, not for %s with graph %s. Check its names against"
-                    + " the definition, then correct its lines 'network' and 'graph', or leave 'graph' out."),
+            "The precision file was made for network %s, not for %s. Name the file after the class, and correct its line"
+                    + " 'network'."),
     /** A name that the network does not have. */
     UNKNOWN(
             "OCTET-PRECISION-004",
-            "The precision file of %s lists '%s', but no layer or value has this name.%s Correct the file; the plan in"
-                    + " META-INF/octet/%s lists all names.");
+            "The precision file of %s lists '%s', but no layer or value has this name.%s Correct the file; in the plan,"
+                    + " META-INF/octet/%s/plan, the part 'fp32' has most names."),
+    /** A file of another version of the network. */
+    GRAPH(
+            "OCTET-PRECISION-005",
+            "The precision file of %s was made for graph %s, but the definition's is %s. Look whether its names still mean"
+                    + " what they should, then correct its line 'graph', or leave it out.");
 
     private final String id;
     private final String text;

@@ -53,25 +53,34 @@ public record PrecisionTable(String network, Optional<String> graphHash, SortedS
     }
 
     /**
-     * Checks that the list belongs to a network.
+     * Checks that the list was made for a network.
      *
      * @param network binary name of the definition
-     * @param graphHash of its float graph
      * @param names of all its layers and values
-     * @throws OctetException {@link PrecisionCode#FOREIGN} for another network or graph, {@link PrecisionCode#UNKNOWN} for a
-     *     name that it does not have
+     * @throws OctetException {@link PrecisionCode#NETWORK} for another network, {@link PrecisionCode#UNKNOWN} for a name that
+     *     it does not have
      */
-    public void check(String network, String graphHash, Collection<String> names) {
-        boolean sameGraph = this.graphHash.map(graphHash::equals).orElse(true);
-        if (!this.network.equals(network) || !sameGraph) {
-            throw new OctetException(
-                    PrecisionCode.FOREIGN, this.network, this.graphHash.orElse("not given"), network, graphHash);
+    public void check(String network, Collection<String> names) {
+        if (!this.network.equals(network)) {
+            throw new OctetException(PrecisionCode.NETWORK, this.network, network);
         }
         for (String name : fp32) {
             if (!names.contains(name)) {
                 throw new OctetException(
                         PrecisionCode.UNKNOWN, network, name, NearNames.suggestion(name, names), network);
             }
+        }
+    }
+
+    /**
+     * Checks that the list was made for this version of the network.
+     *
+     * @param graphHash of the float graph
+     * @throws OctetException {@link PrecisionCode#GRAPH} for another
+     */
+    public void checkGraph(String graphHash) {
+        if (!this.graphHash.map(graphHash::equals).orElse(true)) {
+            throw new OctetException(PrecisionCode.GRAPH, network, this.graphHash.orElseThrow(), graphHash);
         }
     }
 
