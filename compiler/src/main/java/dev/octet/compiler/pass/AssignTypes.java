@@ -321,7 +321,7 @@ public final class AssignTypes implements Pass {
             TensorType type = value.type();
             boolean whole = type.shape().channels() % ChannelMap.FLOAT_ALIGNMENT == 0;
             boolean inOrder = !type.element().isInteger()
-                    && (!(value.fp32() || value.op() instanceof Op.Quantize) || type.shape().pixels() == 1 && whole);
+                    && (value.isLogicalOrder() || type.shape().pixels() == 1 && whole);
             return inOrder ? value.id() : dequantized.computeIfAbsent(value.id(), id -> dequantize(value));
         }
 

@@ -4,7 +4,6 @@ import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
-import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
 
@@ -35,15 +34,10 @@ public final class ChooseLayout implements Pass {
         return new Node(node.id(), node.name(), node.op(), node.inputs(), stored(node), node.line(), node.fp32());
     }
 
-    /** Whether a value is of floats that the network itself reads. */
-    static boolean isInnerFloat(Node node) {
-        return node.type().element() == ElementType.F32 && (node.fp32() || node.op() instanceof Op.Quantize);
-    }
-
     private static TensorType stored(Node node) {
         TensorType type = node.type();
         int channels = type.shape().channels();
-        if (isInnerFloat(node)) {
+        if (type.element() == ElementType.F32 && !node.isLogicalOrder()) {
             return type.withStorage(ChannelMap.ofFloats(channels));
         }
         return type.withStorage(type.scale().isPresent() ? ChannelMap.padded(channels) : ChannelMap.dense(channels));

@@ -61,10 +61,15 @@ public final class ExcludedLayers {
         if (node.op() instanceof Op.Flatten) {
             return home(traced.node(node.input()));
         }
+        return home(user(node));
+    }
+
+    /** The operator that uses a value, behind any flatten. */
+    private Node user(Node node) {
         List<Node> users = traced.users(node.id());
         if (users.size() != 1) {
             throw new IllegalArgumentException(node.name() + " is gone, but not into one operator: " + users);
         }
-        return home(users.get(0));
+        return users.get(0).op() instanceof Op.Flatten ? user(users.get(0)) : users.get(0);
     }
 }

@@ -38,18 +38,13 @@ final class ElementTypes implements Check {
         boolean floats = node.fp32() || node.op() instanceof Op.Dequantize || node.op() instanceof Op.Requantize;
         for (Node operand : scope.operands(node)) {
             boolean integer = operand.type().element().isInteger();
-            boolean fits = pixels == operand.op() instanceof Op.Input && (integer || floats && isNhwc(operand));
+            boolean fits = pixels == operand.op() instanceof Op.Input && (integer || floats && !operand.isLogicalOrder());
             if (!fits) {
                 return Optional.of("it cannot read %s %s"
                         .formatted(operand.type().element().text(), operand.name()));
             }
         }
         return Optional.empty();
-    }
-
-    /** Whether floats lie as the network's operators read them, not as an output's caller does. */
-    private static boolean isNhwc(Node value) {
-        return value.fp32() || value.op() instanceof Op.Quantize;
     }
 
     private static Optional<String> result(Scope scope, Node node) {

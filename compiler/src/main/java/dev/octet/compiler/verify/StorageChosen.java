@@ -3,7 +3,6 @@ package dev.octet.compiler.verify;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
-import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class StorageChosen implements Check {
             return Optional.of("it has no layout");
         }
         ChannelMap map = type.storage().get();
-        if (type.element() == ElementType.F32 && (node.fp32() || node.op() instanceof Op.Quantize)) {
+        if (type.element() == ElementType.F32 && !node.isLogicalOrder()) {
             boolean whole = map.isIdentity() && map.pitch() % ChannelMap.FLOAT_ALIGNMENT == 0;
             return Check.when(!whole, "floats are in order and padded to %d, not %s", ChannelMap.FLOAT_ALIGNMENT, map);
         }

@@ -42,6 +42,14 @@ public record Node(
         return new Node(id, name, op, inputs, other, line, fp32);
     }
 
+    /**
+     * Whether the value's floats lie in (channel, row, column) order, as a network's caller reads them, and not pixel after
+     * pixel: all do but those that operators of a quantised graph make for each other.
+     */
+    public boolean isLogicalOrder() {
+        return type.element() == ElementType.F32 && !fp32 && !(op instanceof Op.Quantize);
+    }
+
     /** The only operand of a unary operator, or the first of several. */
     public int input() {
         return inputs.get(0);

@@ -108,8 +108,9 @@ final class Storage {
     /** Values inside a quantised graph lie as the plan says, floats that leave it and those of a float graph in logical order. */
     private static Layout layout(Node node) {
         TensorType type = node.type();
-        boolean inner = type.element().isInteger() || node.fp32() || node.op() instanceof Op.Quantize;
-        return inner ? Layout.pixels(type.shape(), type.storage().orElseThrow()) : Layout.planes(type.shape());
+        return node.isLogicalOrder()
+                ? Layout.planes(type.shape())
+                : Layout.pixels(type.shape(), type.storage().orElseThrow());
     }
 
     private Slot freeSlot(boolean bytes) {
