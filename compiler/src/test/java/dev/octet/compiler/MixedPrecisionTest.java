@@ -43,7 +43,8 @@ class MixedPrecisionTest {
                 request.maxBatch(),
                 request.trace(),
                 fp32);
-        return OctetCompiler.compile(mixed, ScheduledKernel::name, DumpSink.NONE).plan();
+        return OctetCompiler.compile(mixed, ScheduledKernel::name, DumpSink.NONE)
+                .plan();
     }
 
     private static Set<String> some(Set<String> names, long seed) {

@@ -86,11 +86,18 @@ final class NetworkBuild {
                 .toUri();
     }
 
-    private Compilation compile(PendingNetwork network, Contract contract, TracedNetwork trace, PrecisionFile precision) {
+    private Compilation compile(
+            PendingNetwork network, Contract contract, TracedNetwork trace, PrecisionFile precision) {
         String name = network.facade().definition();
         GraphDump dump = new GraphDump(output, network.definition(), name, options.dump());
         CompileRequest request = new CompileRequest(
-                name, contract.inputs(), contract.outputs(), contract.targets(), contract.maxBatch(), trace, precision.names(name, trace.names()));
+                name,
+                contract.inputs(),
+                contract.outputs(),
+                contract.targets(),
+                contract.maxBatch(),
+                trace,
+                precision.names(name, trace.names()));
         try {
             Compilation compilation = OctetCompiler.compile(request, new CudaWriter(), dump);
             dump.passesWithoutSelected().ifPresent(this::refuseDump);

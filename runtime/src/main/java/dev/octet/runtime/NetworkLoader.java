@@ -81,12 +81,14 @@ final class NetworkLoader {
 
     private NetworkImage image(Plan plan) {
         String graphHash = GraphText.topologyHash(plan.fp32());
-        WeightsFile weights =
-                options.weights().map(file -> WeightsFile.of(plan, Safetensors.open(file))).orElseGet(() -> stored(graphHash));
+        WeightsFile weights = options.weights()
+                .map(file -> WeightsFile.of(plan, Safetensors.open(file)))
+                .orElseGet(() -> stored(graphHash));
         CalibrationTable table =
                 options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
         table.check(spec.network(), graphHash, weights.weightsHash());
-        return new NetworkImage(plan, weights.layers(), weights.floats(), constants(plan, table, weights.layers()), resources);
+        return new NetworkImage(
+                plan, weights.layers(), weights.floats(), constants(plan, table, weights.layers()), resources);
     }
 
     private WeightsFile stored(String graphHash) {

@@ -25,7 +25,8 @@ public record Value(String name, TensorType type, int images, boolean isLogicalO
     public float at(int image, int channel, int row, int column) {
         int pixel = row * type.shape().width() + column;
         int elements = bytes.length / type.element().bytes() / images;
-        int index = image * elements + (isLogicalOrder ? channel * type.shape().pixels() + pixel : inPixels(channel, pixel));
+        int index = image * elements
+                + (isLogicalOrder ? channel * type.shape().pixels() + pixel : inPixels(channel, pixel));
         return switch (type.element()) {
             case F32 -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat(index * Float.BYTES);
             case S8 -> bytes[index];

@@ -48,10 +48,7 @@ final class FloatFamilyKernels {
                 kernels,
                 "avgpool",
                 new FloatKernel.Pool(
-                        value(F32, 35, 35, 192),
-                        value(F32, 35, 35, 192),
-                        SAME,
-                        Optional.of(new Border(1, 1, 1, 1))));
+                        value(F32, 35, 35, 192), value(F32, 35, 35, 192), SAME, Optional.of(new Border(1, 1, 1, 1))));
         add(kernels, "mean", new FloatKernel.Mean(value(F32, 7, 7, 2048), value(F32, 1, 1, 2048)));
         add(
                 kernels,
@@ -72,7 +69,11 @@ final class FloatFamilyKernels {
                         2,
                         value(F32, 26, 26, 256)));
         add(kernels, "export", new FloatKernel.Export(value(F32, 7, 7, 10).extent()));
-        add(kernels, "pixels", new FloatKernel.Pixels(new Extent(224, 224, 3, 3), value(F32, 224, 224, 3).extent()));
+        add(
+                kernels,
+                "pixels",
+                new FloatKernel.Pixels(
+                        new Extent(224, 224, 3, 3), value(F32, 224, 224, 3).extent()));
         return kernels;
     }
 
@@ -117,12 +118,11 @@ final class FloatFamilyKernels {
 
     private static FloatKernel.Pointwise pointwise(Lanewise kind, Activation activation, ElementType out) {
         Value x = value(F32, 28, 28, 100);
-        List<Value> operands =
-                switch (kind) {
-                    case ACTIVATE -> List.of(x);
-                    case ADD -> List.of(x, value(S8, 28, 28, 100));
-                    case GATE -> List.of(x, value(U8, 1, 1, 100));
-                };
+        List<Value> operands = switch (kind) {
+            case ACTIVATE -> List.of(x);
+            case ADD -> List.of(x, value(S8, 28, 28, 100));
+            case GATE -> List.of(x, value(U8, 1, 1, 100));
+        };
         return new FloatKernel.Pointwise(kind, operands, value(out, 28, 28, 100), activation);
     }
 

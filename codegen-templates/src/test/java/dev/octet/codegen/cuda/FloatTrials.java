@@ -113,8 +113,8 @@ final class FloatTrials {
             int channel = i % e.pitch();
             int pixel = i / e.pitch();
             if (channel < e.channels()) {
-                float number = numbers.at(
-                        pixel / e.pixels(), pixel % e.pixels() / e.width(), pixel % e.width(), channel);
+                float number =
+                        numbers.at(pixel / e.pixels(), pixel % e.pixels() / e.width(), pixel % e.width(), channel);
                 float steps = Math.min(Math.max(number * border.inverse(), border.lo()), border.hi());
                 Operands.put(expected, out.element(), i, out.isInteger() ? steps : number);
             }
@@ -147,15 +147,16 @@ final class FloatTrials {
                 "layer", out, taps, in, numbers(out * taps * in, 1 / Math.sqrt(taps * in)), numbers(out, 2));
         List<Operand> operands = operands(spec);
         Extent input = spec.input().extent();
-        ChannelMap map = new ChannelMap(
-                input.pitch(), List.of(new ChannelMap.Segment(0, 0, input.channels())));
+        ChannelMap map = new ChannelMap(input.pitch(), List.of(new ChannelMap.Segment(0, 0, input.channels())));
         byte[] packed = PackedWeights.pack(
-                layer, map, LaunchGeometry.packing(request.spec(), request.schedule()).orElseThrow());
+                layer,
+                map,
+                LaunchGeometry.packing(request.spec(), request.schedule()).orElseThrow());
         return trial(spec, operands, List.of(packed), (image, p, q, channel) -> {
             int first = channel / (out / spec.groups()) * in;
             Numbers x = (n, row, column, c) -> operands.get(0).at(n, row, column, first + c);
-            float value = convolve(spec.window(), input, layer, x, new int[] {image, p, q, channel})
-                    + layer.bias()[channel];
+            float value =
+                    convolve(spec.window(), input, layer, x, new int[] {image, p, q, channel}) + layer.bias()[channel];
             if (spec.residual().isPresent()) {
                 value += operands.get(1).at(image, p, q, channel);
             }
@@ -194,11 +195,13 @@ final class FloatTrials {
         Operand x = operands.get(0);
         return trial(spec, operands, List.of(), (image, row, column, c) -> {
             float value = x.at(image, row, column, c);
-            return spec.activation().of(switch (spec.kind()) {
-                case ACTIVATE -> value;
-                case ADD -> value + operands.get(1).at(image, row, column, c);
-                case GATE -> value * operands.get(1).at(image, 0, 0, c);
-            });
+            return spec.activation()
+                    .of(
+                            switch (spec.kind()) {
+                                case ACTIVATE -> value;
+                                case ADD -> value + operands.get(1).at(image, row, column, c);
+                                case GATE -> value * operands.get(1).at(image, 0, 0, c);
+                            });
         });
     }
 
@@ -279,7 +282,6 @@ final class FloatTrials {
             float number = table.table()[channel * 256 + Byte.toUnsignedInt(raw[i])];
             expected.putFloat((i / out.channels() * out.pitch() + channel) * Float.BYTES, number);
         }
-        return request.trial(
-                List.of(raw, Operands.garbage(expected.capacity()), table.segment()), 1, expected);
+        return request.trial(List.of(raw, Operands.garbage(expected.capacity()), table.segment()), 1, expected);
     }
 }

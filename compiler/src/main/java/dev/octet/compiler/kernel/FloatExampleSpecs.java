@@ -48,7 +48,13 @@ final class FloatExampleSpecs {
                 conv(value(S8, 5, 5, 16), U8, 16, SAME, 16, Activation.RELU),
                 conv(value(F32, 5, 4, 6), F32, 18, SAME, 6, Activation.NONE),
                 conv(value(U8, 5, 4, 12), F32, 8, POINT, 2, Activation.RELU),
-                conv(value(F32, 4, 4, 12), S8, 12, new Window(3, 2, 1, 2, 2, 1, new Border(2, 0, 1, 1)), 3, Activation.NONE),
+                conv(
+                        value(F32, 4, 4, 12),
+                        S8,
+                        12,
+                        new Window(3, 2, 1, 2, 2, 1, new Border(2, 0, 1, 1)),
+                        3,
+                        Activation.NONE),
                 new FloatKernel.Conv2d(
                         value(F32, 4, 4, 10),
                         Optional.of(value(S8, 4, 4, 20)),
@@ -118,8 +124,7 @@ final class FloatExampleSpecs {
     }
 
     private static FloatKernel.Pool pool(Value in, ElementType out, Window w, Border counted) {
-        return new FloatKernel.Pool(
-                in, result(in, out, in.extent().channels(), w), w, Optional.ofNullable(counted));
+        return new FloatKernel.Pool(in, result(in, out, in.extent().channels(), w), w, Optional.ofNullable(counted));
     }
 
     private static List<FloatKernel.Mean> means() {
@@ -132,7 +137,12 @@ final class FloatExampleSpecs {
 
     private static List<FloatKernel.Arrange> arrangements() {
         return List.of(
-                arrange(List.of(value(F32, 3, 4, 5), value(F32, 3, 4, 7)), F32, 12, new Run(0, 0, 0, 5), new Run(1, 0, 5, 7)),
+                arrange(
+                        List.of(value(F32, 3, 4, 5), value(F32, 3, 4, 7)),
+                        F32,
+                        12,
+                        new Run(0, 0, 0, 5),
+                        new Run(1, 0, 5, 7)),
                 arrange(
                         List.of(value(F32, 2, 2, 4), value(S8, 2, 2, 3), value(U8, 2, 2, 17)),
                         U8,

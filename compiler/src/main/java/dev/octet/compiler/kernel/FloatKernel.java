@@ -69,8 +69,7 @@ public sealed interface FloatKernel extends KernelSpec.OfFloats {
      * @param groups groups of channels
      * @param activation one that only limits
      */
-    record Conv2d(
-            Value input, Optional<Value> residual, Value output, Window window, int groups, Activation activation)
+    record Conv2d(Value input, Optional<Value> residual, Value output, Window window, int groups, Activation activation)
             implements FloatKernel {
         public Conv2d {
             Objects.requireNonNull(residual);
@@ -81,8 +80,7 @@ public sealed interface FloatKernel extends KernelSpec.OfFloats {
                                     == output.extent().width(),
                     "window, input and output do not fit together");
             require(
-                    input.extent().channels() % groups == 0
-                            && output.extent().channels() % groups == 0,
+                    input.extent().channels() % groups == 0 && output.extent().channels() % groups == 0,
                     "groups are of equal size");
             require(
                     residual.isEmpty() || sameChannels(residual.get().extent(), output.extent()),
@@ -119,7 +117,9 @@ public sealed interface FloatKernel extends KernelSpec.OfFloats {
         public String canonicalName() {
             return variant() + "_" + input.canonicalName() + "_" + output.canonicalName() + KernelSpec.name(window)
                     + (groups == 1 ? "" : "_g" + groups)
-                    + residual.map(r -> "_add" + r.element().text() + "of" + r.extent().pitch()).orElse("")
+                    + residual.map(r -> "_add" + r.element().text() + "of"
+                                    + r.extent().pitch())
+                            .orElse("")
                     + suffix(activation);
         }
     }
@@ -148,8 +148,7 @@ public sealed interface FloatKernel extends KernelSpec.OfFloats {
             require(operands.size() == (kind == Lanewise.ACTIVATE ? 1 : 2), "one operand, or two to combine");
             require(sameChannels(operands.get(0).extent(), output.extent()), "extents differ");
             require(
-                    kind == Lanewise.GATE
-                            || operands.stream().allMatch(x -> sameChannels(x.extent(), output.extent())),
+                    kind == Lanewise.GATE || operands.stream().allMatch(x -> sameChannels(x.extent(), output.extent())),
                     "extents differ");
             require(kind != Lanewise.GATE || operands.get(1).extent().pixels() == 1, "gates are one pixel");
         }
@@ -174,8 +173,7 @@ public sealed interface FloatKernel extends KernelSpec.OfFloats {
      * @param window window without gaps
      * @param counted the padding whose taps count in a mean; empty for a maximum
      */
-    record Pool(Value input, Value output, Window window, Optional<Border> counted)
-            implements FloatKernel {
+    record Pool(Value input, Value output, Window window, Optional<Border> counted) implements FloatKernel {
         public Pool {
             Objects.requireNonNull(counted);
             require(!window.isDilated(), "a pooling's window has no gaps");
@@ -345,9 +343,8 @@ public sealed interface FloatKernel extends KernelSpec.OfFloats {
         if (activation.equals(Activation.NONE)) {
             return "";
         }
-        String alpha = activation.kind().hasAlpha()
-                ? Integer.toHexString(Float.floatToRawIntBits(activation.alpha()))
-                : "";
+        String alpha =
+                activation.kind().hasAlpha() ? Integer.toHexString(Float.floatToRawIntBits(activation.alpha())) : "";
         return "_" + activation.kind().text() + alpha;
     }
 

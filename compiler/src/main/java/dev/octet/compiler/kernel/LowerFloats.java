@@ -29,8 +29,8 @@ final class LowerFloats implements OpVisitor<KernelSpec> {
     /** The specification, if the node is computed in float arithmetic or moves floats. */
     static Optional<KernelSpec> spec(Node node, List<TensorType> operands) {
         boolean pixels = node.op() instanceof Op.Quantize && isFloat(node.type());
-        boolean moves = (node.op() instanceof Op.Dequantize || node.op() instanceof Op.Requantize)
-                && isFloat(operands.get(0));
+        boolean moves =
+                (node.op() instanceof Op.Dequantize || node.op() instanceof Op.Requantize) && isFloat(operands.get(0));
         return node.fp32() || pixels || moves
                 ? Optional.of(node.op().accept(new LowerFloats(operands, node.type())))
                 : Optional.empty();

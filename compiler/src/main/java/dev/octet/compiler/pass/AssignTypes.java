@@ -158,7 +158,8 @@ public final class AssignTypes implements Pass {
                 makeBeside(NORMALIZED, new Op.Quantize(), node.id(), node.type());
             }
             if (!real || demand.wantsIntegers(node.id())) {
-                TensorType type = TensorType.quantized(ElementType.S8, node.type().shape(), node.name());
+                TensorType type =
+                        TensorType.quantized(ElementType.S8, node.type().shape(), node.name());
                 makeBeside(QUANTIZED, new Op.Quantize(), node.id(), type);
             }
             return null;

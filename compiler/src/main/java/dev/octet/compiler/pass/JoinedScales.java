@@ -44,8 +44,7 @@ final class JoinedScales {
 
     private boolean join(int id, Node concat) {
         Node node = nodes.get(id);
-        boolean joins =
-                uses.get(id) == 1 && (rounds(node) || node.op().keepsScale() && join(node.input(), concat));
+        boolean joins = uses.get(id) == 1 && (rounds(node) || node.op().keepsScale() && join(node.input(), concat));
         if (joins) {
             joinedBy.put(id, concat);
         }

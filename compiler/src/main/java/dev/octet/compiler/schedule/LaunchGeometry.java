@@ -25,8 +25,7 @@ public final class LaunchGeometry {
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
         }
         if (schedule instanceof Schedule.FloatTile tile && spec instanceof FloatKernel.Conv2d conv) {
-            int channelTiles =
-                    (channels(conv) + tile.tileN() - 1) / tile.tileN();
+            int channelTiles = (channels(conv) + tile.tileN() - 1) / tile.tileN();
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
         }
         return Geometry.of(spec.items(), schedule.threads(), 1, schedule.threads());
@@ -44,7 +43,8 @@ public final class LaunchGeometry {
             return Optional.of(new PackSpec.FloatTiles(tile.tileN(), Schedule.FloatTile.TILE_K));
         }
         if (spec instanceof FloatKernel.Conv2d conv) {
-            return Optional.of(new PackSpec.FloatTiles(ChannelMap.ofFloats(channels(conv)).pitch(), 1));
+            return Optional.of(
+                    new PackSpec.FloatTiles(ChannelMap.ofFloats(channels(conv)).pitch(), 1));
         }
         return spec instanceof KernelSpec.Dense ? Optional.of(new PackSpec.Rows()) : Optional.empty();
     }

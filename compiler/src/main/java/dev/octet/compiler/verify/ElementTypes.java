@@ -38,7 +38,8 @@ final class ElementTypes implements Check {
         boolean floats = node.fp32() || node.op() instanceof Op.Dequantize || node.op() instanceof Op.Requantize;
         for (Node operand : scope.operands(node)) {
             boolean integer = operand.type().element().isInteger();
-            boolean fits = pixels == operand.op() instanceof Op.Input && (integer || floats && !operand.isLogicalOrder());
+            boolean fits =
+                    pixels == operand.op() instanceof Op.Input && (integer || floats && !operand.isLogicalOrder());
             if (!fits) {
                 return Optional.of("it cannot read %s %s"
                         .formatted(operand.type().element().text(), operand.name()));
@@ -50,8 +51,7 @@ final class ElementTypes implements Check {
     private static Optional<String> result(Scope scope, Node node) {
         boolean isFloat = node.type().element() == ElementType.F32;
         if (node.op() instanceof Op.Dequantize || node.op() instanceof Op.Softmax) {
-            return Check.when(
-                    !isFloat || node.fp32() || scope.isUsedInside(node), "it makes floats, for outputs only");
+            return Check.when(!isFloat || node.fp32() || scope.isUsedInside(node), "it makes floats, for outputs only");
         }
         if (node.fp32()) {
             boolean border = node.op() instanceof Op.Quantize || node.op() instanceof Op.Requantize;
@@ -63,6 +63,7 @@ final class ElementTypes implements Check {
         boolean layer = Scope.layer(node.op()).isPresent() && node.inputs().size() == 1;
         boolean allowed = layer && node.type().shape().pixels() == 1 && !scope.isUsedInside(node);
         return Check.when(
-                !allowed, "only what stays in FP32, and a layer of one pixel without residual before outputs, is float");
+                !allowed,
+                "only what stays in FP32, and a layer of one pixel without residual before outputs, is float");
     }
 }

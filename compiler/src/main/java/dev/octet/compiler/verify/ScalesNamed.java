@@ -32,7 +32,8 @@ final class ScalesNamed implements Check {
                 || node.op() instanceof Op.Requantize && operand.type().element() == ElementType.F32;
         String key = rounds ? operand.name() : node.name();
         String found = node.type().scale().orElse("nowhere");
-        boolean named = found.equals(key) || (node.fp32() || !(node.op() instanceof Op.Concat)) && scope.isJoinedBy(node, found);
+        boolean named = found.equals(key)
+                || (node.fp32() || !(node.op() instanceof Op.Concat)) && scope.isJoinedBy(node, found);
         return Check.when(!named, "its scale comes from %s, not from %s", found, key);
     }
 

@@ -53,7 +53,8 @@ public final class NodeConstants {
      */
     public Optional<Constants> of(Node node) {
         ForNode constants = new ForNode(node);
-        return Optional.ofNullable(node.fp32() ? constants.floatBorder() : node.op().accept(constants));
+        return Optional.ofNullable(
+                node.fp32() ? constants.floatBorder() : node.op().accept(constants));
     }
 
     private TensorType operand(Node node, int index) {
@@ -244,7 +245,9 @@ public final class NodeConstants {
         /** Floats need none: they only change their order. */
         @Override
         public Constants dequantize(Op.Dequantize op) {
-            return !operand(node, 0).element().isInteger() ? null : new Constants.Dequantize(rounded(step(operand(node, 0))));
+            return !operand(node, 0).element().isInteger()
+                    ? null
+                    : new Constants.Dequantize(rounded(step(operand(node, 0))));
         }
 
         @Override

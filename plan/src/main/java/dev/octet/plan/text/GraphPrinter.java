@@ -67,6 +67,7 @@ final class GraphPrinter {
     private String print(Node node) {
         String operands = "(" + ids(node.inputs().stream().map(number).toList()) + ")";
         return "%" + number.apply(node.id()) + " " + Cursor.requireName(node.name()) + " : "
-                + TypeText.print(node.type()) + " = " + node.op().accept(new OpPrinter(operands)) + (node.fp32() ? FP32 : "") + suffix.apply(node);
+                + TypeText.print(node.type()) + " = " + node.op().accept(new OpPrinter(operands))
+                + (node.fp32() ? FP32 : "") + suffix.apply(node);
     }
 }

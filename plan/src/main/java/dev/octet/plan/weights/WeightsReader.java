@@ -88,9 +88,7 @@ final class WeightsReader {
         for (int i = 0; i < count; i++) {
             T layer = layer(reader);
             String found = nameOf.apply(layer);
-            require(
-                    layers.isEmpty() || layers.lastKey().compareTo(found) < 0,
-                    "layer " + found + " is out of order");
+            require(layers.isEmpty() || layers.lastKey().compareTo(found) < 0, "layer " + found + " is out of order");
             layers.put(found, layer);
         }
         return layers;

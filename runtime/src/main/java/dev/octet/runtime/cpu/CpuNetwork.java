@@ -62,7 +62,10 @@ final class CpuNetwork implements DeviceNetwork {
     /** The float graph. */
     static CpuNetwork floats(Plan plan, Map<String, FoldedLayer> layers, Workers workers) {
         FloatOps floats = new FloatOps(
-                plan.fp32(), plan.inputs(), ports(plan), name -> layers.get(name).rounded());
+                plan.fp32(),
+                plan.inputs(),
+                ports(plan),
+                name -> layers.get(name).rounded());
         return new CpuNetwork(plan, plan.fp32(), floats::of, workers, "fp32");
     }
 

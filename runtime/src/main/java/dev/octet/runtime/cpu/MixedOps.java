@@ -66,7 +66,9 @@ final class MixedOps {
         public void run(int unit, Frame frame, Scratch scratch) {
             Map<Integer, Tensor> views = new HashMap<>();
             for (int i = 0; i < operands.size(); i++) {
-                views.put(operands.get(i), view(frame.tensor(operands.get(i)), constants.scale()[i]));
+                views.put(
+                        operands.get(i),
+                        view(frame.tensor(operands.get(i)), constants.scale()[i]));
             }
             views.put(result, view(frame.tensor(result), 1));
             inner.run(unit, new Frame(frame.batch(), views), scratch);

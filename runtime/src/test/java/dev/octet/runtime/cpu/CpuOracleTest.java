@@ -194,11 +194,7 @@ class CpuOracleTest {
                 SortedMap<String, Tensor> expected = oracle.run(images[i]);
                 for (Node node : graph.nodes()) {
                     Value value = new Value(
-                            node.name(),
-                            node.type(),
-                            images.length,
-                            node.isLogicalOrder(),
-                            keeping.value(node.id()));
+                            node.name(), node.type(), images.length, node.isLogicalOrder(), keeping.value(node.id()));
                     String what = "seed " + seed + ", image " + i + ", " + node;
                     equal(what, value, i, expected.get(node.name()));
                 }

@@ -62,8 +62,7 @@ class MixedPrecisionCpuTest {
         SortedMap<String, FoldedLayer> folded = RandomWeights.of(plan.fp32(), seed);
         SortedMap<String, QuantizedLayer> layers = WeightQuantizer.quantize(plan, folded);
         SortedMap<String, FloatLayer> floats = WeightQuantizer.floats(plan, folded);
-        NodeConstants constants =
-                NodeConstants.of(plan, value -> 0.5f + (value.hashCode() & 7) / 8f, layers::get);
+        NodeConstants constants = NodeConstants.of(plan, value -> 0.5f + (value.hashCode() & 7) / 8f, layers::get);
         Map<Integer, Constants> byId = new HashMap<>();
         plan.int8().nodes().forEach(node -> constants.of(node).ifPresent(c -> byId.put(node.id(), c)));
         Shape shape = plan.inputs().get(0).shape();
@@ -80,8 +79,8 @@ class MixedPrecisionCpuTest {
                 System.arraycopy(pixels, image * one.length, one, 0, one.length);
                 SortedMap<String, Tensor> expected = oracle.run(Map.of("image", ByteTensor.ofImage(shape, one)));
                 for (Node node : plan.int8().nodes()) {
-                    Value value = new Value(
-                            node.name(), node.type(), BATCH, node.isLogicalOrder(), session.value(node.id()));
+                    Value value =
+                            new Value(node.name(), node.type(), BATCH, node.isLogicalOrder(), session.value(node.id()));
                     equal("seed " + seed + ", " + node, value, image, expected.get(node.name()));
                 }
             }
@@ -93,9 +92,8 @@ class MixedPrecisionCpuTest {
         for (int i = 0; i < shape.elements(); i++) {
             int pixel = i % shape.pixels();
             float found = value.at(image, i / shape.pixels(), pixel / shape.width(), pixel % shape.width());
-            float wanted = expected instanceof FloatTensor floats
-                    ? floats.values()[i]
-                    : ((ByteTensor) expected).values()[i];
+            float wanted =
+                    expected instanceof FloatTensor floats ? floats.values()[i] : ((ByteTensor) expected).values()[i];
             assertThat(found).as("%s, element %d", what, i).isEqualTo(wanted);
         }
     }
