@@ -107,6 +107,9 @@ public record PrecisionTable(String network, Optional<String> graphHash, SortedS
 
     private static PrecisionTable parse(Cursor in, String name) {
         in.skipLines("#");
+        while (in.isNext("#")) {
+            in.restOfLine();
+        }
         in.expect("octet-precision ");
         Version version = Version.parse(in.name());
         if (version.major() != VERSION.major()) {
