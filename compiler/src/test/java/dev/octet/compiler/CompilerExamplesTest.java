@@ -109,6 +109,15 @@ class CompilerExamplesTest {
                 net -> net.output(
                         "y", net.input("image").conv2d("huge", 1, kernel(1024).pad(511, 511, 509, 509))));
         wrong(
+                CompilerCode.FLOATS_TOO_LARGE,
+                Networks.request(
+                        net -> net.output(
+                                "y",
+                                net.input("image").conv2d("huge", 1, kernel(600).pad(300)).keepFp32().globalAvgPool()),
+                        1,
+                        Shape.of(1, 1, 1),
+                        Networks.output("y", 1, 1, 1)));
+        wrong(
                 CompilerCode.WINDOW_TOO_LARGE,
                 Shape.of(1, 1, 1),
                 net -> net.output("y", net.input("image").maxPool(kernel(4).stride(1 << 30))));

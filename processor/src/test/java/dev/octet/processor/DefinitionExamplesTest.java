@@ -210,6 +210,11 @@ class DefinitionExamplesTest {
                 x = x.conv2d("huge", 1, kernel(1024).pad(600)); // error
                 net.output("logits", x.globalAvgPool().dense("narrow", 10));
                 """);
+        wrong(CompilerCode.FLOATS_TOO_LARGE, """
+                Tensor x = net.input("image");
+                x = x.conv2d("huge", 1, kernel(600).pad(300)).keepFp32(); // error
+                net.output("logits", x.globalAvgPool().dense("narrow", 10));
+                """);
         wrong(CompilerCode.WINDOW_TOO_LARGE, """
                 Tensor x = net.input("image");
                 x = x.maxPool(kernel(8).stride(1 << 20)); // error

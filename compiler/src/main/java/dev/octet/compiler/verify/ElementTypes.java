@@ -64,6 +64,6 @@ final class ElementTypes implements Check {
         boolean allowed = layer && node.type().shape().pixels() == 1 && !scope.isUsedInside(node);
         return Check.when(
                 !allowed,
-                "only what stays in FP32, and a layer of one pixel without residual before outputs, is float");
+                "only a layer of one pixel without residual before outputs, or what stays in FP32, writes floats");
     }
 }
