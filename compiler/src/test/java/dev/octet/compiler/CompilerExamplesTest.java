@@ -113,7 +113,10 @@ class CompilerExamplesTest {
                 Networks.request(
                         net -> net.output(
                                 "y",
-                                net.input("image").conv2d("huge", 1, kernel(600).pad(300)).keepFp32().globalAvgPool()),
+                                net.input("image")
+                                        .conv2d("huge", 1, kernel(600).pad(300))
+                                        .keepFp32()
+                                        .globalAvgPool()),
                         1,
                         Shape.of(1, 1, 1),
                         Networks.output("y", 1, 1, 1)));

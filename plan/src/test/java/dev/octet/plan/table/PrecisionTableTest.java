@@ -15,7 +15,9 @@ class PrecisionTableTest {
     @Test
     void survivesItsTextForm() {
         assertThat(PrecisionTable.read(TABLE.write(), "file")).isEqualTo(TABLE);
-        assertThat(TABLE.write()).startsWith("octet-precision 1.0\nnetwork a.Net\ngraph 5d").endsWith("\nconv1\nhead.relu\n");
+        assertThat(TABLE.write())
+                .startsWith("octet-precision 1.0\nnetwork a.Net\ngraph 5d")
+                .endsWith("\nconv1\nhead.relu\n");
     }
 
     @Test

@@ -132,8 +132,7 @@ class WeightsFileTest {
     void keepsFloatLayersToTheBit() {
         SortedMap<String, FloatLayer> floats = new TreeMap<>();
         floats.put("first", new FloatLayer("first", 2, 1, 2, floats(.1f, -0f, 3e-42f, -7), floats(0, 1e30f)));
-        WeightsFile file =
-                new WeightsFile("0a".repeat(32), "f1".repeat(32), sample().layers(), floats);
+        WeightsFile file = new WeightsFile("0a".repeat(32), "f1".repeat(32), sample().layers(), floats);
         assertThat(WeightsFile.read(file.write(), "weights.bin"))
                 .usingRecursiveComparison()
                 .isEqualTo(file);
