@@ -62,6 +62,16 @@ public enum CompilerCode implements DiagnosticCode {
             "OCTET-COMPILE-017",
             "The class name %s cannot name a plan and its folder: %s. Use letters, digits, underscores and $, and at"
                     + " most %d bytes with the package."),
+    /** An operator from outside that is to stay in FP32. */
+    EXTENSION_IN_FP32(
+            "OCTET-COMPILE-019",
+            "%s cannot stay in FP32: operator %s is not part of Octet and has integer kernels only. Remove keepFp32(), or its"
+                    + " name from the precision file."),
+    /** Float weights beyond the size that an array can hold. */
+    FLOATS_TOO_LARGE(
+            "OCTET-COMPILE-020",
+            "The weights of layer %s, which stays in FP32, take %d bytes with padding, more than 2^31 - 1. Let the layer be"
+                    + " quantised, or make it smaller."),
     /** A pass broke a rule of the stage: always a defect of Octet. */
     INVALID_GRAPH(
             "OCTET-COMPILE-900",

@@ -23,7 +23,7 @@ public final class OctetCompiler {
         Graph fp32 = pipeline.fp32(request.trace());
         RequestCheck.ports(request, fp32);
         SizeCheck.sizes(fp32, request);
-        Graph int8 = pipeline.int8(fp32, request.inputs());
+        Graph int8 = pipeline.int8(fp32, request.trace(), request.inputs(), request.fp32());
         ProgramAssembler assembler = new ProgramAssembler(int8, request.maxBatch(), writer);
         Plan plan = new Plan(
                 request.network(),

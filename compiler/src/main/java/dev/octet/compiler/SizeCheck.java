@@ -6,6 +6,7 @@ import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
 import dev.octet.plan.Port;
 import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -67,6 +68,48 @@ final class SizeCheck {
             check.values(node);
             check.layer(node);
             check.mean(node);
+        }
+    }
+
+    /** Checks the floats of a laid-out graph inside the network, which take four times the memory of integers. */
+    static void floats(Graph int8, int maxBatch) {
+        Map<Integer, Node> nodes = int8.byId();
+        for (Node node : int8.nodes()) {
+            boolean inside = node.type().element() == ElementType.F32 && !node.isLogicalOrder();
+            long bytes = inside ? product(node.type().bytesPerImage(), maxBatch) : 0;
+            if (bytes > Limits.VALUE_BYTES) {
+                Shape shape = node.type().shape();
+                throw new CompileException(
+                        CompilerCode.VALUE_TOO_LARGE,
+                        node.line(),
+                        node.name(),
+                        shape,
+                        maxBatch,
+                        bytes,
+                        "in FP32",
+                        Limits.CHANNELS);
+            }
+            if (node.fp32()) {
+                floatWeights(node, nodes);
+            }
+        }
+    }
+
+    private static void floatWeights(Node node, Map<Integer, Node> nodes) {
+        Shape in = nodes.get(node.input()).type().shape();
+        long out = filled(node.type().shape().channels(), Limits.WIDEST_TILE);
+        int lanes = ChannelMap.ALIGNMENT;
+        if (node.op() instanceof Op.Conv2d conv) {
+            long filter = product(conv.window().taps(), filled(in.channels() / conv.groups(), lanes));
+            floatWeights(node, conv.layer(), product(Float.BYTES, filter, out));
+        } else if (node.op() instanceof Op.Dense dense) {
+            floatWeights(node, dense.layer(), product(Float.BYTES, in.pixels(), filled(in.channels(), lanes), out));
+        }
+    }
+
+    private static void floatWeights(Node node, String layer, long bytes) {
+        if (bytes > Limits.LAYER_BYTES) {
+            throw new CompileException(CompilerCode.FLOATS_TOO_LARGE, node.line(), layer, bytes);
         }
     }
 

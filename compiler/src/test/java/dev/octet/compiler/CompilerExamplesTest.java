@@ -78,6 +78,11 @@ class CompilerExamplesTest {
                 CompilerCode.SOFTMAX_NOT_LAST,
                 Shape.of(1, 4, 4),
                 net -> net.output("y", net.input("image").softmax().relu()));
+        wrong(
+                CompilerCode.EXTENSION_IN_FP32,
+                Shape.of(1, 4, 4),
+                net -> net.output(
+                        "y", net.input("image").apply("same", new Identity()).keepFp32()));
         wrong(CompilerCode.FLATTEN_NOT_REMOVED, Shape.of(16), net -> {
             Tensor x = net.input("image").flatten();
             net.output("y", x.add(x.dense("fc", 16)));
@@ -106,6 +111,18 @@ class CompilerExamplesTest {
                 Shape.of(1, 1, 1),
                 net -> net.output(
                         "y", net.input("image").conv2d("huge", 1, kernel(1024).pad(511, 511, 509, 509))));
+        wrong(
+                CompilerCode.FLOATS_TOO_LARGE,
+                Networks.request(
+                        net -> net.output(
+                                "y",
+                                net.input("image")
+                                        .conv2d("huge", 1, kernel(600).pad(300))
+                                        .keepFp32()
+                                        .globalAvgPool()),
+                        1,
+                        Shape.of(1, 1, 1),
+                        Networks.output("y", 1, 1, 1)));
         wrong(
                 CompilerCode.WINDOW_TOO_LARGE,
                 Shape.of(1, 1, 1),

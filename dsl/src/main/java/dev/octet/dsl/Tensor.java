@@ -341,6 +341,21 @@ public interface Tensor {
     Tensor denseWithoutBias(String name, int features);
 
     /**
+     * Keeps the layer that made this value in FP32, on every device, with what is computed together with it: a convolution
+     * with its batch normalisation, addition and relu. Its neighbours stay in INT8. For layers that lose too much accuracy,
+     * most often the first and the last.
+     *
+     * <pre>{@code
+     * net.output("logits", x.globalAvgPool().dense("fc", 10).keepFp32())
+     * }</pre>
+     *
+     * The same can be said without changing the definition, in a precision file.
+     *
+     * @return this value
+     */
+    Tensor keepFp32();
+
+    /**
      * The same as {@link Net#scope} with this operand, for blocks that have no {@link Net} at hand.
      *
      * <pre>{@code

@@ -24,6 +24,7 @@ class DefinitionExamplesTest {
             CompilerCode.TOO_MANY_PORTS,
             CompilerCode.BAD_CALL,
             CompilerCode.DUPLICATE_LAYER,
+            CompilerCode.EXTENSION_IN_FP32,
             CompilerCode.INVALID_GRAPH,
             CompilerCode.INVALID_PLAN,
             CompilerCode.NO_KERNEL);
@@ -221,6 +222,11 @@ class DefinitionExamplesTest {
         wrong(CompilerCode.LAYER_TOO_LARGE, """
                 Tensor x = net.input("image");
                 x = x.conv2d("huge", 1, kernel(1024).pad(600)); // error
+                net.output("logits", x.globalAvgPool().dense("narrow", 10));
+                """);
+        wrong(CompilerCode.FLOATS_TOO_LARGE, """
+                Tensor x = net.input("image");
+                x = x.conv2d("huge", 1, kernel(600).pad(300)).keepFp32(); // error
                 net.output("logits", x.globalAvgPool().dense("narrow", 10));
                 """);
         wrong(CompilerCode.WINDOW_TOO_LARGE, """

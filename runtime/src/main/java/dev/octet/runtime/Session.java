@@ -90,7 +90,7 @@ public final class Session implements AutoCloseable {
         if (lastRun == 0) {
             throw new OctetException(RuntimeCode.NOT_RUN, name, plan.network());
         }
-        return new Value(name, node.type(), lastRun, session.value(node.id()));
+        return Value.of(node, lastRun, session.value(node.id()));
     }
 
     /** Bytes of device memory that the session holds. */

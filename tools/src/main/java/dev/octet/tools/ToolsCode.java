@@ -88,7 +88,12 @@ public enum ToolsCode implements DiagnosticCode {
     NOT_ONE_IMAGE(
             "OCTET-BUILD-021",
             "%s has inputs %s; files of images can calibrate networks with one input, an image. Calibrate it with a"
-                    + " program of your own: dev.octet.runtime.Calibrator.runExamples takes examples of any inputs.");
+                    + " program of your own: dev.octet.runtime.Calibrator.runExamples takes examples of any inputs."),
+    /** A plan from before the latest change of its precision file. */
+    STALE_PRECISION(
+            "OCTET-BUILD-022",
+            "The plan of %s was not compiled with %s as it is now: compilers look for changes in sources only. Compile the"
+                    + " module again: mvn clean, then the goals as before.");
 
     private final String id;
     private final String text;

@@ -62,6 +62,9 @@ public final class CudaWriter implements KernelWriter {
 
     /** The variables of a kernel, by target and specification. */
     static KernelVars vars(ScheduledKernel kernel) {
+        if (kernel.spec() instanceof KernelSpec.OfFloats) {
+            return FloatKernels.vars(kernel);
+        }
         return switch (kernel.target()) {
             case SM_61 -> dp4aVars(kernel);
             case SM_75 -> mmaVars(kernel, Schedule.Mma8Tile.class);

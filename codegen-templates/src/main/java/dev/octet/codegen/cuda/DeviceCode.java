@@ -19,7 +19,30 @@ enum DeviceCode {
     FLOAT_S8("float_s8"),
     FLOAT_U8("float_u8"),
     CLAMP("clamp"),
-    PACK("pack");
+    PACK("pack"),
+    FLOATS_F32("floats_f32"),
+    FLOATS_S8("floats_s8"),
+    FLOATS_U8("floats_u8"),
+    NUMBER_F32("number_f32"),
+    NUMBER_S8("number_s8"),
+    NUMBER_U8("number_u8"),
+    STORE_F32("store_f32"),
+    STORE_BYTES("store_bytes"),
+    RELU("relu"),
+    RELU6("relu6"),
+    LEAKY_RELU("leaky_relu"),
+    POWER_OF_TWO("power_of_two"),
+    REDUCED_EXPM1("reduced_expm1"),
+    EXPONENTIAL("exponential"),
+    NEGATIVE_EXPM1("negative_expm1"),
+    ELU("elu"),
+    SIGMOID("sigmoid"),
+    HARD_SIGMOID("hard_sigmoid"),
+    HYPERBOLIC_TANGENT("hyperbolic_tangent"),
+    SWISH("swish"),
+    HARD_SWISH("hard_swish"),
+    NORMAL_TAIL("normal_tail"),
+    GELU("gelu");
 
     private final String function;
 

@@ -52,6 +52,7 @@ final class FamilyKernels {
         kernels.put("quantize-float", perItem(quantizeFloat(new Extent(56, 56, 20, 20)), 256));
         kernels.put("quantize-float-vector", perItem(quantizeFloat(new Extent(1, 1, 128, 128)), 64));
         kernels.put("rescale", perItem(new KernelSpec.Rescale(S8, U8, 56 * 56 * 64), 256));
+        kernels.putAll(FloatFamilyKernels.all());
         return kernels;
     }
 

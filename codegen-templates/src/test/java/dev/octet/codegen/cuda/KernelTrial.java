@@ -35,7 +35,9 @@ public record KernelTrial(
     /** A trial with random operands. */
     public static KernelTrial of(Request request) {
         KernelSpec spec = request.spec();
-        if (spec instanceof KernelSpec.Conv2d conv) {
+        if (spec instanceof KernelSpec.OfFloats floats) {
+            return FloatTrials.of(request, floats);
+        } else if (spec instanceof KernelSpec.Conv2d conv) {
             return LayerTrials.conv2d(request, conv);
         } else if (spec instanceof KernelSpec.Depthwise depthwise) {
             return LayerTrials.depthwise(request, depthwise);

@@ -132,6 +132,10 @@ final class IntegerArithmetic implements OpVisitor<Tensor> {
 
     @Override
     public Tensor requantize(Op.Requantize op) {
+        if (operands.get(0) instanceof FloatTensor floats) {
+            Constants.Rescale by = (Constants.Rescale) constants;
+            return round((c, row, column) -> clamp(floats.at(c, row, column) * by.factor(), by.lo(), by.hi()));
+        }
         return rescale((c, row, column) -> x().at(c, row, column));
     }
 
@@ -239,6 +243,9 @@ final class IntegerArithmetic implements OpVisitor<Tensor> {
                 return Float.isNaN(scaled) ? 0 : clamp(scaled, by.lo(), by.hi());
             });
         }
+        if (constants instanceof Constants.FloatPixels pixels) {
+            return round((c, row, column) -> pixels.table()[c * 256 + x().at(c, row, column)]);
+        }
         byte[] table = ((Constants.PixelTable) constants).table();
         boolean signed = type.element() == ElementType.S8;
         return exact((c, row, column) -> {
@@ -249,6 +256,9 @@ final class IntegerArithmetic implements OpVisitor<Tensor> {
 
     @Override
     public Tensor dequantize(Op.Dequantize op) {
+        if (operands.get(0) instanceof FloatTensor floats) {
+            return new FloatTensor(out, floats.values());
+        }
         float scale = ((Constants.Dequantize) constants).scale();
         return round((c, row, column) -> x().at(c, row, column) * scale);
     }

@@ -108,6 +108,7 @@ public final class KernelCatalog {
         variants.add(ExampleSpecs.lookup());
         variants.add(ExampleSpecs.upsample());
         variants.addAll(ExampleSpecs.moveChannels());
+        variants.addAll(FloatExampleSpecs.variants());
         return variants.stream();
     }
 

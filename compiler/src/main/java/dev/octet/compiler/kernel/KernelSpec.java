@@ -23,6 +23,7 @@ public sealed interface KernelSpec
                 KernelSpec.Grouped,
                 KernelSpec.Lookup,
                 KernelSpec.MaxPool,
+                KernelSpec.OfFloats,
                 KernelSpec.Quantize,
                 KernelSpec.QuantizeFloat,
                 KernelSpec.Rescale,
@@ -567,6 +568,16 @@ public sealed interface KernelSpec
                 : w.top() + "x" + w.left() + "x" + w.bottom() + "x" + w.right();
         return "k" + w.kernelH() + "x" + w.kernelW() + "_s" + w.strideH() + "x" + w.strideW()
                 + (w.isDilated() ? "_d" + w.dilationH() + "x" + w.dilationW() : "") + "_p" + padding;
+    }
+
+    /** A kernel that computes in float arithmetic; see {@link FloatKernel}. */
+    non-sealed interface OfFloats extends KernelSpec {}
+
+    /** A window as part of a name. */
+    static String name(Window window) {
+        return "_k" + window.kernelH() + "x" + window.kernelW() + "_s" + window.strideH() + "x" + window.strideW()
+                + (window.isDilated() ? "_d" + window.dilationH() + "x" + window.dilationW() : "") + "_p" + window.top()
+                + "x" + window.left() + "x" + window.bottom() + "x" + window.right();
     }
 
     private static void require(boolean condition, String rule) {

@@ -44,7 +44,7 @@ public final class LowerRegions {
         Node node = nodes.get(region.ops().get(0));
         List<TensorType> operands =
                 node.inputs().stream().map(id -> nodes.get(id).type()).toList();
-        return node.op().accept(new Lowering(operands, node.type()));
+        return LowerFloats.spec(node, operands).orElseGet(() -> node.op().accept(new Lowering(operands, node.type())));
     }
 
     private static Extent extent(TensorType type) {

@@ -3,6 +3,7 @@ package dev.octet.compiler.pass;
 import dev.octet.compiler.CompileException;
 import dev.octet.compiler.CompilerCode;
 import dev.octet.plan.Port;
+import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Graph;
@@ -13,7 +14,6 @@ import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,23 +50,58 @@ import java.util.stream.Collectors;
  *
  * A softmax is left to the host and reads floats. A layer of one pixel without a residual that only outputs use writes
  * floats itself (a residual has the layout of integers, so a layer with one is dequantised like any other value).
+ *
+ * <p>Operators that are to stay in FP32 are marked. They read integers as they are, or floats where there are some. Their
+ * result is an integer if all its users want one, else floats, beside which a rounded copy stands for the users that are
+ * not marked:
+ *
+ * <pre>
+ * %5 conv2 : f32[16,28,28] = conv2d(%1)     conv2 is to stay in FP32, the two operators that use it are of either kind
+ *     becomes
+ * %5 conv2           : f32[16,28,28]             = conv2d(%1) fp32
+ * %9 conv2.quantized : s8[16,28,28] scale conv2  = requantize(%5)
+ * </pre>
+ *
+ * <p>Pixels become floats for the marked ones of an input's users:
+ *
+ * <pre>
+ * %8 image.normalized : f32[1,28,28] = quantize(%0)
+ * </pre>
+ *
+ * An input of floats is rounded for all its users, marked or not.
  */
 public final class AssignTypes implements Pass {
-    /** Suffix of the name of an input's quantised value. */
+    /** Suffix of the name of a rounded value beside the one that it is made of. */
     public static final String QUANTIZED = ".quantized";
 
     /** Suffix of the name of an output's float value. */
     public static final String DEQUANTIZED = ".dequantized";
 
+    /** Suffix of the name of an input's float value. */
+    public static final String NORMALIZED = ".normalized";
+
+    /** Suffix of the name of an operand that is brought to the scale of what joins it. */
+    static final String REQUANTIZED = ".requantized";
+
+    /** Suffixes that no name of a definition may have. */
+    static final List<String> SUFFIXES = List.of(QUANTIZED, DEQUANTIZED, REQUANTIZED, NORMALIZED);
+
+    private final Set<String> fp32;
     private final Set<String> floatInputs;
 
-    /** Assigns types in a graph all of whose inputs are images. */
+    /** Assigns types of a network that is all in INT8 and whose inputs are images. */
     public AssignTypes() {
-        this(List.of());
+        this(Set.of(), List.of());
     }
 
-    /** Assigns types in a graph with these input ports. */
-    public AssignTypes(List<Port> inputs) {
+    /**
+     * Assigns types.
+     *
+     * @param fp32 names of the values that are computed in float arithmetic
+     * @param inputs the input ports, which say what is an image
+     */
+    public AssignTypes(Set<String> fp32, List<Port> inputs) {
+        this.fp32 = Set.copyOf(fp32);
         this.floatInputs = inputs.stream()
                 .filter(port -> port.image().isEmpty())
                 .map(Port::name)
@@ -75,38 +110,35 @@ public final class AssignTypes implements Pass {
 
     @Override
     public Graph run(Graph graph) {
-        Typing typing = new Typing(graph, floatInputs);
+        Typing typing = new Typing(graph, fp32, floatInputs);
         graph.nodes().forEach(typing::assign);
         return typing.to.graph(Stage.QUANTIZED);
     }
 
-    /** Suffix of the name of an operand that is brought to the scale of what joins it. */
-    static final String REQUANTIZED = ".requantized";
-
     /** One method per operator of the fused stage, adding the typed node. */
     private static final class Typing implements OpVisitor<Void> {
         private final Rewriting to;
+        private final Set<String> fp32;
+        private final Set<String> floatInputs;
         private final Signs signs;
         private final JoinedScales joined;
-        private final Set<String> floatInputs;
-        private final Set<Integer> usedInside = new HashSet<>();
+        private final Demand demand;
+        private final Map<Integer, Node> integers = new HashMap<>();
+        private final Map<Integer, Node> floats = new HashMap<>();
         private final Map<Integer, Integer> dequantized = new HashMap<>();
         private Node node;
 
-        Typing(Graph graph, Set<String> floatInputs) {
-            to = new Rewriting(graph);
-            signs = new Signs(graph);
-            joined = new JoinedScales(graph);
+        Typing(Graph graph, Set<String> fp32, Set<String> floatInputs) {
+            this.to = new Rewriting(graph);
+            this.fp32 = fp32;
             this.floatInputs = floatInputs;
-            for (Node user : graph.nodes()) {
-                if (!readsFloats(user.op())) {
-                    usedInside.addAll(user.inputs());
-                }
-            }
+            this.signs = new Signs(graph);
+            this.joined = new JoinedScales(graph, fp32);
+            this.demand = new Demand(graph, fp32, joined);
         }
 
-        private static boolean readsFloats(Op op) {
-            return op instanceof Op.Output || op instanceof Op.Softmax;
+        private boolean isMarked() {
+            return fp32.contains(node.name());
         }
 
         void assign(Node next) {
@@ -114,18 +146,39 @@ public final class AssignTypes implements Pass {
             next.op().accept(this);
         }
 
+        /** Adds a node of the new graph that stands for the current one. */
+        private void make(Node made) {
+            to.add(made);
+            (made.type().element().isInteger() ? integers : floats).put(node.id(), made);
+        }
+
+        private void makeBeside(String suffix, Op op, int operand, TensorType type) {
+            int id = to.freshId();
+            make(new Node(id, node.name() + suffix, op, List.of(operand), type, node.line()));
+        }
+
+        /** Adds the current node, marked or not. */
+        private Void make(List<Integer> operands, TensorType type) {
+            make(new Node(node.id(), node.name(), node.op(), operands, type, node.line(), isMarked()));
+            return null;
+        }
+
         @Override
         public Void input(Op.Input op) {
-            boolean floats = floatInputs.contains(node.name());
-            to.add(
-                    node,
-                    op,
-                    List.of(),
-                    floats ? node.type() : TensorType.pixels(node.type().shape()));
-            int id = to.freshId();
-            TensorType type = TensorType.quantized(ElementType.S8, node.type().shape(), node.name());
-            to.add(new Node(id, node.name() + QUANTIZED, new Op.Quantize(), List.of(node.id()), type, node.line()));
-            to.alias(node.id(), id);
+            boolean floatPort = floatInputs.contains(node.name());
+            TensorType raw =
+                    floatPort ? node.type() : TensorType.pixels(node.type().shape());
+            to.add(node, op, List.of(), raw);
+            boolean real =
+                    !floatPort && (demand.wantsFloats(node.id()) || isMarked() && !demand.wantsIntegers(node.id()));
+            if (real) {
+                makeBeside(NORMALIZED, new Op.Quantize(), node.id(), node.type());
+            }
+            if (!real || demand.wantsIntegers(node.id())) {
+                TensorType type =
+                        TensorType.quantized(ElementType.S8, node.type().shape(), node.name());
+                makeBeside(QUANTIZED, new Op.Quantize(), node.id(), type);
+            }
             return null;
         }
 
@@ -140,44 +193,78 @@ public final class AssignTypes implements Pass {
         }
 
         private Void layer(Epilogue epilogue) {
-            boolean writesFloat =
-                    node.type().shape().pixels() == 1 && !epilogue.residual() && !usedInside.contains(node.id());
-            return writesFloat ? keep(node.type()) : rounded();
+            boolean writesFloat = !isMarked()
+                    && node.type().shape().pixels() == 1
+                    && !epilogue.residual()
+                    && !demand.isUsedInside(node.id());
+            return writesFloat ? make(ids(integers), node.type()) : computed();
         }
 
         @Override
         public Void add(Op.Add op) {
-            return rounded();
+            return computed();
         }
 
         @Override
         public Void activate(Op.Activate op) {
-            return rounded();
+            return computed();
         }
 
         @Override
         public Void gate(Op.Gate op) {
-            return rounded();
+            return computed();
         }
 
         @Override
         public Void extension(Op.Extension op) {
-            return rounded();
+            if (isMarked()) {
+                throw new CompileException(CompilerCode.EXTENSION_IN_FP32, node.line(), node.name(), op.operator());
+            }
+            return computed();
         }
 
         @Override
         public Void avgPool(Op.AvgPool op) {
-            return rounded();
+            return computed();
         }
 
         @Override
         public Void globalAvgPool(Op.GlobalAvgPool op) {
-            return rounded();
+            return computed();
         }
 
-        /** A value that is rounded to a scale: its own, or that of what joins it. */
-        private Void rounded() {
-            return keep(scaled(node, joined.joinedBy(node.id()).orElse(node)));
+        /** A value that is rounded to a scale, its own or that of what joins it, or that stays a float. */
+        private Void computed() {
+            return isMarked() ? inFloat() : make(ids(integers), rounded());
+        }
+
+        private TensorType rounded() {
+            return scaled(node, joined.joinedBy(node.id()).orElse(node));
+        }
+
+        private Void inFloat() {
+            List<Integer> operands = ids(floats);
+            if (!demand.wantsIntegers(node.id())) {
+                return make(operands, node.type());
+            }
+            if (!demand.wantsFloats(node.id()) && !demand.leaves(node.id())) {
+                return make(operands, rounded());
+            }
+            make(operands, node.type());
+            makeBeside(QUANTIZED, new Op.Requantize(), node.id(), rounded());
+            return null;
+        }
+
+        /** Ids of the operands, from {@code preferred} where they are there. */
+        private List<Integer> ids(Map<Integer, Node> preferred) {
+            return node.inputs().stream()
+                    .map(input -> operand(input, preferred).id())
+                    .toList();
+        }
+
+        private Node operand(int input, Map<Integer, Node> preferred) {
+            Node found = preferred.get(input);
+            return found != null ? found : preferred == integers ? floats.get(input) : integers.get(input);
         }
 
         /** The type of a value in the scale, and with the sign, of a value. */
@@ -188,14 +275,16 @@ public final class AssignTypes implements Pass {
 
         @Override
         public Void concat(Op.Concat op) {
+            if (isMarked()) {
+                return inFloat();
+            }
             List<Integer> operands = new ArrayList<>();
             for (int i = 0; i < node.inputs().size(); i++) {
                 int input = node.inputs().get(i);
                 boolean same = joined.joinedBy(input).filter(node::equals).isPresent();
-                operands.add(same ? to.maker(input).id() : requantize(to.maker(input), i));
+                operands.add(same ? integers.get(input).id() : requantize(operand(input, floats), i));
             }
-            to.add(node, op, operands, scaled(node, node));
-            return null;
+            return make(operands, scaled(node, node));
         }
 
         private int requantize(Node value, int operand) {
@@ -226,34 +315,40 @@ public final class AssignTypes implements Pass {
         }
 
         private Void keepScale() {
-            TensorType operand = to.maker(node.input()).type();
-            return keep(new TensorType(operand.element(), node.type().shape(), operand.scale(), Optional.empty()));
+            if (isMarked()) {
+                return inFloat();
+            }
+            TensorType operand = integers.get(node.input()).type();
+            return make(
+                    ids(integers),
+                    new TensorType(operand.element(), node.type().shape(), operand.scale(), Optional.empty()));
         }
 
         @Override
         public Void softmax(Op.Softmax op) {
-            if (usedInside.contains(node.id())) {
+            if (demand.isUsedInside(node.id())) {
                 throw new CompileException(CompilerCode.SOFTMAX_NOT_LAST, node.line(), node.name());
             }
-            to.add(node, op, List.of(asFloat(to.maker(node.input()))), node.type());
-            return null;
-        }
-
-        private Void keep(TensorType type) {
-            to.add(node, node.op(), to.resolve(node.inputs()), type);
+            Node made = new Node(
+                    node.id(), node.name(), op, List.of(inLogicalOrder(node.input())), node.type(), node.line());
+            make(made);
             return null;
         }
 
         @Override
         public Void output(Op.Output op) {
-            to.add(node, op, List.of(asFloat(to.maker(node.input()))), node.type());
+            to.add(node, op, List.of(inLogicalOrder(node.input())), node.type());
             return null;
         }
 
-        private int asFloat(Node value) {
-            return value.type().element().isInteger()
-                    ? dequantized.computeIfAbsent(value.id(), id -> dequantize(value))
-                    : value.id();
+        /** Floats as a caller reads them; those of one pixel without padding are in that order already. */
+        private int inLogicalOrder(int input) {
+            Node value = operand(input, floats);
+            TensorType type = value.type();
+            boolean whole = type.shape().channels() % ChannelMap.FLOAT_ALIGNMENT == 0;
+            boolean inOrder = !type.element().isInteger()
+                    && (value.isLogicalOrder() || type.shape().pixels() == 1 && whole);
+            return inOrder ? value.id() : dequantized.computeIfAbsent(value.id(), id -> dequantize(value));
         }
 
         private int dequantize(Node value) {

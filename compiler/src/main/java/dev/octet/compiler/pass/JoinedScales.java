@@ -6,6 +6,7 @@ import dev.octet.plan.graph.Op;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which values are made with the type and scale of a concatenation, so that joining them only moves bytes.
@@ -14,14 +15,24 @@ import java.util.Optional;
  * operators that keep the scale and that nothing else uses. All other operands are requantised before they are joined.
  */
 final class JoinedScales {
+    private final Set<String> fp32;
     private final Map<Integer, Node> nodes;
     private final Map<Integer, Integer> uses = new HashMap<>();
     private final Map<Integer, Node> joinedBy = new HashMap<>();
 
-    JoinedScales(Graph graph) {
+    /**
+     * Finds them.
+     *
+     * @param fp32 names of the values that are made in float arithmetic: each can be rounded to any scale
+     */
+    JoinedScales(Graph graph, Set<String> fp32) {
+        this.fp32 = fp32;
         nodes = graph.byId();
         graph.nodes().forEach(node -> node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));
         for (Node concat : graph.nodes(Op.Concat.class)) {
+            if (fp32.contains(concat.name())) {
+                continue;
+            }
             concat.inputs().forEach(operand -> join(operand, concat));
         }
     }
@@ -33,8 +44,7 @@ final class JoinedScales {
 
     private boolean join(int id, Node concat) {
         Node node = nodes.get(id);
-        boolean joins =
-                uses.get(id) == 1 && (rounds(node.op()) || node.op().keepsScale() && join(node.input(), concat));
+        boolean joins = uses.get(id) == 1 && (rounds(node) || node.op().keepsScale() && join(node.input(), concat));
         if (joins) {
             joinedBy.put(id, concat);
         }
@@ -42,8 +52,10 @@ final class JoinedScales {
     }
 
     /** Whether an operator rounds its result to a scale of its own. */
-    private static boolean rounds(Op op) {
-        return op instanceof Op.Conv2d
+    private boolean rounds(Node node) {
+        Op op = node.op();
+        return fp32.contains(node.name()) && !(op instanceof Op.Input)
+                || op instanceof Op.Conv2d
                 || op instanceof Op.Dense
                 || op instanceof Op.Add
                 || op instanceof Op.Activate

@@ -1,6 +1,8 @@
 package dev.octet.compiler.schedule;
 
+import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.PackSpec;
 import java.util.Optional;
@@ -28,6 +30,10 @@ public final class LaunchGeometry {
         if (schedule instanceof Schedule.Slices slices) {
             return Geometry.of(spec.items(), slices.items(), 1, slices.threads());
         }
+        if (schedule instanceof Schedule.FloatTile tile && spec instanceof FloatKernel.Conv2d conv) {
+            int channelTiles = (channels(conv) + tile.tileN() - 1) / tile.tileN();
+            return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
+        }
         return Geometry.of(spec.items(), schedule.threads(), 1, schedule.threads());
     }
 
@@ -38,6 +44,13 @@ public final class LaunchGeometry {
         }
         if (schedule instanceof Schedule.TensorCoreTile tile) {
             return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.TensorCoreTile.TILE_K, tile.warpN()));
+        }
+        if (schedule instanceof Schedule.FloatTile tile) {
+            return Optional.of(new PackSpec.FloatTiles(tile.tileN(), Schedule.FloatTile.TILE_K));
+        }
+        if (spec instanceof FloatKernel.Conv2d conv) {
+            return Optional.of(
+                    new PackSpec.FloatTiles(ChannelMap.ofFloats(channels(conv)).pitch(), 1));
         }
         if (spec instanceof KernelSpec.Depthwise) {
             return Optional.of(new PackSpec.Lanes());
@@ -54,5 +67,9 @@ public final class LaunchGeometry {
         return spec instanceof KernelSpec.Depthwise depthwise
                 ? depthwise.output().width()
                 : ((KernelSpec.Grouped) spec).output().width();
+    }
+
+    private static int channels(FloatKernel.Conv2d conv) {
+        return conv.output().extent().channels();
     }
 }

@@ -165,6 +165,40 @@ public sealed interface Schedule {
     }
 
     /**
+     * Implicit GEMM on floats: a block computes {@code tileM} output pixels by {@code tileN} output channels, each thread
+     * {@code threadM} by {@code threadN} of them, walking K in steps of {@link #TILE_K}.
+     *
+     * @param tileM output pixels per block
+     * @param tileN output channels per block
+     * @param threadM output pixels per thread, a multiple of 4
+     * @param threadN output channels per thread, a multiple of 4
+     */
+    record FloatTile(int tileM, int tileN, int threadM, int threadN) implements Schedule {
+        /** Elements of K per step. */
+        public static final int TILE_K = 8;
+
+        public FloatTile {
+            if (tileM % threadM != 0 || tileN % threadN != 0 || threadM % 4 != 0 || threadN % 4 != 0) {
+                throw new IllegalArgumentException("threads do not divide the tile, or have no whole vectors");
+            }
+            int threads = tileM / threadM * (tileN / threadN);
+            if (threads < 32 || threads > 1024 || threads % 32 != 0) {
+                throw new IllegalArgumentException("a block has whole warps: " + threads);
+            }
+        }
+
+        @Override
+        public int threads() {
+            return tileM / threadM * (tileN / threadN);
+        }
+
+        @Override
+        public String canonicalName() {
+            return "t" + tileM + "x" + tileN + "x" + TILE_K + "_r" + threadM + "x" + threadN;
+        }
+    }
+
+    /**
      * One output item a thread: 16 lanes of an activation, or one result of a dense or dequantising kernel.
      *
      * @param threads threads per block

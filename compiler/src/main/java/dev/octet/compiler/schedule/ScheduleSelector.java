@@ -1,5 +1,6 @@
 package dev.octet.compiler.schedule;
 
+import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.Target;
 import dev.octet.plan.launch.Geometry;
@@ -50,6 +51,14 @@ public final class ScheduleSelector {
             new Schedule.Mma8Tile(64, 32, 16, 32),
             new Schedule.Mma8Tile(32, 32, 16, 32));
 
+    /** Tiles on floats, largest first. */
+    private static final List<Schedule.FloatTile> FLOAT_TILES = List.of(
+            new Schedule.FloatTile(128, 128, 8, 8),
+            new Schedule.FloatTile(128, 64, 8, 8),
+            new Schedule.FloatTile(64, 64, 8, 4),
+            new Schedule.FloatTile(64, 32, 4, 4),
+            new Schedule.FloatTile(32, 32, 4, 4));
+
     private ScheduleSelector() {}
 
     /** The schedule for a kernel whose program runs up to {@code maxBatch} images. */
@@ -86,6 +95,13 @@ public final class ScheduleSelector {
         if (spec instanceof KernelSpec.GlobalAvgPool pool
                 && pool.input().pixels() >= FEWEST_SLICES * PIXELS_OF_A_SLICE) {
             return slices(pool.input().pixels() / PIXELS_OF_A_SLICE);
+        }
+        if (spec instanceof FloatKernel.Conv2d conv && conv.groups() == 1) {
+            return FLOAT_TILES.stream()
+                    .filter(tile -> tile.tileN() == 32
+                            || tile.tileN() < 2 * conv.output().extent().channels())
+                    .<Schedule>map(tile -> tile)
+                    .toList();
         }
         if (!(spec instanceof KernelSpec.Conv2d conv)) {
             return perItem();

@@ -6,13 +6,17 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.TensorType;
 import java.util.Optional;
 
-/** Everything is float before quantisation; afterwards integers inside and floats at inputs and outputs only. */
+/**
+ * Everything is float before quantisation; afterwards integers inside, and floats at inputs, at outputs and around operators
+ * that stay in FP32.
+ */
 final class ElementTypes implements Check {
     @Override
     public Optional<String> offence(Scope scope, Node node) {
         TensorType type = node.type();
         if (!scope.isQuantized()) {
-            return Check.when(type.element() != ElementType.F32, "a %s value is float, not %s", scope.stage(), type);
+            boolean plain = type.element() == ElementType.F32 && !node.fp32();
+            return Check.when(!plain, "a %s value is float and not marked, not %s", scope.stage(), type);
         }
         if (node.op() instanceof Op.Input) {
             boolean raw = type.element() == ElementType.U8 && type.scale().isEmpty();
@@ -34,9 +38,11 @@ final class ElementTypes implements Check {
             return Check.when(scope.operandType(node).element() != ElementType.F32, "a softmax reads floats");
         }
         boolean ofInput = node.op() instanceof Op.Quantize;
+        boolean floats = node.fp32() || node.op() instanceof Op.Dequantize || node.op() instanceof Op.Requantize;
         for (Node operand : scope.operands(node)) {
+            boolean integer = operand.type().element().isInteger();
             boolean fits = ofInput == operand.op() instanceof Op.Input
-                    && (ofInput || operand.type().element().isInteger());
+                    && (ofInput || integer || floats && !operand.isLogicalOrder());
             if (!fits) {
                 return Optional.of("it cannot read %s %s"
                         .formatted(operand.type().element().text(), operand.name()));
@@ -48,13 +54,19 @@ final class ElementTypes implements Check {
     private static Optional<String> result(Scope scope, Node node) {
         boolean isFloat = node.type().element() == ElementType.F32;
         if (node.op() instanceof Op.Dequantize || node.op() instanceof Op.Softmax) {
-            return Check.when(!isFloat || scope.isUsedInside(node), "it makes floats, for outputs only");
+            return Check.when(!isFloat || node.fp32() || scope.isUsedInside(node), "it makes floats, for outputs only");
         }
-        if (!isFloat) {
+        if (node.fp32()) {
+            boolean border = node.op() instanceof Op.Quantize || node.op() instanceof Op.Requantize;
+            return Check.when(border, "it has no arithmetic that could stay in FP32");
+        }
+        if (!isFloat || node.op() instanceof Op.Quantize) {
             return Optional.empty();
         }
         boolean layer = Scope.layer(node.op()).isPresent() && node.inputs().size() == 1;
         boolean allowed = layer && node.type().shape().pixels() == 1 && !scope.isUsedInside(node);
-        return Check.when(!allowed, "only a layer of one pixel without residual that outputs use writes floats");
+        return Check.when(
+                !allowed,
+                "only a layer of one pixel without residual before outputs, or what stays in FP32, writes floats");
     }
 }

@@ -1,5 +1,6 @@
 package dev.octet.compiler.verify;
 
+import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.TensorType;
@@ -14,7 +15,8 @@ final class ScalesNamed implements Check {
         if (!quantized) {
             return Optional.empty();
         }
-        if (node.op().keepsScale() || node.op() instanceof Op.Concat) {
+        boolean keepsScale = node.op().keepsScale() && !node.fp32();
+        if (keepsScale || node.op() instanceof Op.Concat && !node.fp32()) {
             for (Node operand : scope.operands(node)) {
                 if (!sameScale(operand.type(), node.type())) {
                     return Optional.of(
@@ -22,13 +24,16 @@ final class ScalesNamed implements Check {
                 }
             }
         }
-        if (node.op().keepsScale()) {
+        if (keepsScale) {
             return Optional.empty();
         }
-        String key =
-                node.op() instanceof Op.Quantize ? scope.operands(node).get(0).name() : node.name();
+        Node operand = scope.operands(node).get(0);
+        boolean rounds = node.op() instanceof Op.Quantize
+                || node.op() instanceof Op.Requantize && operand.type().element() == ElementType.F32;
+        String key = rounds ? operand.name() : node.name();
         String found = node.type().scale().orElse("nowhere");
-        boolean named = found.equals(key) || !(node.op() instanceof Op.Concat) && scope.isJoinedBy(node, found);
+        boolean named = found.equals(key)
+                || (node.fp32() || !(node.op() instanceof Op.Concat)) && scope.isJoinedBy(node, found);
         return Check.when(!named, "its scale comes from %s, not from %s", found, key);
     }
 

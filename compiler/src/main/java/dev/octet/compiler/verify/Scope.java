@@ -66,9 +66,9 @@ final class Scope {
     /** Whether a value reaches the concatenation of that name through operators that keep its scale. */
     boolean isJoinedBy(Node node, String concat) {
         return users.getOrDefault(node.id(), List.of()).stream()
-                .anyMatch(user -> user.op() instanceof Op.Concat
+                .anyMatch(user -> user.op() instanceof Op.Concat && !user.fp32()
                         ? user.name().equals(concat)
-                        : user.op().keepsScale() && isJoinedBy(user, concat));
+                        : !user.fp32() && user.op().keepsScale() && isJoinedBy(user, concat));
     }
 
     int layersNamed(String name) {

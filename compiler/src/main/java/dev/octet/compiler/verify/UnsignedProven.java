@@ -21,7 +21,7 @@ final class UnsignedProven implements Check {
             return true;
         }
         List<Boolean> unsigned = scope.operands(node).stream()
-                .map(n -> n.type().element() == ElementType.U8)
+                .map(operand -> isNonNegative(scope, operand))
                 .toList();
         if (node.op() instanceof Op.Extension op) {
             return OperatorExtensions.find(op.operator()).isNonNegative(unsigned, op.attributes());
@@ -34,6 +34,12 @@ final class UnsignedProven implements Check {
                 || node.op() instanceof Op.AvgPool
                 || node.op() instanceof Op.GlobalAvgPool;
         return keepsSign && !unsigned.contains(false);
+    }
+
+    /** Floats have no type that says so. */
+    private static boolean isNonNegative(Scope scope, Node node) {
+        ElementType element = node.type().element();
+        return element == ElementType.U8 || element == ElementType.F32 && isProven(scope, node);
     }
 
     private static Activation activation(Op op) {

@@ -5,6 +5,7 @@ import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.Stage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AssignTypesTest {
@@ -45,7 +46,7 @@ class AssignTypesTest {
     @Test
     void anInputThatIsNoImageStaysFloatUntilItIsQuantised() {
         List<Port> ports = List.of(new Port("meta", Shape.of(2), Optional.empty()));
-        PassAssert.on(new AssignTypes(ports), Stage.FUSED, """
+        PassAssert.on(new AssignTypes(Set.of(), ports), Stage.FUSED, """
                 %0 image : f32[2] = input()
                 %1 meta : f32[2] = input()
                 %2 sum : f32[2] = add(%0,%1) activation=none

@@ -57,6 +57,12 @@ final class RecordedTensor implements Tensor {
     }
 
     @Override
+    public Tensor keepFp32() {
+        recorder.keepFp32(node);
+        return this;
+    }
+
+    @Override
     public Tensor batchNorm(String name, float epsilon) {
         String layer = recorder.scoped(name);
         if (!(epsilon > 0) || Float.isInfinite(epsilon)) {

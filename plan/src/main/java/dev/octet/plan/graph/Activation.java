@@ -82,14 +82,25 @@ public record Activation(Kind kind, float alpha) {
         return kind == Kind.RELU6 ? 6 : Double.POSITIVE_INFINITY;
     }
 
-    /** The function of a float, in the bits of the float graph. */
+    /** The function of a float, in the bits of the float graph; {@code docs/arithmetic.md} states the operations. */
     public float of(float x) {
         return switch (kind) {
             case NONE -> x;
             case RELU -> Math.max(x, 0);
-            case RELU6 -> Math.min(Math.max(x, 0), 6);
-            default -> (float) of((double) x);
+            case RELU6 -> relu6(x);
+            case LEAKY_RELU -> x < 0 ? alpha * x : x;
+            case ELU -> x < 0 ? alpha * FloatFunctions.expm1(x) : x;
+            case SIGMOID -> FloatFunctions.sigmoid(x);
+            case HARD_SIGMOID -> relu6(x + 3) / 6;
+            case TANH -> FloatFunctions.tanh(x);
+            case SWISH -> x * FloatFunctions.sigmoid(x);
+            case HARD_SWISH -> x * (relu6(x + 3) / 6);
+            case GELU -> FloatFunctions.gelu(x);
         };
+    }
+
+    private static float relu6(float x) {
+        return Math.min(Math.max(x, 0), 6);
     }
 
     /** The function in double, from which tables are made. */

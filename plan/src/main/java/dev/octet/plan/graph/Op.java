@@ -338,7 +338,7 @@ public sealed interface Op {
         }
     }
 
-    /** Integers of another type or scale. Quantised graphs only. */
+    /** Integers of another type or scale, or of floats. Quantised graphs only. */
     record Requantize() implements Op {
         @Override
         public <R> R accept(OpVisitor<R> visitor) {
@@ -347,8 +347,8 @@ public sealed interface Op {
     }
 
     /**
-     * A network input to a quantised tensor: raw pixels (HWC bytes) through the input port's scale, mean and deviation,
-     * floats in logical (channel, row, column) order as they are. The operand's element type says which.
+     * A network input to a quantised tensor, or to floats: raw pixels (HWC bytes) through the input port's scale, mean and
+     * deviation, floats in logical (channel, row, column) order as they are. The operand's element type says which.
      */
     record Quantize() implements Op {
         @Override
@@ -357,7 +357,7 @@ public sealed interface Op {
         }
     }
 
-    /** Quantised tensor to float in logical (channel, row, column) order. */
+    /** Quantised tensor, or floats, to floats in logical (channel, row, column) order. */
     record Dequantize() implements Op {
         @Override
         public <R> R accept(OpVisitor<R> visitor) {

@@ -39,6 +39,22 @@ public sealed interface PackSpec {
         }
     }
 
+    /**
+     * Floats for kernels of float layers, ordered {@code [out/tileN][K/tileK][tileK][tileN]}, filled with zeros. K runs as in
+     * {@link Dp4aTiles}; in a layer of several groups over (row, column, channel of the group). A bias of every channel
+     * follows, {@code [out/tileN][tileN]}.
+     *
+     * @param tileN output channels per block, a multiple of 4
+     * @param tileK elements of K per block
+     */
+    record FloatTiles(int tileN, int tileK) implements PackSpec {
+        public FloatTiles {
+            if (tileN < 4 || tileN % 4 != 0 || tileK < 1) {
+                throw new IllegalArgumentException("bad tile of floats: " + tileN + "x" + tileK);
+            }
+        }
+    }
+
     /** One row of K bytes per output channel: {@code [out][K]}, K as in {@link Dp4aTiles}. */
     record Rows() implements PackSpec {}
 

@@ -167,6 +167,43 @@ public sealed interface Constants {
         }
     }
 
+    /**
+     * Borders of an operator that is computed in float arithmetic: an integer operand i is {@code q * scale[i]}, and an
+     * integer result {@code v * inverse}, clamp, rint. Segment: inverse, lo, hi, 0, scales padded to a multiple of 4.
+     *
+     * @param scale real number of one step of each operand; 1 of floats
+     * @param inverse steps of the result in a real number; 1 of floats
+     * @param lo lower clamp
+     * @param hi upper clamp
+     */
+    record FloatBorder(float[] scale, float inverse, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            ByteBuffer buffer = floats(4 + (scale.length + 3) / 4 * 4);
+            buffer.putFloat(inverse).putFloat(lo).putFloat(hi).putFloat(0);
+            for (float value : scale) {
+                buffer.putFloat(value);
+            }
+            return buffer.array();
+        }
+    }
+
+    /**
+     * Number that every possible pixel stands for: {@code table[channel * 256 + byte]}. Segment: the table.
+     *
+     * @param table 256 numbers per channel
+     */
+    record FloatPixels(float[] table) implements Constants {
+        @Override
+        public byte[] segment() {
+            ByteBuffer buffer = floats(table.length);
+            for (float value : table) {
+                buffer.putFloat(value);
+            }
+            return buffer.array();
+        }
+    }
+
     private static byte[] limited(float lo, float hi, float... values) {
         ByteBuffer buffer = floats(4 + values.length);
         buffer.putFloat(lo).putFloat(hi).putFloat(0).putFloat(0);

@@ -53,7 +53,9 @@ public final class NodeConstants {
      * have other sizes.
      */
     public Optional<Constants> of(Node node) {
-        return Optional.ofNullable(node.op().accept(new ForNode(node)));
+        ForNode constants = new ForNode(node);
+        return Optional.ofNullable(
+                node.fp32() ? constants.floatBorder() : node.op().accept(constants));
     }
 
     private TensorType operand(Node node, int index) {
@@ -84,6 +86,23 @@ public final class NodeConstants {
         ForNode(Node node) {
             this.node = node;
             this.out = node.type();
+        }
+
+        /** Constants of an operator in float arithmetic: none if no operand and no result is an integer. */
+        Constants floatBorder() {
+            float[] scale = new float[node.inputs().size()];
+            boolean integers = out.element().isInteger();
+            for (int i = 0; i < scale.length; i++) {
+                scale[i] = rounded(step(operand(node, i)));
+                integers |= operand(node, i).element().isInteger();
+            }
+            return integers
+                    ? new Constants.FloatBorder(
+                            scale,
+                            rounded(1.0 / step(out)),
+                            low(out.element(), Activation.NONE),
+                            high(out, Activation.NONE))
+                    : null;
         }
 
         @Override
@@ -212,6 +231,9 @@ public final class NodeConstants {
                     .findFirst()
                     .flatMap(Port::image)
                     .orElseThrow(() -> new IllegalArgumentException("port " + port + " is not an image"));
+            if (!out.element().isInteger()) {
+                return new Constants.FloatPixels(numbers(image));
+            }
             byte[] table = new byte[image.channels() * 256];
             for (int i = 0; i < table.length; i++) {
                 double value = Math.rint(image.value(i / 256, i % 256) * inverse);
@@ -221,9 +243,20 @@ public final class NodeConstants {
             return new Constants.PixelTable(table);
         }
 
+        private static float[] numbers(ImageFormat image) {
+            float[] table = new float[image.channels() * 256];
+            for (int i = 0; i < table.length; i++) {
+                table[i] = image.value(i / 256, i % 256);
+            }
+            return table;
+        }
+
+        /** Floats need none: they only change their order. */
         @Override
         public Constants dequantize(Op.Dequantize op) {
-            return new Constants.Dequantize(rounded(step(operand(node, 0))));
+            return !operand(node, 0).element().isInteger()
+                    ? null
+                    : new Constants.Dequantize(rounded(step(operand(node, 0))));
         }
 
         @Override

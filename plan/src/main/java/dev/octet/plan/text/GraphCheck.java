@@ -47,42 +47,64 @@ final class GraphCheck {
         return op instanceof Op.Quantize || op instanceof Op.Requantize || op instanceof Op.Dequantize;
     }
 
-    /** Pixels or floats at the inputs, floats at the outputs, and integers with a scale between them. */
+    /**
+     * Pixels or floats at the inputs, floats at the outputs, and between them integers with a scale, or floats of marked
+     * nodes.
+     */
     private static void requireQuantized(Node node, List<Node> makers) {
         Op op = node.op();
         List<TensorType> operands = makers.stream().map(Node::type).toList();
-        boolean isFloat = node.type().element() == ElementType.F32;
+        boolean isFloat = isFloat(node.type());
         boolean isArray =
                 isFloat || node.type().storage().isEmpty() || node.type().bytesPerImage() <= Integer.MAX_VALUE;
         require(node, isArray, "has more than 2^31 - 1 bytes");
         if (op instanceof Op.Input) {
-            boolean pixels = node.type().element() == ElementType.U8
+            boolean pixels = !isFloat
+                    && node.type().element() == ElementType.U8
                     && node.type().scale().isEmpty();
             require(node, pixels || isFloat, "is an input, but neither pixels nor floats");
         } else if (op instanceof Op.Output) {
-            require(node, isFloat && operands.get(0).element() == ElementType.F32, "is an output, but not of floats");
+            require(node, isFloat && isFloat(operands.get(0)), "is an output, but not of floats");
         } else {
-            require(node, canRead(op, makers), "cannot read what its operands are");
-            require(node, isFloat ? writesFloat(op) : hasScale(node), "is of a wrong type");
-            boolean shares = op.keepsScale() || op instanceof Op.Concat;
+            require(node, !node.fp32() || !isBorder(op), "is at a border, where nothing is computed in FP32");
+            require(node, canRead(node, makers), "cannot read what its operands are");
+            require(node, isFloat ? writesFloat(node) : hasScale(node), "is of a wrong type");
+            boolean shares = !node.fp32() && (op.keepsScale() || op instanceof Op.Concat);
             boolean scaled = !shares || operands.stream().allMatch(type -> sameScale(type, node.type()));
             require(node, scaled, "has another type or another scale than an operand");
         }
     }
 
-    private static boolean canRead(Op op, List<Node> makers) {
-        if (op instanceof Op.Softmax) {
-            return makers.get(0).type().element() == ElementType.F32;
-        }
-        boolean ofInput = op instanceof Op.Quantize;
-        return makers.stream()
-                .allMatch(maker -> maker.op() instanceof Op.Input == ofInput
-                        && (ofInput || maker.type().element().isInteger()));
+    private static boolean isFloat(TensorType type) {
+        return type.element() == ElementType.F32;
     }
 
-    private static boolean writesFloat(Op op) {
-        return op instanceof Op.Conv2d
+    /** Operators that change the kind of numbers and have no arithmetic of their own. */
+    private static boolean isBorder(Op op) {
+        return op instanceof Op.Quantize
+                || op instanceof Op.Dequantize
+                || op instanceof Op.Requantize
+                || op instanceof Op.Softmax;
+    }
+
+    private static boolean canRead(Node node, List<Node> makers) {
+        Op op = node.op();
+        if (op instanceof Op.Softmax) {
+            return isFloat(makers.get(0).type());
+        }
+        boolean ofInput = op instanceof Op.Quantize;
+        boolean ofFloats = node.fp32() || op instanceof Op.Dequantize || op instanceof Op.Requantize;
+        return makers.stream()
+                .allMatch(maker ->
+                        maker.op() instanceof Op.Input == ofInput && (ofInput || ofFloats || !isFloat(maker.type())));
+    }
+
+    private static boolean writesFloat(Node node) {
+        Op op = node.op();
+        return node.fp32()
+                || op instanceof Op.Conv2d
                 || op instanceof Op.Dense
+                || op instanceof Op.Quantize
                 || op instanceof Op.Dequantize
                 || op instanceof Op.Softmax;
     }

@@ -6,6 +6,7 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
+import dev.octet.plan.quant.Constants;
 import dev.octet.plan.weights.FoldedLayer;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.NetworkImage;
@@ -50,18 +51,32 @@ final class CpuNetwork implements DeviceNetwork {
         Graph graph = image.plan().int8();
         Function<String, LayerWeights> layers =
                 name -> LayerWeights.of(image.layers().get(name));
+        MixedOps mixed = new MixedOps(image.plan(), ports(image.plan()), image.floats()::get);
         return new CpuNetwork(
                 image.plan(),
                 graph,
-                node -> OpFactory.of(graph, node, image.constants().get(node.id()), layers),
+                node -> {
+                    Constants constants = image.constants().get(node.id());
+                    return node.fp32()
+                            ? mixed.of(node, (Constants.FloatBorder) constants)
+                            : OpFactory.of(graph, node, constants, layers);
+                },
                 workers,
                 "int8");
     }
 
     /** The float graph. */
     static CpuNetwork floats(Plan plan, Map<String, FoldedLayer> layers, Workers workers) {
-        Map<String, Port> ports = new TreeMap<>(plan.inputs().stream().collect(Collectors.toMap(Port::name, p -> p)));
-        return new CpuNetwork(plan, plan.fp32(), new FloatOps(plan, ports, layers)::of, workers, "fp32");
+        FloatOps floats = new FloatOps(
+                plan.fp32(),
+                plan.inputs(),
+                ports(plan),
+                name -> layers.get(name).rounded());
+        return new CpuNetwork(plan, plan.fp32(), floats::of, workers, "fp32");
+    }
+
+    private static Map<String, Port> ports(Plan plan) {
+        return new TreeMap<>(plan.inputs().stream().collect(Collectors.toMap(Port::name, port -> port)));
     }
 
     /** The nodes of ports, in the ports' order. */

@@ -163,12 +163,15 @@ final class OpFactory implements OpVisitor<Optional<CpuOp>> {
         if (constants instanceof Constants.QuantizeFloat by) {
             return Optional.of(new QuantizeFloatOp(node, by));
         }
-        return Optional.of(new LookUpOp(node, node.input(), numbers(((Constants.PixelTable) constants).table())));
+        float[] table = constants instanceof Constants.FloatPixels pixels
+                ? pixels.table()
+                : numbers(((Constants.PixelTable) constants).table());
+        return Optional.of(new LookUpOp(node, node.input(), table));
     }
 
     @Override
     public Optional<CpuOp> dequantize(Op.Dequantize op) {
-        float scale = ((Constants.Dequantize) constants).scale();
+        float scale = constants == null ? 1 : ((Constants.Dequantize) constants).scale();
         return Optional.of(new RescaleOp(node, scale, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY));
     }
 

@@ -101,7 +101,7 @@ final class Storage {
     }
 
     private void place(Node node) {
-        place(node.id(), layout(node.type()), node.type().element());
+        place(node.id(), layout(node), node.type().element());
     }
 
     private void place(int id, Layout layout, ElementType element) {
@@ -111,11 +111,12 @@ final class Storage {
         placements.put(id, new Placement(slot, layout, element));
     }
 
-    /** Integers lie as the plan says, floats in logical order. */
-    private static Layout layout(TensorType type) {
-        return type.element().isInteger()
-                ? Layout.pixels(type.shape(), type.storage().orElseThrow())
-                : Layout.planes(type.shape());
+    /** Values inside a quantised graph lie as the plan says, floats that leave it and those of a float graph in logical order. */
+    private static Layout layout(Node node) {
+        TensorType type = node.type();
+        return node.isLogicalOrder()
+                ? Layout.planes(type.shape())
+                : Layout.pixels(type.shape(), type.storage().orElseThrow());
     }
 
     private Slot freeSlot(boolean bytes) {

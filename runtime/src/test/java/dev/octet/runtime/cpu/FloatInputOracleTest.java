@@ -189,7 +189,8 @@ class FloatInputOracleTest {
             for (int i = 0; i < BATCH; i++) {
                 SortedMap<String, Tensor> expected = oracle.run(i);
                 for (Node node : graph.nodes()) {
-                    Value value = new Value(node.name(), node.type(), BATCH, keeping.value(node.id()));
+                    Value value =
+                            new Value(node.name(), node.type(), BATCH, node.isLogicalOrder(), keeping.value(node.id()));
                     assertThat(elements(value, i))
                             .as("seed %d, image %d, %s", sample.seed(), i, node)
                             .isEqualTo(elements(expected.get(node.name())));

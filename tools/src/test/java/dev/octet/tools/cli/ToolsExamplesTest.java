@@ -9,6 +9,7 @@ import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.testkit.DiagnosticExamples;
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.Calibration;
+import dev.octet.tools.PrecisionCheck;
 import dev.octet.tools.SampleModule;
 import dev.octet.tools.SourceCheck;
 import dev.octet.tools.ToolsCode;
@@ -98,6 +99,14 @@ class ToolsExamplesTest {
         SourceCheck.check(module.network(), List.of(sources));
     }
 
+    private void changeThePrecision() throws IOException {
+        SampleModule module = sample();
+        Path sources = Files.createTempDirectory(folder, "octet");
+        Files.writeString(module.network().planFile().resolveSibling("precision"), "");
+        Files.writeString(PrecisionCheck.source(sources, module.network().name()), "octet-precision 1.0\n");
+        PrecisionCheck.check(module.network(), sources);
+    }
+
     private void oneOfTwo() throws IOException {
         BuiltNetwork one = sample().network();
         BuiltNetwork other = new BuiltNetwork(one.classes(), "com.acme.Other");
@@ -160,6 +169,7 @@ class ToolsExamplesTest {
                 .thrown("OCTET-BUILD-018", this::changeASource)
                 .thrown("OCTET-BUILD-019", () -> BuiltNetwork.only(folder))
                 .reported("OCTET-BUILD-021", () -> calibrate(withFloatInput(), images(4)))
+                .thrown("OCTET-BUILD-022", this::changeThePrecision)
                 .tests(Stream.of(ToolsCode.values())
                         .filter(code -> !OF_GOALS.contains(code))
                         .map(ToolsCode::id));
