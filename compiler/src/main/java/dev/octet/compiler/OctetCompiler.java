@@ -24,6 +24,7 @@ public final class OctetCompiler {
         RequestCheck.ports(request, fp32);
         SizeCheck.sizes(fp32, request);
         Graph int8 = pipeline.int8(fp32, request.trace(), request.inputs(), request.fp32());
+        SizeCheck.floats(int8, request.maxBatch());
         ProgramAssembler assembler = new ProgramAssembler(int8, request.maxBatch(), writer);
         Plan plan = new Plan(
                 request.network(),

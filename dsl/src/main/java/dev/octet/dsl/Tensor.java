@@ -346,7 +346,7 @@ public interface Tensor {
      * most often the first and the last.
      *
      * <pre>{@code
-     * net.output("logits", x.globalAvgPool().dense("fc", 10).keepFp32())
+     * x.globalAvgPool().dense("fc", 10).keepFp32()
      * }</pre>
      *
      * The same can be said without changing the definition, in a precision file.

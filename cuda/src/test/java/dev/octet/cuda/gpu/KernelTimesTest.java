@@ -43,9 +43,8 @@ class KernelTimesTest {
     @ParameterizedTest
     @EnumSource
     void ofTheCatalogue(Target target) {
-        List<KernelCatalog.Row> rows = KernelCatalog.rows().stream()
-                .filter(row -> row.target() == target)
-                .toList();
+        List<KernelCatalog.Row> rows =
+                IntegerRows.all().stream().filter(row -> row.target() == target).toList();
         List<ScheduledKernel> kernels = rows.stream()
                 .map(row -> selected(LargeSpecs.like(row.examples().get(0)), target, BATCH))
                 .toList();

@@ -48,7 +48,7 @@ final class RandomCases {
     static List<RandomCase> of(Target target, ToIntFunction<KernelSpec> shapes, int schedules) {
         List<RandomCase> cases = new ArrayList<>();
         ScheduleRota rota = new ScheduleRota();
-        for (KernelCatalog.Row row : KernelCatalog.rows()) {
+        for (KernelCatalog.Row row : IntegerRows.all()) {
             KernelSpec like = row.examples().get(0);
             int count = row.target() == target ? shapes.applyAsInt(like) : 0;
             for (int i = 0; i < count; i++) {

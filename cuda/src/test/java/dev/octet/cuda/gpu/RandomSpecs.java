@@ -124,11 +124,14 @@ final class RandomSpecs {
                 whole ? new Window(between(1, 5), between(1, 5), 1, 1, 0, 0, 0, 0) : window(3, dilation(), dilation());
         Extent size = fitting(window);
         int channels = groups * unit * between(1, 6);
+        int filters = groups * unit * between(1, 6);
+        if (channels == groups && filters == groups) {
+            filters *= 2; // otherwise it would be depthwise
+        }
         Extent input = whole
                 ? image(window.kernelH(), window.kernelW(), channels)
                 : image(size.height(), size.width(), channels);
-        Extent output =
-                image(window.outHeight(input.height()), window.outWidth(input.width()), groups * unit * between(1, 6));
+        Extent output = image(window.outHeight(input.height()), window.outWidth(input.width()), filters);
         return new KernelSpec.Grouped(
                 like.in(), like.out(), input, whole ? dense(output) : output, window, groups, like.residual());
     }

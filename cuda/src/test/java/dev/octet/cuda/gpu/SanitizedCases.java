@@ -28,7 +28,7 @@ final class SanitizedCases {
         Map<Target, ScheduleRota> rotas = new EnumMap<>(Target.class);
         List<Case> cases = new ArrayList<>();
         int first = 0;
-        for (KernelCatalog.Row row : KernelCatalog.rows()) {
+        for (KernelCatalog.Row row : IntegerRows.all()) {
             ScheduleRota rota = rotas.computeIfAbsent(row.target(), target -> new ScheduleRota());
             List<KernelSpec> examples = row.examples();
             int count = count(examples.get(0));

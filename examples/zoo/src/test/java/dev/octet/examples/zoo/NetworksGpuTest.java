@@ -5,6 +5,7 @@ import dev.octet.runtime.Network;
 import dev.octet.runtime.Options;
 import dev.octet.runtime.Session;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +45,29 @@ class NetworksGpuTest {
             run(network, build, "cuda:0", MOST).requireEqual(three);
             System.out.printf(
                     "%s %s: %d buffers equal, 1 and %d images; %s%n", zoo, target.text(), one.count(), MOST, kernels);
+        }
+    }
+
+    /** Every second value, or all, stay in FP32: kernels on floats, at the borders to bytes and between themselves. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {"MOBILENET_V3_LARGE", "INCEPTION_BN", "SQUEEZENET_1_0", "CIFAR_RESNET20", "RESNET8", "RESNET50_V2"
+            })
+    void everyBufferOfMixedPrecisionIsTheCpus(Zoo zoo, @TempDir Path folder) throws IOException {
+        if (!WANTED.matcher(zoo.name()).matches()) {
+            System.out.println(zoo + " is not wanted");
+            return;
+        }
+        for (int every = 1; every <= 2; every++) {
+            int modulus = every;
+            Path place = Files.createDirectories(folder.resolve("every" + every));
+            RandomNetwork network =
+                    new RandomNetwork(zoo.definition(), place, name -> Math.floorMod(name.hashCode(), modulus) == 0);
+            ZooBuild build = network.build(Target.SM_80, MOST);
+            Buffers expected = run(network, build, "cpu", MOST);
+            String kernels = build.compileKernels().toString();
+            run(network, build, "cuda:0", MOST).requireEqual(expected);
+            System.out.printf("%s in FP32, one of %d: %d buffers equal; %s%n", zoo, every, expected.count(), kernels);
         }
     }
 

@@ -17,6 +17,8 @@ import dev.octet.plan.graph.Shape;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -36,6 +38,11 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
 
     /** Compiles for other targets or another largest batch than the annotation's. */
     static ZooCompilation of(NetworkDefinition definition, List<Target> targets, int maxBatch) {
+        return of(definition, targets, maxBatch, name -> false);
+    }
+
+    /** Compiles with some values in FP32, by name. */
+    static ZooCompilation of(NetworkDefinition definition, List<Target> targets, int maxBatch, Predicate<String> fp32) {
         QuantizedNetwork annotation = annotation(definition);
         TracedNetwork trace = Tracer.trace(definition);
         CompileRequest request = new CompileRequest(
@@ -44,7 +51,8 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
                 ports(annotation.outputs()),
                 targets,
                 maxBatch,
-                trace);
+                trace,
+                trace.names().stream().filter(fp32).collect(Collectors.toSet()));
         return new ZooCompilation(trace, OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE));
     }
 
