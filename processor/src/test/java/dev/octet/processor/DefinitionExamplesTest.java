@@ -226,7 +226,7 @@ class DefinitionExamplesTest {
                 """);
         wrong(CompilerCode.FLOATS_TOO_LARGE, """
                 Tensor x = net.input("image");
-                x = x.conv2d("huge", 1, kernel(600).pad(300)).keepFp32(); // error
+                x = x.conv2d("floats", 1, kernel(600).pad(300)).keepFp32(); // error
                 net.output("logits", x.globalAvgPool().dense("narrow", 10));
                 """);
         wrong(CompilerCode.WINDOW_TOO_LARGE, """
@@ -275,6 +275,7 @@ class DefinitionExamplesTest {
                 .tensor("square.weight", "F32", 4, 4)
                 .tensor("square.bias", "F32", 4)
                 .tensor("huge.weight", "F32", 1, 1, 1024, 1024)
+                .tensor("floats.weight", "F32", 1, 1, 600, 600)
                 .tensor("tall.0.weight", "F32", 1, 1, 1024, 512)
                 .tensor("tall.1.weight", "F32", 1, 1, 1024, 512);
     }
