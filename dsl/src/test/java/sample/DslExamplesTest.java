@@ -2,6 +2,7 @@ package sample;
 
 import static dev.octet.dsl.Kernel.kernel;
 
+import dev.octet.dsl.CustomOperator;
 import dev.octet.dsl.DslCode;
 import dev.octet.dsl.Net;
 import dev.octet.dsl.NetworkDefinition;
@@ -10,6 +11,7 @@ import dev.octet.dsl.trace.PortShape;
 import dev.octet.dsl.trace.Tracer;
 import dev.octet.testkit.DiagnosticExamples;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -71,6 +73,17 @@ class DslExamplesTest {
             Tensor x = net.input("x");
             x.conv2d("conv", 3, kernel(3)).add(x);
         });
+        wrong(DslCode.GROUPS, net -> net.input("x").conv2d("conv", 4, kernel(1).groups(2)));
+        wrong(DslCode.GATE_SHAPE, net -> {
+            Tensor x = net.input("x");
+            x.gate(x);
+        });
+        wrong(DslCode.CONCAT_SHAPES, net -> {
+            Tensor x = net.input("x");
+            x.concat(x.globalAvgPool());
+        });
+        wrong(DslCode.CONCAT_OPERANDS, net -> net.input("x").concat());
+        wrong(DslCode.CHANNELS, net -> net.input("x").sliceChannels(2, 5));
         wrong(DslCode.DENSE_SHAPE, net -> net.input("x").dense("fc", 4));
         wrong(DslCode.WINDOW, net -> net.input("x").conv2d("conv", 4, kernel(11).pad(1)));
         wrong(DslCode.TOO_LARGE, net -> net.input("x").conv2d("conv", 1 << 25, kernel(1)));
@@ -80,7 +93,10 @@ class DslExamplesTest {
         wrong(DslCode.KERNEL, net -> net.input("x").maxPool(kernel(2).pad(2)));
         wrong(DslCode.COUNT, net -> net.input("x").conv2d("conv", 0, kernel(1)));
         wrong(DslCode.EPSILON, net -> net.input("x").batchNorm("bn", 0));
-        wrong(DslCode.POOL_BIAS, net -> net.input("x").maxPool(kernel(2).bias()));
+        wrong(DslCode.KERNEL_OPTION, net -> net.input("x").maxPool(kernel(2).bias()));
+        wrong(DslCode.FACTOR, net -> net.input("x").upsample(0));
+        wrong(DslCode.CUSTOM_OPERATOR, net -> net.input("x").apply("y", new Wrong()));
+        wrong(DslCode.ALPHA, net -> net.input("x").leakyRelu(Float.NaN));
         wrong(DslCode.TOO_MANY_OPERATORS, net -> {
             Tensor x = net.input("x");
             for (int i = 0; ; i++) {
@@ -91,6 +107,24 @@ class DslExamplesTest {
 
     private void wrong(DslCode code, NetworkDefinition definition) {
         examples.thrown(code.id(), () -> Tracer.trace(definition, INPUTS, OUTPUTS));
+    }
+
+    /** Has no name that a kernel could have. */
+    private static final class Wrong implements CustomOperator {
+        @Override
+        public String operator() {
+            return "channel shuffle";
+        }
+
+        @Override
+        public Map<String, Integer> attributes() {
+            return Map.of();
+        }
+
+        @Override
+        public List<Integer> shape(List<List<Integer>> operands) {
+            return operands.get(0);
+        }
     }
 
     /** Uses a tensor of its first run in the second. */

@@ -90,7 +90,8 @@ class TracerTest {
                 3,
                 2);
         assertThat(trace.nodes().get(1).op())
-                .isEqualTo(new TracedOp.Conv2d("c", 4, List.of(3, 2), List.of(1, 1), List.of(0, 0, 0, 0), true));
+                .isEqualTo(new TracedOp.Conv2d(
+                        "c", 4, List.of(3, 2), List.of(1, 1), List.of(1, 1), List.of(0, 0, 0, 0), 1, true));
         assertThat(trace.nodes().get(2).op())
                 .isEqualTo(new TracedOp.MaxPool(List.of(2, 3), List.of(2, 3), List.of(0, 0, 0, 0)));
     }

@@ -3,6 +3,7 @@ package dev.octet.codegen;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,9 +19,14 @@ public interface TemplateVars {
     /** The template's path below {@code templates/}. */
     String template();
 
+    /** Variables that are lists or maps, for templates that repeat a part. */
+    default Map<String, Object> structured() {
+        return Map.of();
+    }
+
     /** The variables of {@code vars} by name. */
     static SortedMap<String, Object> values(TemplateVars vars) {
-        SortedMap<String, Object> values = new TreeMap<>();
+        SortedMap<String, Object> values = new TreeMap<>(vars.structured());
         Stream<Method> own = Stream.of(vars.getClass().getDeclaredMethods());
         Stream<Method> shared = Stream.of(vars.getClass().getMethods()).filter(Method::isDefault);
         Stream.concat(own, shared)

@@ -5,6 +5,7 @@ import dev.octet.plan.Port;
 import dev.octet.plan.Target;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the compiler starts from.
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param targets GPU families to generate kernels for, without duplicates
  * @param maxBatch largest batch
  * @param trace the recorded definition
+ * @param fp32 names of layers and values of the definition that are to stay in FP32 besides those that it marks itself
  */
 public record CompileRequest(
         String network,
@@ -22,12 +24,25 @@ public record CompileRequest(
         List<Port> outputs,
         List<Target> targets,
         int maxBatch,
-        TracedNetwork trace) {
+        TracedNetwork trace,
+        Set<String> fp32) {
     public CompileRequest {
         Objects.requireNonNull(network);
         Objects.requireNonNull(trace);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         targets = List.copyOf(targets);
+        fp32 = Set.copyOf(fp32);
+    }
+
+    /** A request that adds nothing to what the definition keeps in FP32. */
+    public CompileRequest(
+            String network,
+            List<Port> inputs,
+            List<Port> outputs,
+            List<Target> targets,
+            int maxBatch,
+            TracedNetwork trace) {
+        this(network, inputs, outputs, targets, maxBatch, trace, Set.of());
     }
 }

@@ -16,10 +16,6 @@ public enum CompilerCode implements DiagnosticCode {
     PORT_SHAPE(
             "OCTET-COMPILE-003",
             "Port %s is declared with shape %s, but its value has shape %s. Correct the annotation or the definition."),
-    /** An input that is not an image. */
-    PORT_NOT_IMAGE(
-            "OCTET-COMPILE-004",
-            "Input port %s has no image format. INT8 networks read images so far: declare image = @Image(...)."),
     /** A batch size out of range. */
     MAX_BATCH("OCTET-COMPILE-005", "maxBatch is %d. Declare a batch size from 1 to %d."),
     /** A call that the compiler cannot make sense of. */
@@ -30,11 +26,11 @@ public enum CompilerCode implements DiagnosticCode {
             "The name %s ends in %s, which is reserved for values that the compiler adds. Choose another name."),
     /** Two layers of one name, which would share one set of weights. */
     DUPLICATE_LAYER("OCTET-COMPILE-008", "Layer %s is made twice. Give each layer a name, or a scope, of its own."),
-    /** A batch normalisation that no layer can absorb. */
-    NORM_NOT_FOLDED(
+    /** A softmax that something else than an output uses. */
+    SOFTMAX_NOT_LAST(
             "OCTET-COMPILE-009",
-            "Batch norm %s cannot be folded: %s. Call batchNorm directly on the result of a conv2d or dense that"
-                    + " nothing else uses."),
+            "Softmax %s is an operand, but it is computed on the host, after the last kernel. Pass it to net.output"
+                    + " only."),
     /** A flattened value meets one that cannot be read in the same order. */
     FLATTEN_NOT_REMOVED(
             "OCTET-COMPILE-010",
@@ -66,6 +62,16 @@ public enum CompilerCode implements DiagnosticCode {
             "OCTET-COMPILE-017",
             "The class name %s cannot name a plan and its folder: %s. Use letters, digits, underscores and $, and at"
                     + " most %d bytes with the package."),
+    /** An operator from outside that is to stay in FP32. */
+    EXTENSION_IN_FP32(
+            "OCTET-COMPILE-019",
+            "%s cannot stay in FP32: operator %s is not part of Octet and has integer kernels only. Remove keepFp32(), or its"
+                    + " name from the precision file."),
+    /** Float weights beyond the size that an array can hold. */
+    FLOATS_TOO_LARGE(
+            "OCTET-COMPILE-020",
+            "The weights of layer %s, which stays in FP32, take %d bytes with padding, more than 2^31 - 1. Let the layer be"
+                    + " quantised, or make it smaller."),
     /** A pass broke a rule of the stage: always a defect of Octet. */
     INVALID_GRAPH(
             "OCTET-COMPILE-900",

@@ -22,8 +22,9 @@ public final class OctetCompiler {
         Pipeline pipeline = new Pipeline(dumps);
         Graph fp32 = pipeline.fp32(request.trace());
         RequestCheck.ports(request, fp32);
-        SizeCheck.sizes(fp32, request.maxBatch());
-        Graph int8 = pipeline.int8(fp32);
+        SizeCheck.sizes(fp32, request);
+        Graph int8 = pipeline.int8(fp32, request.trace(), request.inputs(), request.fp32());
+        SizeCheck.floats(int8, request.maxBatch());
         ProgramAssembler assembler = new ProgramAssembler(int8, request.maxBatch(), writer);
         Plan plan = new Plan(
                 request.network(),

@@ -2,6 +2,7 @@ package dev.octet.compiler;
 
 import dev.octet.compiler.pass.AssignTypes;
 import dev.octet.compiler.pass.ChooseLayout;
+import dev.octet.compiler.pass.ExcludedLayers;
 import dev.octet.compiler.pass.FoldBatchNorm;
 import dev.octet.compiler.pass.FuseActivation;
 import dev.octet.compiler.pass.FuseResidual;
@@ -10,16 +11,18 @@ import dev.octet.compiler.pass.Pass;
 import dev.octet.compiler.pass.RemoveFlatten;
 import dev.octet.compiler.verify.Verifier;
 import dev.octet.dsl.trace.TracedNetwork;
+import dev.octet.plan.Port;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.text.GraphText;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The passes in order. After each, the graph is dumped and verified. */
 public final class Pipeline {
     private static final List<Pass> FP32 = List.of(new FoldBatchNorm(), new RemoveFlatten());
 
-    private static final List<Pass> INT8 =
-            List.of(new FuseResidual(), new FuseActivation(), new AssignTypes(), new ChooseLayout());
+    private static final List<Pass> FUSIONS = List.of(new FuseResidual(), new FuseActivation());
 
     private final DumpSink dumps;
 
@@ -33,9 +36,20 @@ public final class Pipeline {
         return run(FP32, checked("ImportTrace", ImportTrace.run(network)));
     }
 
-    /** The plan's quantised graph, from its float graph: fused, typed, laid out. */
-    public Graph int8(Graph fp32) {
-        return run(INT8, fp32);
+    /**
+     * The plan's quantised graph, from its float graph: fused, typed, laid out.
+     *
+     * @param fp32 the float graph
+     * @param network what it was made from
+     * @param inputs the input ports, which say what is an image
+     * @param excluded names of layers and values that stay in FP32 besides those that the network marks
+     */
+    public Graph int8(Graph fp32, TracedNetwork network, List<Port> inputs, Set<String> excluded) {
+        Set<String> names = new HashSet<>(network.fp32());
+        names.addAll(excluded);
+        Graph fused = run(FUSIONS, fp32);
+        Set<String> layers = ExcludedLayers.of(ImportTrace.run(network), fused, names);
+        return run(List.of(new AssignTypes(layers, inputs), new ChooseLayout()), fused);
     }
 
     private Graph run(List<Pass> passes, Graph graph) {

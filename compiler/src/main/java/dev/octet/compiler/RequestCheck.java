@@ -28,7 +28,6 @@ final class RequestCheck {
             throw new CompileException(CompilerCode.TOO_MANY_PORTS, Optional.empty(), inputs, outputs, Limits.PORTS);
         }
         className(request.network());
-        images(request);
     }
 
     /** Java allows more in names than plans and folders do: currency signs, combining marks, any length. */
@@ -54,14 +53,6 @@ final class RequestCheck {
     private static boolean isPlain(int c) {
         return c < Character.MIN_SUPPLEMENTARY_CODE_POINT
                 && (Character.isLetterOrDigit(c) || PUNCTUATION.indexOf(c) >= 0);
-    }
-
-    private static void images(CompileRequest request) {
-        for (Port port : request.inputs()) {
-            if (port.image().isEmpty()) {
-                throw new CompileException(CompilerCode.PORT_NOT_IMAGE, Optional.empty(), port.name());
-            }
-        }
     }
 
     /** Checks that each port has a value of its shape. */

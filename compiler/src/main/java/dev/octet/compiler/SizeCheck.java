@@ -4,7 +4,9 @@ import dev.octet.compiler.pass.ImportTrace;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
+import dev.octet.plan.Port;
 import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -12,15 +14,22 @@ import dev.octet.plan.graph.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a network keeps to the {@link Limits}. */
 final class SizeCheck {
     private final int maxBatch;
+    private final Set<String> floatInputs;
     private final Map<Integer, Node> nodes;
     private long weights;
 
-    private SizeCheck(int maxBatch, Graph graph) {
-        this.maxBatch = maxBatch;
+    private SizeCheck(CompileRequest request, Graph graph) {
+        this.maxBatch = request.maxBatch();
+        this.floatInputs = request.inputs().stream()
+                .filter(port -> port.image().isEmpty())
+                .map(Port::name)
+                .collect(Collectors.toSet());
         this.nodes = graph.byId();
     }
 
@@ -29,6 +38,9 @@ final class SizeCheck {
         for (TracedNode node : trace.nodes()) {
             if (node.op() instanceof TracedOp.Conv2d conv) {
                 window(node, conv.kernel(), conv.stride());
+                window(node, conv.dilation(), conv.stride());
+            } else if (node.op() instanceof TracedOp.AvgPool pool) {
+                window(node, pool.kernel(), pool.stride());
             } else if (node.op() instanceof TracedOp.MaxPool pool) {
                 window(node, pool.kernel(), pool.stride());
             }
@@ -49,13 +61,55 @@ final class SizeCheck {
         }
     }
 
-    /** Checks values and layers; {@code maxBatch} is within its limit. */
-    static void sizes(Graph fp32, int maxBatch) {
-        SizeCheck check = new SizeCheck(maxBatch, fp32);
+    /** Checks values and layers; the request's {@code maxBatch} is within its limit. */
+    static void sizes(Graph fp32, CompileRequest request) {
+        SizeCheck check = new SizeCheck(request, fp32);
         for (Node node : fp32.nodes()) {
-            check.value(node);
+            check.values(node);
             check.layer(node);
             check.mean(node);
+        }
+    }
+
+    /** Checks the floats of a laid-out graph inside the network, which take four times the memory of integers. */
+    static void floats(Graph int8, int maxBatch) {
+        Map<Integer, Node> nodes = int8.byId();
+        for (Node node : int8.nodes()) {
+            boolean inside = node.type().element() == ElementType.F32 && !node.isLogicalOrder();
+            long bytes = inside ? product(node.type().bytesPerImage(), maxBatch) : 0;
+            if (bytes > Limits.VALUE_BYTES) {
+                Shape shape = node.type().shape();
+                throw new CompileException(
+                        CompilerCode.VALUE_TOO_LARGE,
+                        node.line(),
+                        node.name(),
+                        shape,
+                        maxBatch,
+                        bytes,
+                        "in FP32",
+                        Limits.CHANNELS);
+            }
+            if (node.fp32()) {
+                floatWeights(node, nodes);
+            }
+        }
+    }
+
+    private static void floatWeights(Node node, Map<Integer, Node> nodes) {
+        Shape in = nodes.get(node.input()).type().shape();
+        long out = filled(node.type().shape().channels(), Limits.WIDEST_TILE);
+        int lanes = ChannelMap.ALIGNMENT;
+        if (node.op() instanceof Op.Conv2d conv) {
+            long filter = product(conv.window().taps(), filled(in.channels() / conv.groups(), lanes));
+            floatWeights(node, conv.layer(), product(Float.BYTES, filter, out));
+        } else if (node.op() instanceof Op.Dense dense) {
+            floatWeights(node, dense.layer(), product(Float.BYTES, in.pixels(), filled(in.channels(), lanes), out));
+        }
+    }
+
+    private static void floatWeights(Node node, String layer, long bytes) {
+        if (bytes > Limits.LAYER_BYTES) {
+            throw new CompileException(CompilerCode.FLOATS_TOO_LARGE, node.line(), layer, bytes);
         }
     }
 
@@ -71,10 +125,19 @@ final class SizeCheck {
         }
     }
 
-    /** Values are bytes with padding, but for outputs, which are floats without. */
-    private void value(Node node) {
+    /** Values are bytes with padding, but for outputs, which are floats without. Float inputs come as both. */
+    private void values(Node node) {
+        boolean output = node.op() instanceof Op.Output;
+        if (output || node.op() instanceof Op.Input && floatInputs.contains(node.name())) {
+            value(node, true);
+        }
+        if (!output) {
+            value(node, false);
+        }
+    }
+
+    private void value(Node node, boolean floats) {
         Shape shape = node.type().shape();
-        boolean floats = node.op() instanceof Op.Output;
         long bytes = floats
                 ? product(Float.BYTES, shape.elements(), maxBatch)
                 : product(filled(shape.channels(), ChannelMap.ALIGNMENT), shape.pixels(), maxBatch);
@@ -94,7 +157,8 @@ final class SizeCheck {
     private void layer(Node node) {
         int out = node.type().shape().channels();
         if (node.op() instanceof Op.Conv2d conv) {
-            long filter = product(conv.window().taps(), filled(operand(node).channels(), ChannelMap.ALIGNMENT));
+            int in = operand(node).channels() / conv.groups();
+            long filter = product(conv.window().taps(), filled(in, ChannelMap.ALIGNMENT));
             layer(node, conv.layer(), product(filled(filter, Limits.LONGEST_STEP), filled(out, Limits.WIDEST_TILE)));
         } else if (node.op() instanceof Op.Dense dense) {
             Shape in = operand(node);

@@ -51,11 +51,9 @@ class CompilerExamplesTest {
     private void requests() {
         CompileRequest right = Networks.request(RELU, 4, IMAGE, Y);
         List<Port> inputs = right.inputs();
-        List<Port> plain = List.of(new Port("image", IMAGE, Optional.empty()));
         wrong(CompilerCode.INPUT_PORT, request("test.Net", List.of(), List.of(Y), 4));
         wrong(CompilerCode.OUTPUT_PORT, request("test.Net", inputs, List.of(Networks.output("z", 1, 4, 4)), 4));
         wrong(CompilerCode.PORT_SHAPE, request("test.Net", inputs, List.of(Networks.output("y", 16)), 4));
-        wrong(CompilerCode.PORT_NOT_IMAGE, request("test.Net", plain, List.of(Y), 4));
         wrong(CompilerCode.MAX_BATCH, request("test.Net", inputs, List.of(Y), 0));
         wrong(CompilerCode.TOO_MANY_PORTS, request("test.Net", inputs, Collections.nCopies(65, Y), 4));
         wrong(CompilerCode.CLASS_NAME, request("test.Pri\u20acce", inputs, List.of(Y), 4));
@@ -68,16 +66,23 @@ class CompilerExamplesTest {
 
     private void calls() {
         TracedOp dense = new TracedOp.Dense("fc", 3, true);
-        wrong(CompilerCode.BAD_CALL, trace(node(1, "late", new TracedOp.Relu(), 9, 1, 4, 4)));
+        wrong(
+                CompilerCode.BAD_CALL,
+                trace(node(1, "late", new TracedOp.Activation(TracedOp.Activation.Function.RELU, 0), 9, 1, 4, 4)));
         wrong(CompilerCode.DUPLICATE_LAYER, trace(node(1, "fc", dense, 0, 3), node(2, "other", dense, 0, 3)));
         wrong(
                 CompilerCode.RESERVED_NAME,
                 Shape.of(1, 4, 4),
                 net -> net.output("y", net.input("image").relu("image.quantized")));
         wrong(
-                CompilerCode.NORM_NOT_FOLDED,
+                CompilerCode.SOFTMAX_NOT_LAST,
                 Shape.of(1, 4, 4),
-                net -> net.output("y", net.input("image").relu().batchNorm("bn", 1e-5f)));
+                net -> net.output("y", net.input("image").softmax().relu()));
+        wrong(
+                CompilerCode.EXTENSION_IN_FP32,
+                Shape.of(1, 4, 4),
+                net -> net.output(
+                        "y", net.input("image").apply("same", new Identity()).keepFp32()));
         wrong(CompilerCode.FLATTEN_NOT_REMOVED, Shape.of(16), net -> {
             Tensor x = net.input("image").flatten();
             net.output("y", x.add(x.dense("fc", 16)));
@@ -106,6 +111,18 @@ class CompilerExamplesTest {
                 Shape.of(1, 1, 1),
                 net -> net.output(
                         "y", net.input("image").conv2d("huge", 1, kernel(1024).pad(511, 511, 509, 509))));
+        wrong(
+                CompilerCode.FLOATS_TOO_LARGE,
+                Networks.request(
+                        net -> net.output(
+                                "y",
+                                net.input("image")
+                                        .conv2d("huge", 1, kernel(600).pad(300))
+                                        .keepFp32()
+                                        .globalAvgPool()),
+                        1,
+                        Shape.of(1, 1, 1),
+                        Networks.output("y", 1, 1, 1)));
         wrong(
                 CompilerCode.WINDOW_TOO_LARGE,
                 Shape.of(1, 1, 1),

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.dsl.NetworkDefinition;
 import dev.octet.dsl.Tensor;
+import dev.octet.dsl.trace.PortShape;
+import dev.octet.dsl.trace.Tracer;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.Target;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OctetCompilerTest {
@@ -233,6 +236,44 @@ class OctetCompilerTest {
         assertThat(refusal(ported(0, inputs, List.of(Y)))).hasMessageContaining("maxBatch is 0");
         assertThat(refusal(ported(65537, inputs, List.of(Y))).code()).isEqualTo(CompilerCode.MAX_BATCH);
         assertThat(compile(ported(65536, inputs, List.of(Y))).plan().maxBatch()).isEqualTo(65536);
+    }
+
+    private static CompileRequest floatInput(int maxBatch, Shape shape) {
+        Port meta = new Port("meta", shape, Optional.empty());
+        Port y = new Port("y", shape, Optional.empty());
+        List<PortShape> in = List.of(new PortShape("meta", shape.dims()));
+        List<PortShape> out = List.of(new PortShape("y", shape.dims()));
+        return new CompileRequest(
+                "test.Net",
+                List.of(meta),
+                List.of(y),
+                List.of(Target.values()),
+                maxBatch,
+                Tracer.trace(net -> net.output("y", net.input("meta").relu()), in, out));
+    }
+
+    @Test
+    void aFloatInputIsReadByAKernelOfItsOwn() {
+        Plan plan = compile(floatInput(4, Shape.of(3, 5, 7))).plan();
+        for (LaunchProgram program : plan.programs()) {
+            assertThat(program.steps().get(0).kernel().name())
+                    .isEqualTo("quantize_f32_5x7x3of16_b64_"
+                            + program.target().text().replace("_", ""));
+            assertThat(program.buffers())
+                    .filteredOn(buffer -> buffer.value() == 0)
+                    .singleElement()
+                    .satisfies(buffer -> assertThat(buffer.bytesPerImage()).isEqualTo(3 * 5 * 7 * 4));
+        }
+        byte[] text = PlanText.write(plan);
+        assertThat(PlanText.write(PlanText.read(text, "plan"))).isEqualTo(text);
+    }
+
+    /** In INT8 the value would fit. */
+    @Test
+    void refusesFloatInputsThatAreTooLarge() {
+        CompileException value = refusal(floatInput(1024, Shape.of(1 << 19)));
+        assertThat(value.code()).isEqualTo(CompilerCode.VALUE_TOO_LARGE);
+        assertThat(value).hasMessageContaining("2147483648 bytes as floats");
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
-import java.nio.ByteBuffer;
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +129,7 @@ final class CudaSession implements DeviceSession {
     }
 
     @Override
-    public synchronized void run(int n, List<ByteBuffer> from, List<FloatBuffer> to) {
+    public synchronized void run(int n, List<? extends Buffer> from, List<FloatBuffer> to) {
         requireOpen();
         if (n < 1 || n > request.batch()) {
             throw new OctetException(CudaCode.BATCH, "this session of " + plan.network(), 1, request.batch(), n);
@@ -231,7 +231,7 @@ final class CudaSession implements DeviceSession {
     private int holder(int value) {
         Node node = plan.int8().byId().get(value);
         requireValue(node != null, value, "there is no such value");
-        return node.op() instanceof Op.Output ? node.input() : value;
+        return node.op() instanceof Op.Output ? plan.int8().made(node).id() : value;
     }
 
     private void requireOpen() {

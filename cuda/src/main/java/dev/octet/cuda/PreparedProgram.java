@@ -64,9 +64,12 @@ record PreparedProgram(LaunchProgram program, ValueMemory memory, List<PreparedS
         return place(plan, memory, port(plan, Op.Input.class, port).id());
     }
 
-    /** Where the results of an output port are: an output has no memory of its own, it names its operand. */
+    /** Where the results of an output port are: an output has no memory of its own, it names a value. */
     ValueMemory.Place output(Plan plan, String port) {
-        return place(plan, memory, port(plan, Op.Output.class, port).input());
+        return place(
+                plan,
+                memory,
+                plan.int8().made(port(plan, Op.Output.class, port)).id());
     }
 
     private static Node port(Plan plan, Class<? extends Op> kind, String name) {

@@ -10,7 +10,6 @@ import dev.octet.plan.launch.Argument;
 import dev.octet.plan.launch.Buffer;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.quant.Constants;
-import dev.octet.plan.quant.QuantizedLayer;
 import dev.octet.plan.weights.PackedWeights;
 import dev.octet.runtime.device.NetworkImage;
 import java.util.LinkedHashMap;
@@ -49,16 +48,22 @@ final class Segments {
         Node node = node(weights.op());
         String name = layerName(node.op())
                 .orElseThrow(() -> inconsistent("%" + weights.op() + " has weights but is no layer"));
-        QuantizedLayer layer = image.layers().get(name);
-        if (layer == null) {
-            throw inconsistent("layer " + name + " has no weights");
-        }
-        ChannelMap input = node(node.input()).type().storage().orElseThrow();
+        boolean groups = node.op() instanceof Op.Conv2d conv && conv.groups() > 1 && !node.fp32();
+        ChannelMap input = groups
+                ? PackedWeights.group(found(image.layers(), name))
+                : node(node.input()).type().storage().orElseThrow();
         try {
-            return PackedWeights.pack(layer, input, weights.pack());
+            return node.fp32()
+                    ? PackedWeights.pack(found(image.floats(), name), input, weights.pack())
+                    : PackedWeights.pack(found(image.layers(), name), input, weights.pack());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw inconsistent("the weights of layer " + name + " do not fit the plan (" + e.getMessage() + ")");
         }
+    }
+
+    private <T> T found(Map<String, T> layers, String name) {
+        return Optional.ofNullable(layers.get(name))
+                .orElseThrow(() -> inconsistent("layer " + name + " has no weights"));
     }
 
     private byte[] constants(Argument.Constants argument) {

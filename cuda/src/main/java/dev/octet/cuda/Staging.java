@@ -2,6 +2,7 @@ package dev.octet.cuda;
 
 import dev.octet.cuda.driver.Context;
 import dev.octet.plan.Port;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
@@ -14,14 +15,19 @@ import java.nio.FloatBuffer;
  */
 record Staging(Port port, Context.HostMemory memory, long bytesPerImage) {
 
-    /** Takes n images from the position of a buffer, which keeps its position. */
-    void take(int n, ByteBuffer source) {
+    /** Takes n images from the position of a buffer of bytes or floats, which keeps its position. */
+    void take(int n, Buffer source) {
         int bytes = Math.toIntExact(n * bytesPerImage);
-        if (source.remaining() < bytes) {
+        int elementBytes = source instanceof FloatBuffer ? Float.BYTES : 1;
+        if ((long) source.remaining() * elementBytes < bytes) {
             throw new IllegalArgumentException("input " + port.name() + ": " + n + " images take " + bytes
-                    + " bytes, the buffer has " + source.remaining());
+                    + " bytes, the buffer has " + (long) source.remaining() * elementBytes);
         }
-        memory.buffer().put(0, source, source.position(), bytes);
+        if (source instanceof FloatBuffer floats) {
+            memory.buffer().asFloatBuffer().put(0, floats, floats.position(), bytes / Float.BYTES);
+        } else {
+            memory.buffer().put(0, (ByteBuffer) source, source.position(), bytes);
+        }
     }
 
     /** Gives n results to a buffer at its position, which it keeps: the logical elements of each image. */

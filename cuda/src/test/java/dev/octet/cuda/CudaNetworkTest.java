@@ -16,6 +16,7 @@ import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,18 +91,38 @@ class CudaNetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"61, SM_61", "75, SM_61", "80, SM_80", "90, SM_80"})
-    void choosesTheHighestTargetThatTheDeviceRuns(int capability, Target expected) {
-        LaunchProgram dp4a = TinyNetwork.program(List.of(TinyNetwork.QUANTIZE));
-        LaunchProgram mma = new LaunchProgram(
-                Target.SM_80, 1, dp4a.maxBatch(), dp4a.buffers(), dp4a.arenaBytesPerImage(), dp4a.steps());
+    @CsvSource({
+        "61, SM_61 SM_75 SM_80, SM_61",
+        "70, SM_61 SM_75 SM_80, SM_61",
+        "75, SM_61 SM_75 SM_80, SM_75",
+        "75, SM_61 SM_80, SM_61",
+        "80, SM_61 SM_75 SM_80, SM_80",
+        "86, SM_61 SM_75, SM_75",
+        "90, SM_80 SM_75 SM_61, SM_80",
+        "90, SM_61, SM_61"
+    })
+    void choosesTheHighestTargetThatTheDeviceRuns(int capability, String targets, Target expected) {
+        LaunchProgram any = TinyNetwork.program(List.of(TinyNetwork.QUANTIZE));
+        List<LaunchProgram> all = Arrays.stream(targets.split(" "))
+                .map(target -> new LaunchProgram(
+                        Target.valueOf(target),
+                        1,
+                        any.maxBatch(),
+                        any.buffers(),
+                        any.arenaBytesPerImage(),
+                        any.steps()))
+                .toList();
+
         Programs programs = Programs.choose(
-                TinyNetwork.plan(List.of(dp4a, mma)),
+                TinyNetwork.plan(all),
                 "cuda:0",
                 TinyNetwork.driver(capability).gpus().get(0));
 
         assertThat(programs.target()).isEqualTo(expected);
-        assertThat(programs.list()).containsExactly(expected == Target.SM_61 ? dp4a : mma);
+        assertThat(programs.list())
+                .singleElement()
+                .extracting(LaunchProgram::target)
+                .isEqualTo(expected);
     }
 
     @Test

@@ -73,6 +73,19 @@ class CudaSessionTest {
         }
     }
 
+    /** The host does the rest. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void ofASoftmaxHandsOutTheOperand(boolean keepValues) {
+        try (DeviceNetwork odds = device.load(TinyNetwork.image(TinyNetwork.withSoftmax(TinyNetwork.plan())));
+                DeviceSession session = odds.newSession(new SessionRequest(5, keepValues))) {
+            assertThat(run(session, 3)).containsExactly(expected(3));
+            if (keepValues) {
+                assertThat(session.value(3)).isEqualTo(session.value(2));
+            }
+        }
+    }
+
     @Test
     void launchesTheGridOfTheBatch() {
         try (DeviceSession session = network.newSession(new SessionRequest(5, false))) {

@@ -21,6 +21,7 @@ import dev.octet.plan.launch.Step;
 import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.NetworkImage;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,17 @@ final class TinyNetwork {
         return new Plan("test.Tiny", MAX_BATCH, List.of(image), List.of(out), fp32, int8, programs);
     }
 
+    /** A plan whose output is the softmax of another's. */
+    static Plan withSoftmax(Plan plan) {
+        List<Node> nodes = new ArrayList<>(plan.int8().nodes());
+        Node output = nodes.remove(nodes.size() - 1);
+        nodes.add(node(4, "odds", new Op.Softmax(), output.inputs(), output.type()));
+        nodes.add(node(output.id(), output.name(), output.op(), List.of(4), output.type()));
+        Graph int8 = new Graph(Stage.LAID_OUT, nodes);
+        return new Plan(
+                plan.network(), plan.maxBatch(), plan.inputs(), plan.outputs(), plan.fp32(), int8, plan.programs());
+    }
+
     private static Node node(int id, String name, Op op, List<Integer> inputs, TensorType type) {
         return new Node(id, name, op, inputs, type, Optional.empty());
     }
@@ -90,8 +102,12 @@ final class TinyNetwork {
         return new NetworkImage(plan, Map.of(), constants, (target, kernel) -> Optional.of("PTX of " + kernel.name()));
     }
 
+    static Plan plan() {
+        return plan(List.of(program(List.of(QUANTIZE, DEQUANTIZE))));
+    }
+
     static NetworkImage image() {
-        return image(plan(List.of(program(List.of(QUANTIZE, DEQUANTIZE)))));
+        return image(plan());
     }
 
     private static byte[] table() {

@@ -63,12 +63,36 @@ public enum DslCode {
     TOO_MANY_OPERATORS(
             "OCTET-DSL-021",
             "define calls more than %d operators. Is there a loop without end? Split larger networks."),
-    /** A pooling with a bias. */
-    POOL_BIAS("OCTET-DSL-022", "maxPool has no weights, so its kernel cannot have a bias. Remove bias()."),
+    /** A kernel with what its operator does not have. */
+    KERNEL_OPTION("OCTET-DSL-022", "%s has no %s. Remove %s from its kernel."),
     /** A port that cannot be. */
     PORT("OCTET-DSL-023", "Port %s: %s. Correct the @Port."),
     /** A class without annotation. */
-    NOT_ANNOTATED("OCTET-DSL-024", "%s has no @QuantizedNetwork annotation. Annotate it, or pass its ports.");
+    NOT_ANNOTATED("OCTET-DSL-024", "%s has no @QuantizedNetwork annotation. Annotate it, or pass its ports."),
+    /** Groups that do not divide channels. */
+    GROUPS(
+            "OCTET-DSL-025",
+            "conv2d of %d groups makes %d channels from %d. Both numbers must be multiples of the number of groups."),
+    /** Gates of another number than channels. */
+    GATE_SHAPE(
+            "OCTET-DSL-026",
+            "gate needs one factor for each channel of %s, got %s. Bring the gates to the channels, for example with a"
+                    + " 1x1 conv2d."),
+    /** Operands of a concatenation differ. */
+    CONCAT_SHAPES(
+            "OCTET-DSL-027",
+            "concat needs values of equal height and width, got %s. Bring them to one size, for example with a"
+                    + " pooling."),
+    /** A concatenation of nothing. */
+    CONCAT_OPERANDS("OCTET-DSL-028", "concat joins this value with others, got %d. Pass 1 to %d other values."),
+    /** Channels that are not there. */
+    CHANNELS("OCTET-DSL-029", "%s of %d and %d channels is not possible for %s. Pass numbers within the channels."),
+    /** A factor that cannot be. */
+    FACTOR("OCTET-DSL-030", "%s needs a factor from 1 to %d, got %d. Pass another factor."),
+    /** A parameter of an activation that cannot be. */
+    ALPHA("OCTET-DSL-031", "%s needs a finite parameter, got %s. Pass a number such as 0.1f."),
+    /** An operator from outside that does not take its operands. */
+    CUSTOM_OPERATOR("OCTET-DSL-032", "Operator %s: %s. Correct the call, or the class of the operator.");
 
     private final String id;
     private final String text;

@@ -8,27 +8,54 @@ import java.util.List;
  * @param size rows, columns; positive
  * @param strides rows, columns between windows, positive; empty if not given: then 1 for a convolution and the size for
  *     pooling
- * @param padding top, left, bottom, right; from 0 to less than the size
- * @param hasBias whether a convolution adds a bias
+ * @param dilations rows, columns between the taps of a window, positive
+ * @param padding top, left, bottom, right; from 0 to less than a window spans
+ * @param groups groups of channels of a convolution
+ * @param options what else was asked for
  */
-public record Kernel(List<Integer> size, List<Integer> strides, List<Integer> padding, boolean hasBias) {
+public record Kernel(
+        List<Integer> size,
+        List<Integer> strides,
+        List<Integer> dilations,
+        List<Integer> padding,
+        int groups,
+        Options options) {
+    private static final List<Integer> NO_PADDING = List.of(0, 0, 0, 0);
+
+    /**
+     * Switches of a kernel.
+     *
+     * @param bias whether a convolution adds a bias
+     * @param same whether the padding is such that the result has {@code ceil(extent / stride)} rows and columns
+     * @param ceil whether a last window that reaches beyond the padded image counts
+     * @param paddingCounts whether padding counts as zeros in a mean
+     */
+    public record Options(boolean bias, boolean same, boolean ceil, boolean paddingCounts) {
+        private static final Options DEFAULT = new Options(false, false, false, true);
+    }
+
     public Kernel {
         size = List.copyOf(size);
         strides = List.copyOf(strides);
+        dilations = List.copyOf(dilations);
         padding = List.copyOf(padding);
         require(size.size() == 2 && allAtLeast(1, size), "the size has rows and columns of at least 1", size);
         require(
                 strides.isEmpty() || strides.size() == 2 && allAtLeast(1, strides),
                 "the stride has rows and columns of at least 1",
                 strides);
-        require(padding.size() == 4 && allAtLeast(0, padding), "the padding has four sides of at least 0", padding);
         require(
-                padding.get(0) < size.get(0)
-                        && padding.get(1) < size.get(1)
-                        && padding.get(2) < size.get(0)
-                        && padding.get(3) < size.get(1),
-                "the padding is smaller than the size " + size,
-                padding);
+                dilations.size() == 2 && allAtLeast(1, dilations),
+                "the dilation has rows and columns of at least 1",
+                dilations);
+        require(padding.size() == 4 && allAtLeast(0, padding), "the padding has four sides of at least 0", padding);
+        for (int side = 0; side < 4; side++) {
+            long span = (size.get(side % 2) - 1L) * dilations.get(side % 2) + 1;
+            require(padding.get(side) < span, "the padding is smaller than the size " + size, padding);
+        }
+        require(groups >= 1, "there is at least 1 group", groups);
+        boolean either = !options.same() || padding.equals(NO_PADDING) && !options.ceil();
+        require(either, "same() decides about the padding, so it goes without pad and ceil", padding);
     }
 
     /** A square kernel without padding and bias. */
@@ -38,7 +65,7 @@ public record Kernel(List<Integer> size, List<Integer> strides, List<Integer> pa
 
     /** A kernel without padding and bias. */
     public static Kernel kernel(int rows, int columns) {
-        return new Kernel(List.of(rows, columns), List.of(), List.of(0, 0, 0, 0), false);
+        return new Kernel(List.of(rows, columns), List.of(), List.of(1, 1), NO_PADDING, 1, Options.DEFAULT);
     }
 
     /** The same distance between windows in both directions. */
@@ -48,7 +75,17 @@ public record Kernel(List<Integer> size, List<Integer> strides, List<Integer> pa
 
     /** Distances between windows. */
     public Kernel stride(int rows, int columns) {
-        return new Kernel(size, List.of(rows, columns), padding, hasBias);
+        return new Kernel(size, List.of(rows, columns), dilations, padding, groups, options);
+    }
+
+    /** The same distance between the taps of a window in both directions; 1 unless given. */
+    public Kernel dilation(int dilation) {
+        return dilation(dilation, dilation);
+    }
+
+    /** Distances between the taps of a window. A padding that only a dilated window allows comes after it. */
+    public Kernel dilation(int rows, int columns) {
+        return new Kernel(size, strides, List.of(rows, columns), padding, groups, options);
     }
 
     /** The same padding on all sides. */
@@ -58,19 +95,51 @@ public record Kernel(List<Integer> size, List<Integer> strides, List<Integer> pa
 
     /** Padding of each side. */
     public Kernel pad(int top, int left, int bottom, int right) {
-        return new Kernel(size, strides, List.of(top, left, bottom, right), hasBias);
+        return new Kernel(size, strides, dilations, List.of(top, left, bottom, right), groups, options);
+    }
+
+    /**
+     * Padding such that the result has {@code ceil(extent / stride)} rows and columns: half of it before, and where it is
+     * odd one pixel more after the image. This is what TensorFlow calls SAME.
+     */
+    public Kernel same() {
+        return with(new Options(options.bias, true, options.ceil, options.paddingCounts));
+    }
+
+    /** A pooling whose last windows may reach beyond the padded image, as far as they begin within it. */
+    public Kernel ceil() {
+        return with(new Options(options.bias, options.same, true, options.paddingCounts));
+    }
+
+    /** An average pooling that divides by the number of pixels of the image in the window, without those of the padding. */
+    public Kernel uncountedPadding() {
+        return with(new Options(options.bias, options.same, options.ceil, false));
+    }
+
+    /** A convolution of groups: each makes an equal share of the output channels from an equal share of the input's. */
+    public Kernel groups(int count) {
+        return new Kernel(size, strides, dilations, padding, count, options);
     }
 
     /** A convolution with a bias. */
     public Kernel bias() {
-        return new Kernel(size, strides, padding, true);
+        return with(new Options(true, options.same, options.ceil, options.paddingCounts));
+    }
+
+    private Kernel with(Options other) {
+        return new Kernel(size, strides, dilations, padding, groups, other);
+    }
+
+    /** Whether a convolution adds a bias. */
+    public boolean hasBias() {
+        return options.bias();
     }
 
     private static boolean allAtLeast(int least, List<Integer> values) {
         return values.stream().allMatch(value -> value >= least);
     }
 
-    private static void require(boolean holds, String rule, List<Integer> found) {
+    private static void require(boolean holds, String rule, Object found) {
         if (!holds) {
             throw new DslException(DslCode.KERNEL, rule, found);
         }

@@ -28,9 +28,9 @@ public @interface QuantizedNetwork {
     /** Largest number of images in one run, at least 1; the memory of a session grows with it. */
     int maxBatch() default 1;
 
-    /** Inputs; so far exactly one. */
+    /** Inputs, in the order of the typed class's parameters: at least one, 64 at most, of different names. */
     Port[] inputs();
 
-    /** Outputs; so far exactly one. */
+    /** Outputs, in the order of the typed class's parameters: at least one, 64 at most, of different names. */
     Port[] outputs();
 }

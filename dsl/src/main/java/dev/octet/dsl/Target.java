@@ -4,6 +4,8 @@ package dev.octet.dsl;
 public enum Target {
     /** Compute capability 6.1 and later, four-way integer dot products. */
     SM_61,
-    /** Compute capability 8.0 and later, integer tensor cores. */
+    /** Compute capability 7.5 and later, integer tensor cores. */
+    SM_75,
+    /** Compute capability 8.0 and later, larger products on integer tensor cores, and asynchronous copies. */
     SM_80
 }

@@ -2,6 +2,7 @@ package dev.octet.maven;
 
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.Outcome;
+import dev.octet.tools.PrecisionCheck;
 import dev.octet.tools.SourceCheck;
 import dev.octet.tools.TableInstall;
 import dev.octet.tools.ToolsCode;
@@ -23,6 +24,7 @@ public final class WeightsMojo extends OctetMojo {
     void run(Path classes) {
         for (BuiltNetwork network : BuiltNetwork.in(classes)) {
             SourceCheck.check(network, sourceRoots());
+            PrecisionCheck.check(network, sources.toPath());
             report(network.weightsFile(), WeightsBuild.build(network, sources.toPath()));
             Outcome table = TableInstall.install(network, sources.toPath());
             if (table == Outcome.MISSING) {

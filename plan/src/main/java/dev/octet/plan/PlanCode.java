@@ -18,7 +18,12 @@ public enum PlanCode implements DiagnosticCode {
     UNUSABLE(
             "OCTET-PLAN-004",
             "Ranges and weight scales give '%s' a constant that is not a finite float (%s). Look for a range near zero"
-                    + " or an enormous weight, and calibrate again.");
+                    + " or an enormous weight, and calibrate again."),
+    /** An operator that is not part of Octet, without the jar that brings it. */
+    NO_EXTENSION(
+            "OCTET-PLAN-005",
+            "Operator '%s' is not part of Octet, and no OperatorExtension of this name was found among %s. Put the jar that"
+                    + " has it on the class path and, to compile, on the processor path.");
 
     private final String id;
     private final String text;

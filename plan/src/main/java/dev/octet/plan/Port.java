@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param name name in the definition
  * @param shape logical shape of one image, [C,H,W] or [features]
- * @param image how raw pixels become numbers; present on image inputs
+ * @param image how raw pixels become numbers; present on image inputs, whose values are unsigned bytes in (row, column,
+ *     channel) order. Other ports have floats in logical (channel, row, column) order
  */
 public record Port(String name, Shape shape, Optional<ImageFormat> image) {
     public Port {

@@ -30,6 +30,11 @@ public final class ResourcePaths {
         return ROOT + "/" + network + "/sources";
     }
 
+    /** The precision file that a network was compiled with, for the build step that compares it; empty if there was none. */
+    public static String precision(String network) {
+        return ROOT + "/" + network + "/precision";
+    }
+
     /** The calibration table of a network. */
     public static String calibration(String network) {
         return ROOT + "/" + network + "/calibration";

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Target {
     /** Compute capability 6.1 and later: {@code dp4a}. PTX ISA 5.0 introduced it. */
     SM_61(61, "5.0"),
+    /** Compute capability 7.5 and later: {@code mma.m8n8k16} on bytes, and {@code ldmatrix}. PTX ISA 6.5 introduced them. */
+    SM_75(75, "6.5"),
     /** Compute capability 8.0 and later: {@code mma.m16n8k32} on bytes, and {@code cp.async}. PTX ISA 7.0 introduced them. */
     SM_80(80, "7.0");
 

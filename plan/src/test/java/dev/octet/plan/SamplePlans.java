@@ -106,6 +106,7 @@ public final class SamplePlans {
                 new Constant.ScaledRows(weight, folded),
                 Optional.of(new Constant.ShiftedBias(Optional.empty(), folded)),
                 SAME,
+                1,
                 epilogue);
     }
 

@@ -9,6 +9,7 @@ import dev.octet.plan.ImageFormat.ChannelOrder;
 import dev.octet.plan.Port;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
+import dev.octet.plan.text.PlanLimits;
 import dev.octet.plan.weights.WeightsName;
 import dev.octet.processor.report.Failure;
 import java.lang.annotation.AnnotationTypeMismatchException;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 
@@ -51,12 +53,7 @@ final class ContractReader {
         require(!targets.isEmpty(), "targets is empty");
         require(new HashSet<>(targets).size() == targets.size(), "targets has duplicates: " + targets);
         require(annotation.maxBatch() >= 1, "maxBatch is at least 1, got " + annotation.maxBatch());
-        return new Contract(
-                weights(),
-                targets,
-                annotation.maxBatch(),
-                ports("inputs", annotation.inputs()),
-                ports("outputs", annotation.outputs()));
+        return new Contract(weights(), targets, annotation.maxBatch(), ports("inputs", annotation.inputs()), outputs());
     }
 
     private WeightsName weights() {
@@ -68,14 +65,25 @@ final class ContractReader {
     }
 
     private List<Port> ports(String which, dev.octet.dsl.Port[] declared) {
+        require(declared.length > 0, which + " is empty");
+        require(
+                declared.length <= PlanLimits.PORTS,
+                which + " has " + declared.length + " ports, the most is " + PlanLimits.PORTS);
         List<Port> ports = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (dev.octet.dsl.Port port : declared) {
-            ports.add(port(port));
+            Port read = port(port);
+            require(names.add(read.name()), which + " has two ports named " + read.name());
+            ports.add(read);
         }
-        require(ports.size() == 1, which + " has " + ports.size() + " ports, typed classes have one so far");
-        boolean image = ports.get(0).image().isPresent();
-        require(image || !which.equals("inputs"), "input " + ports.get(0).name() + " has no image = @Image(...)");
-        require(!image || which.equals("inputs"), "output " + ports.get(0).name() + " has an image");
+        return ports;
+    }
+
+    private List<Port> outputs() {
+        List<Port> ports = ports("outputs", annotation.outputs());
+        for (Port port : ports) {
+            require(port.image().isEmpty(), "output " + port.name() + " has an image");
+        }
         return ports;
     }
 

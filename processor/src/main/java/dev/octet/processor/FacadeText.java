@@ -37,8 +37,8 @@ final class FacadeText {
                         facade.packageName(),
                         facade.definition(),
                         facade.className(),
-                        known.inputs().get(0),
-                        known.outputs().get(0),
+                        known.inputs(),
+                        known.outputs(),
                         known.maxBatch(),
                         planHash));
     }

@@ -9,6 +9,7 @@ import dev.octet.compiler.OctetCompiler;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.SourceLine;
+import dev.octet.plan.text.GraphText;
 import dev.octet.processor.emit.GraphDump;
 import dev.octet.processor.emit.ModuleOutput;
 import dev.octet.processor.host.DefinitionRun;
@@ -16,6 +17,7 @@ import dev.octet.processor.host.NestedClasses;
 import dev.octet.processor.report.Failure;
 import dev.octet.processor.report.Place;
 import dev.octet.processor.report.Reporter;
+import dev.octet.processor.weights.PrecisionFile;
 import dev.octet.processor.weights.WeightsCheck;
 import dev.octet.processor.weights.WeightsFolder;
 import java.net.URI;
@@ -52,8 +54,12 @@ final class NetworkBuild {
         try {
             WeightsCheck weights = weights(network, contract);
             weights.check(trace, classes);
-            Compilation compilation = compile(network, contract, trace);
-            String hash = output.write(compilation, contract.weights().text(), classes.sources(), definition);
+            PrecisionFile precision = precision(network);
+            Compilation compilation = compile(network, contract, trace, precision);
+            String graph = GraphText.topologyHash(compilation.plan().fp32());
+            precision.table().ifPresent(table -> table.checkGraph(graph));
+            String hash = output.write(
+                    compilation, contract.weights().text(), precision.text(), classes.sources(), definition);
             weights.unused(trace, classes).forEach(warning -> reporter.warning(definition, warning));
             reporter.note(Summary.of(network, compilation, System.nanoTime() - start));
             return hash;
@@ -63,19 +69,35 @@ final class NetworkBuild {
     }
 
     private WeightsCheck weights(PendingNetwork network, Contract contract) {
-        URI source = trees.getPath(network.definition())
+        return WeightsCheck.of(new WeightsFolder(options.dir())
+                .find(contract.weights(), source(network), network.facade().packageName()));
+    }
+
+    private PrecisionFile precision(PendingNetwork network) {
+        String name = network.facade().definition() + ".precision";
+        return PrecisionFile.of(new WeightsFolder(options.dir())
+                .find(name, source(network), network.facade().packageName()));
+    }
+
+    private URI source(PendingNetwork network) {
+        return trees.getPath(network.definition())
                 .getCompilationUnit()
                 .getSourceFile()
                 .toUri();
-        return WeightsCheck.of(new WeightsFolder(options.dir())
-                .find(contract.weights(), source, network.facade().packageName()));
     }
 
-    private Compilation compile(PendingNetwork network, Contract contract, TracedNetwork trace) {
+    private Compilation compile(
+            PendingNetwork network, Contract contract, TracedNetwork trace, PrecisionFile precision) {
         String name = network.facade().definition();
         GraphDump dump = new GraphDump(output, network.definition(), name, options.dump());
         CompileRequest request = new CompileRequest(
-                name, contract.inputs(), contract.outputs(), contract.targets(), contract.maxBatch(), trace);
+                name,
+                contract.inputs(),
+                contract.outputs(),
+                contract.targets(),
+                contract.maxBatch(),
+                trace,
+                precision.names(name, trace.names()));
         try {
             Compilation compilation = OctetCompiler.compile(request, new CudaWriter(), dump);
             dump.passesWithoutSelected().ifPresent(this::refuseDump);

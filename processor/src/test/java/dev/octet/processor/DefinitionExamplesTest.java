@@ -21,10 +21,10 @@ class DefinitionExamplesTest {
             CompilerCode.INPUT_PORT,
             CompilerCode.OUTPUT_PORT,
             CompilerCode.PORT_SHAPE,
-            CompilerCode.PORT_NOT_IMAGE,
             CompilerCode.TOO_MANY_PORTS,
             CompilerCode.BAD_CALL,
             CompilerCode.DUPLICATE_LAYER,
+            CompilerCode.EXTENSION_IN_FP32,
             CompilerCode.INVALID_GRAPH,
             CompilerCode.INVALID_PLAN,
             CompilerCode.NO_KERNEL);
@@ -131,7 +131,49 @@ class DefinitionExamplesTest {
                 Tensor x = net.input("image").conv2d("conv1", 4, kernel(3));
                 x.batchNorm("bn1", 0); // error
                 """);
-        wrong(DslCode.POOL_BIAS, """
+        wrong(DslCode.FACTOR, """
+                Tensor x = net.input("image");
+                x.upsample(0); // error
+                """);
+        wrong(DslCode.CUSTOM_OPERATOR, """
+                CustomOperator wrong = new CustomOperator() {
+                    public String operator() {
+                        return "channel shuffle";
+                    }
+                    public java.util.Map<String, Integer> attributes() {
+                        return java.util.Map.of();
+                    }
+                    public java.util.List<Integer> shape(java.util.List<java.util.List<Integer>> operands) {
+                        return operands.get(0);
+                    }
+                };
+                net.input("image").apply("y", wrong); // error
+                """);
+        wrong(DslCode.ALPHA, """
+                Tensor x = net.input("image");
+                x.elu(1 / 0f); // error
+                """);
+        wrong(DslCode.CHANNELS, """
+                Tensor x = net.input("image");
+                x.padChannels(0, 0); // error
+                """);
+        wrong(DslCode.CONCAT_OPERANDS, """
+                Tensor x = net.input("image");
+                x.concat(); // error
+                """);
+        wrong(DslCode.CONCAT_SHAPES, """
+                Tensor x = net.input("image");
+                x.concat(x.globalAvgPool()); // error
+                """);
+        wrong(DslCode.GATE_SHAPE, """
+                Tensor x = net.input("image");
+                x.gate(x); // error
+                """);
+        wrong(DslCode.GROUPS, """
+                Tensor x = net.input("image");
+                x.conv2d("conv1", 4, kernel(1).groups(3)); // error
+                """);
+        wrong(DslCode.KERNEL_OPTION, """
                 Tensor x = net.input("image");
                 x.maxPool(kernel(2).bias()); // error
                 """);
@@ -156,10 +198,10 @@ class DefinitionExamplesTest {
                 Tensor x = net.input("image").relu("x.quantized"); // error
                 net.output("logits", x.globalAvgPool().dense("narrow", 10));
                 """);
-        wrong(CompilerCode.NORM_NOT_FOLDED, """
-                Tensor x = net.input("image").conv2d("conv1", 4, kernel(3)).relu();
-                x = x.batchNorm("bn1", 1e-5f); // error
-                net.output("logits", x.globalAvgPool().dense("fc", 10));
+        wrong(CompilerCode.SOFTMAX_NOT_LAST, """
+                Tensor x = net.input("image").globalAvgPool();
+                x = x.softmax(); // error
+                net.output("logits", x.dense("narrow", 10));
                 """);
         wrong(CompilerCode.FLATTEN_NOT_REMOVED, """
                 Tensor x = net.input("image").maxPool(kernel(4)).flatten();
@@ -180,6 +222,11 @@ class DefinitionExamplesTest {
         wrong(CompilerCode.LAYER_TOO_LARGE, """
                 Tensor x = net.input("image");
                 x = x.conv2d("huge", 1, kernel(1024).pad(600)); // error
+                net.output("logits", x.globalAvgPool().dense("narrow", 10));
+                """);
+        wrong(CompilerCode.FLOATS_TOO_LARGE, """
+                Tensor x = net.input("image");
+                x = x.conv2d("floats", 1, kernel(600).pad(300)).keepFp32(); // error
                 net.output("logits", x.globalAvgPool().dense("narrow", 10));
                 """);
         wrong(CompilerCode.WINDOW_TOO_LARGE, """
@@ -228,6 +275,7 @@ class DefinitionExamplesTest {
                 .tensor("square.weight", "F32", 4, 4)
                 .tensor("square.bias", "F32", 4)
                 .tensor("huge.weight", "F32", 1, 1, 1024, 1024)
+                .tensor("floats.weight", "F32", 1, 1, 600, 600)
                 .tensor("tall.0.weight", "F32", 1, 1, 1024, 512)
                 .tensor("tall.1.weight", "F32", 1, 1, 1024, 512);
     }

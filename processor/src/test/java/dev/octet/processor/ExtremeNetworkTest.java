@@ -47,8 +47,7 @@ class ExtremeNetworkTest {
                         CompilerCode.MAX_BATCH.id(),
                         CompilerCode.VALUE_TOO_LARGE.id(),
                         CompilerCode.WINDOW_TOO_LARGE.id(),
-                        CompilerCode.MEAN_TOO_LARGE.id(),
-                        CompilerCode.NORM_NOT_FOLDED.id());
+                        CompilerCode.MEAN_TOO_LARGE.id());
         assertThat(outcomes.get("plan")).as(outcomes.toString()).isGreaterThan(SEEDS / 4);
     }
 

@@ -34,7 +34,7 @@ enum WrongDefinition {
     ABSOLUTE_WEIGHTS(HostCode.ANNOTATION, "relative"),
     ESCAPING_WEIGHTS(HostCode.ANNOTATION, "without . and .."),
     INTEGER_WEIGHT(HostCode.TENSOR_TYPE, "I32"),
-    NORM_NOT_FOLDED(CompilerCode.NORM_NOT_FOLDED, "bn1"),
+    SOFTMAX_NOT_LAST(CompilerCode.SOFTMAX_NOT_LAST, "relu"),
     PORT_SHAPE(DslCode.PORT, "[8, 8]"),
     IMAGE_CHANNELS(HostCode.ANNOTATION, "GRAY"),
     NOT_A_DEFINITION(HostCode.NOT_A_DEFINITION, "does not implement"),

@@ -17,6 +17,7 @@ import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures the ranges of a network's values: runs its float graph on example images and chooses a range for every traced
- * value. Images stream through; memory does not grow with their number, and the result does not depend on the number of
+ * value but softmax, which is never quantised. Images stream through; memory does not grow with their number, and the result does not depend on the number of
  * threads. Immutable; the setters return changed copies. Runs on the CPU device, whose floats are those of the contract.
  */
 public final class Calibrator {
@@ -80,7 +81,7 @@ public final class Calibrator {
         return new Calibrator(spec, weights, rule, examples, Objects.requireNonNull(listener));
     }
 
-    /** Calibrates with the images of a stream, which is closed. */
+    /** Calibrates a network whose only input is an image with the images of a stream, which is closed. */
     public CalibrationTable run(Stream<byte[]> images) {
         try (images) {
             return run(images.iterator());
@@ -88,29 +89,55 @@ public final class Calibrator {
     }
 
     /**
-     * Calibrates.
+     * Calibrates a network whose only input is an image.
      *
      * @param images each as in {@link Network#run(byte[])}; such as the network will see, a few hundred, none of those
      *     that it is evaluated on
+     * @throws OctetException {@link RuntimeCode#PORTS} if it has other inputs, {@link RuntimeCode#NO_EXAMPLES},
+     *     {@link RuntimeCode#EXAMPLE_SIZE}, {@link RuntimeCode#NOT_FINITE}, or the code of a resource that cannot be read
+     */
+    public CalibrationTable run(Iterator<byte[]> images) {
+        NetworkPlan plan = plan();
+        plan.checkSingleImage();
+        return run(plan, new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return images.hasNext();
+            }
+
+            @Override
+            public Example next() {
+                return Example.of(ByteBuffer.wrap(images.next()));
+            }
+        });
+    }
+
+    /**
+     * Calibrates a network of any inputs with the examples of a stream, which is closed.
+     *
+     * @param examples such as the network will see, a few hundred, none of those that it is evaluated on
      * @throws OctetException {@link RuntimeCode#NO_EXAMPLES}, {@link RuntimeCode#EXAMPLE_SIZE},
      *     {@link RuntimeCode#NOT_FINITE}, or the code of a resource that cannot be read
      */
-    public CalibrationTable run(Iterator<byte[]> images) {
-        Plan plan = new NetworkPlan(new NetworkResources(spec).plan(), Options.onDevice("cpu")).plan();
-        if (plan.inputs().size() != 1) {
-            throw new OctetException(
-                    RuntimeCode.PORTS,
-                    plan.network(),
-                    NetworkPlan.names(plan.inputs()),
-                    NetworkPlan.names(plan.outputs()));
+    public CalibrationTable runExamples(Stream<Example> examples) {
+        try (examples) {
+            return run(plan(), examples.iterator());
         }
+    }
+
+    private NetworkPlan plan() {
+        return new NetworkPlan(new NetworkResources(spec).plan(), Options.onDevice("cpu"));
+    }
+
+    private CalibrationTable run(NetworkPlan checked, Iterator<Example> source) {
+        Plan plan = checked.plan();
         Safetensors tensors = Safetensors.open(weights);
         RangeCollector collector = new RangeCollector(plan);
         int done;
         try (CpuDevice device = new CpuDevice(Runtime.getRuntime().availableProcessors());
                 DeviceNetwork network = device.loadFloats(plan, WeightFolder.fold(plan.fp32(), tensors));
                 DeviceSession session = network.newSession(new SessionRequest(BATCH, true))) {
-            done = collect(plan, session, collector, images);
+            done = collect(checked, session, collector, source);
         }
         return new CalibrationTable(
                 plan.network(),
@@ -121,18 +148,20 @@ public final class Calibrator {
                 collector.ranges(rule));
     }
 
-    private int collect(Plan plan, DeviceSession session, RangeCollector collector, Iterator<byte[]> images) {
-        Port input = plan.inputs().get(0);
-        int size = input.shape().elements();
-        ByteBuffer batch = ByteBuffer.allocate(Math.multiplyExact(size, BATCH));
+    private int collect(
+            NetworkPlan checked, DeviceSession session, RangeCollector collector, Iterator<Example> source) {
+        Plan plan = checked.plan();
+        List<Buffer> batch = plan.inputs().stream().map(Calibrator::batch).toList();
         List<FloatBuffer> outputs = new ArrayList<>();
         for (Port output : plan.outputs()) {
             outputs.add(FloatBuffer.allocate(Math.multiplyExact(output.shape().elements(), BATCH)));
         }
         int done = 0;
-        while (done < examples && images.hasNext()) {
-            int n = fill(batch.clear(), input, images, done);
-            session.run(n, List.of(batch.flip()), outputs);
+        while (done < examples && source.hasNext()) {
+            batch.forEach(Buffer::clear);
+            int n = fill(batch, checked, source, done);
+            batch.forEach(Buffer::flip);
+            session.run(n, batch, outputs);
             collectValues(plan.fp32(), session, collector, done, n);
             done += n;
             progress.examples(done, examples);
@@ -143,31 +172,59 @@ public final class Calibrator {
         return done;
     }
 
-    private int fill(ByteBuffer batch, Port input, Iterator<byte[]> images, int done) {
+    private static Buffer batch(Port input) {
+        int elements = Math.multiplyExact(input.shape().elements(), BATCH);
+        return input.image().isPresent() ? ByteBuffer.allocate(elements) : FloatBuffer.allocate(elements);
+    }
+
+    private int fill(List<Buffer> batch, NetworkPlan checked, Iterator<Example> source, int done) {
         int n = 0;
-        while (n < BATCH && done + n < examples && images.hasNext()) {
-            byte[] image = images.next();
-            if (image.length != input.shape().elements()) {
-                throw new OctetException(
-                        RuntimeCode.EXAMPLE_SIZE,
-                        done + n,
-                        image.length,
-                        spec.network(),
-                        input.shape().elements(),
-                        input.shape());
+        while (n < BATCH && done + n < examples && source.hasNext()) {
+            List<Buffer> inputs = source.next().inputs();
+            try {
+                checked.checkExample(inputs);
+            } catch (OctetException e) {
+                throw new OctetException(e, RuntimeCode.EXAMPLE_SIZE, done + n, spec.network(), e.getMessage());
             }
-            batch.put(image);
+            for (int i = 0; i < inputs.size(); i++) {
+                append(batch.get(i), inputs.get(i));
+            }
             n++;
         }
         return n;
     }
 
+    /** The position of what is appended does not move. */
+    private static void append(Buffer batch, Buffer input) {
+        if (input instanceof FloatBuffer floats) {
+            ((FloatBuffer) batch).put(floats.duplicate());
+        } else {
+            ((ByteBuffer) batch).put(((ByteBuffer) input).duplicate());
+        }
+    }
+
     private void collectValues(Graph graph, DeviceSession session, RangeCollector collector, int first, int n) {
         for (Node node : graph.nodes()) {
-            boolean traced = !(node.op() instanceof Op.Output);
-            if (traced && !collector.add(node.name(), session.value(node.id()))) {
+            boolean ranges = !(node.op() instanceof Op.Output || node.op() instanceof Op.Softmax);
+            if (ranges && !collector.add(node.name(), session.value(node.id()))) {
                 throw new OctetException(RuntimeCode.NOT_FINITE, node.name(), spec.network(), first, first + n - 1);
             }
+        }
+    }
+
+    /**
+     * What a network is calibrated with once: an image, or whatever it takes.
+     *
+     * @param inputs per input port, in the definition's order, a buffer as in {@link Network#run(List)}
+     */
+    public record Example(List<Buffer> inputs) {
+        public Example {
+            inputs = List.copyOf(inputs);
+        }
+
+        /** An example of these inputs. */
+        public static Example of(Buffer... inputs) {
+            return new Example(List.of(inputs));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.Probe;
 import dev.octet.runtime.diag.RuntimeCode;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -46,29 +47,44 @@ public final class Network implements AutoCloseable {
     }
 
     private DeviceSession newDeviceSession() {
-        return loaded.newSession(
-                new SessionRequest(plan.maxBatch(), plan.options().keepValues()));
+        SessionRequest request =
+                new SessionRequest(plan.maxBatch(), plan.options().keepValues());
+        return HostSession.of(loaded.newSession(request), plan);
     }
 
     /**
-     * Runs one image.
+     * Runs one image through a network with one input, an image, and one output.
      *
      * @param image rows of pixels, channels last, unsigned bytes
      * @return the result in logical order
      */
     public float[] run(byte[] image) {
         plan.checkSinglePorts();
-        int needed = plan.inputs().get(0).shape().elements();
-        if (image.length != needed) {
-            throw plan.inputSize(needed, 1, image.length);
-        }
-        float[] result = new float[plan.outputs().get(0).shape().elements()];
-        runBatch(1, ByteBuffer.wrap(image), FloatBuffer.wrap(result));
-        return result;
+        return run(List.of(ByteBuffer.wrap(image))).get(0);
     }
 
     /**
-     * Runs {@code n} images. Buffers may be direct or not; their positions do not move.
+     * Runs one image, or whatever the network takes, through a network of any ports. Positions of buffers do not move.
+     *
+     * @param inputs per input port, in the definition's order, exactly what one image has from the buffer's position to its
+     *     limit: a {@link ByteBuffer} for an image, like that of {@link #run(byte[])}, else a {@link FloatBuffer} of
+     *     values in (channel, row, column) order
+     * @return per output port, in the definition's order, the result in logical order
+     * @throws OctetException {@link RuntimeCode#PORT_COUNT}, {@link RuntimeCode#INPUT_KIND} or
+     *     {@link RuntimeCode#INPUT_SIZE} if the inputs are not those of the network
+     */
+    public List<float[]> run(List<? extends Buffer> inputs) {
+        plan.checkExample(inputs);
+        List<float[]> results = plan.outputs().stream()
+                .map(port -> new float[port.shape().elements()])
+                .toList();
+        runBatch(1, inputs, results.stream().map(FloatBuffer::wrap).toList());
+        return results;
+    }
+
+    /**
+     * Runs {@code n} images through a network with one input, an image, and one output. Buffers may be direct or not; their
+     * positions do not move.
      *
      * @param n number of images, at most {@link #maxBatch()}
      * @param images images one after another from the buffer's position, each like that of {@link #run(byte[])}
@@ -76,10 +92,25 @@ public final class Network implements AutoCloseable {
      */
     public void runBatch(int n, ByteBuffer images, FloatBuffer results) {
         plan.checkSinglePorts();
+        runBatch(n, List.of(images), List.of(results));
+    }
+
+    /**
+     * Runs {@code n} images through a network of any ports. Buffers may be direct or not; their positions do not move.
+     *
+     * @param n number of images, at most {@link #maxBatch()}
+     * @param inputs per input port, in the definition's order, what {@code n} images have, one after another from the
+     *     buffer's position, each like that of {@link #run(List)}
+     * @param results per output port, in the definition's order, where to write results, one after another from the buffer's
+     *     position
+     * @throws OctetException {@link RuntimeCode#BATCH}, {@link RuntimeCode#PORT_COUNT}, {@link RuntimeCode#INPUT_KIND},
+     *     {@link RuntimeCode#INPUT_SIZE} or {@link RuntimeCode#OUTPUT_SIZE} if the buffers are not those of the network
+     */
+    public void runBatch(int n, List<? extends Buffer> inputs, List<FloatBuffer> results) {
         plan.checkBatch(n);
-        plan.checkInput(n, images);
-        plan.checkOutput(n, results);
-        pool.run(session -> session.run(n, List.of(images), List.of(results)));
+        plan.checkInputs(n, inputs);
+        plan.checkOutputs(n, results);
+        pool.run(session -> session.run(n, inputs, results));
     }
 
     /** A session of the caller's own, to be closed by the caller or with this network. */

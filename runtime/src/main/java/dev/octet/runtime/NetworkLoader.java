@@ -10,7 +10,6 @@ import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.GraphText;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.WeightFolder;
-import dev.octet.plan.weights.WeightQuantizer;
 import dev.octet.plan.weights.WeightsFile;
 import dev.octet.runtime.cpu.CpuDevice;
 import dev.octet.runtime.device.Device;
@@ -82,18 +81,14 @@ final class NetworkLoader {
 
     private NetworkImage image(Plan plan) {
         String graphHash = GraphText.topologyHash(plan.fp32());
-        WeightsFile weights =
-                options.weights().map(file -> quantize(plan, graphHash, file)).orElseGet(() -> stored(graphHash));
+        WeightsFile weights = options.weights()
+                .map(file -> WeightsFile.of(plan, Safetensors.open(file)))
+                .orElseGet(() -> stored(graphHash));
         CalibrationTable table =
                 options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
         table.check(spec.network(), graphHash, weights.weightsHash());
-        return new NetworkImage(plan, weights.layers(), constants(plan, table, weights.layers()), resources);
-    }
-
-    private static WeightsFile quantize(Plan plan, String graphHash, Path file) {
-        Safetensors tensors = Safetensors.open(file);
-        var layers = WeightQuantizer.quantize(plan, WeightFolder.fold(plan.fp32(), tensors));
-        return new WeightsFile(graphHash, tensors.sha256(), layers);
+        return new NetworkImage(
+                plan, weights.layers(), weights.floats(), constants(plan, table, weights.layers()), resources);
     }
 
     private WeightsFile stored(String graphHash) {

@@ -6,6 +6,7 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.runtime.diag.RuntimeCode;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -19,11 +20,6 @@ import java.util.stream.Collectors;
  */
 record NetworkPlan(Plan plan, Options options) {
     NetworkPlan {
-        for (Port port : plan.inputs()) {
-            if (port.image().isEmpty()) {
-                throw new OctetException(RuntimeCode.NO_IMAGE, port.name(), plan.network());
-            }
-        }
         if (options.maxBatch() > plan.maxBatch()) {
             throw new OctetException(RuntimeCode.BATCH, options.maxBatch(), plan.network(), plan.maxBatch());
         }
@@ -80,27 +76,86 @@ record NetworkPlan(Plan plan, Options options) {
         }
     }
 
+    /** Checks that there is one input, an image, and one output. */
     void checkSinglePorts() {
-        if (inputs().size() != 1 || outputs().size() != 1) {
-            throw new OctetException(RuntimeCode.PORTS, network(), names(inputs()), names(outputs()));
+        checkSingleImage();
+        if (outputs().size() != 1) {
+            throw otherPorts();
         }
     }
 
-    void checkInput(int n, ByteBuffer images) {
-        Port port = inputs().get(0);
+    /** Checks that there is one input, an image. */
+    void checkSingleImage() {
+        if (inputs().size() != 1 || inputs().get(0).image().isEmpty()) {
+            throw otherPorts();
+        }
+    }
+
+    private OctetException otherPorts() {
+        return new OctetException(RuntimeCode.PORTS, network(), names(inputs()), names(outputs()));
+    }
+
+    /** Checks buffers of exactly one image. */
+    void checkExample(List<? extends Buffer> buffers) {
+        checkInputs(1, buffers);
+        for (int i = 0; i < buffers.size(); i++) {
+            Port port = inputs().get(i);
+            if (buffers.get(i).remaining() != port.shape().elements()) {
+                throw inputSize(port, 1, buffers.get(i));
+            }
+        }
+    }
+
+    /** Checks buffers of at least n images. */
+    void checkInputs(int n, List<? extends Buffer> buffers) {
+        checkCount("input", inputs(), buffers);
+        for (int i = 0; i < buffers.size(); i++) {
+            Port port = inputs().get(i);
+            checkKind(port, buffers.get(i).getClass());
+            if (buffers.get(i).remaining() < (long) n * port.shape().elements()) {
+                throw inputSize(port, n, buffers.get(i));
+            }
+        }
+    }
+
+    private OctetException inputSize(Port port, int n, Buffer found) {
         long needed = (long) n * port.shape().elements();
-        if (images.remaining() < needed) {
-            throw inputSize(needed, n, images.remaining());
+        String unit = port.image().isPresent() ? "bytes" : "floats";
+        String order = port.image().isPresent() ? "rows of pixels, channels last" : "channels, rows, columns";
+        return new OctetException(
+                RuntimeCode.INPUT_SIZE, port.name(), needed, unit, n, port.shape(), order, found.remaining());
+    }
+
+    /** Checks that an input is passed as images or as floats, whichever it is. */
+    void checkKind(Port input, Class<? extends Buffer> kind) {
+        boolean image = input.image().isPresent();
+        Class<? extends Buffer> needed = image ? ByteBuffer.class : FloatBuffer.class;
+        if (!needed.isAssignableFrom(kind)) {
+            throw new OctetException(
+                    RuntimeCode.INPUT_KIND,
+                    input.name(),
+                    network(),
+                    image ? "an image" : "floats",
+                    needed.getSimpleName(),
+                    ByteBuffer.class.isAssignableFrom(kind) ? "bytes" : "no bytes");
         }
     }
 
-    OctetException inputSize(long needed, int n, int found) {
-        Port port = inputs().get(0);
-        return new OctetException(RuntimeCode.INPUT_SIZE, port.name(), needed, n, port.shape(), found);
+    private void checkCount(String kind, List<Port> ports, List<?> buffers) {
+        if (ports.size() != buffers.size()) {
+            throw new OctetException(
+                    RuntimeCode.PORT_COUNT, network(), ports.size(), kind, names(ports), buffers.size());
+        }
     }
 
-    void checkOutput(int n, FloatBuffer results) {
-        Port port = outputs().get(0);
+    void checkOutputs(int n, List<FloatBuffer> results) {
+        checkCount("output", outputs(), results);
+        for (int i = 0; i < results.size(); i++) {
+            checkOutput(outputs().get(i), n, results.get(i));
+        }
+    }
+
+    private static void checkOutput(Port port, int n, FloatBuffer results) {
         long needed = (long) n * port.shape().elements();
         if (results.remaining() < needed || results.isReadOnly()) {
             String kind = results.isReadOnly() ? " and is read-only" : "";

@@ -4,21 +4,22 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Node;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A caller's own session: direct buffers per port and the memory of one run. For repeated runs without copies, networks
- * with several ports, and reading values in between. Not counted in a network's {@code maxConcurrency}. Not
- * thread-safe, except that closing the network closes its sessions after the run that is under way.
+ * A caller's own session: direct buffers per port and the memory of one run. For repeated runs without copies, and for
+ * reading values in between. Not counted in a network's {@code maxConcurrency}. Not thread-safe, except that
+ * closing the network closes its sessions after the run that is under way.
  */
 public final class Session implements AutoCloseable {
     private final NetworkPlan plan;
     private final DeviceSession session;
     private final Consumer<Session> onClose;
-    private final List<ByteBuffer> inputs;
+    private final List<Buffer> inputs;
     private final List<FloatBuffer> outputs;
     private boolean closed;
     private int lastRun;
@@ -32,11 +33,29 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The buffer of an input, position 0: images one after another, rows of pixels, channels last, unsigned bytes.
+     * The buffer of an image input, position 0: images one after another, rows of pixels, channels last, unsigned bytes.
      * Belongs to the session; its contents stay until overwritten.
+     *
+     * @throws OctetException {@link RuntimeCode#NO_PORT} or, for an input of floats, {@link RuntimeCode#INPUT_KIND}
      */
     public ByteBuffer input(String name) {
-        return inputs.get(plan.indexOf(plan.inputs(), "input", name)).clear();
+        return (ByteBuffer) buffer(name, ByteBuffer.class);
+    }
+
+    /**
+     * The buffer of an input of floats, position 0: values one after another, each in (channel, row, column) order.
+     * Belongs to the session; its contents stay until overwritten.
+     *
+     * @throws OctetException {@link RuntimeCode#NO_PORT} or, for an image, {@link RuntimeCode#INPUT_KIND}
+     */
+    public FloatBuffer floatInput(String name) {
+        return (FloatBuffer) buffer(name, FloatBuffer.class);
+    }
+
+    private Buffer buffer(String name, Class<? extends Buffer> kind) {
+        int index = plan.indexOf(plan.inputs(), "input", name);
+        plan.checkKind(plan.inputs().get(index), kind);
+        return inputs.get(index).clear();
     }
 
     /** The buffer of an output, position 0: results one after another, each in logical order. */
@@ -48,7 +67,7 @@ public final class Session implements AutoCloseable {
     public synchronized void run(int n) {
         checkOpen();
         plan.checkBatch(n);
-        inputs.forEach(ByteBuffer::clear);
+        inputs.forEach(Buffer::clear);
         outputs.forEach(FloatBuffer::clear);
         lastRun = 0;
         session.run(n, inputs, outputs);
@@ -71,7 +90,7 @@ public final class Session implements AutoCloseable {
         if (lastRun == 0) {
             throw new OctetException(RuntimeCode.NOT_RUN, name, plan.network());
         }
-        return new Value(name, node.type(), lastRun, session.value(node.id()));
+        return Value.of(node, lastRun, session.value(node.id()));
     }
 
     /** Bytes of device memory that the session holds. */

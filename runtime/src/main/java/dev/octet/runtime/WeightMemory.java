@@ -41,7 +41,7 @@ record WeightMemory(String network, long bytes) {
         long sum = 0;
         for (Node node : graph.nodes()) {
             if (node.op() instanceof Op.Conv2d conv) {
-                sum += weights(graph, node, conv.window().taps());
+                sum += weights(graph, node, conv.window().taps()) / conv.groups();
             } else if (node.op() instanceof Op.Dense) {
                 sum += weights(
                         graph, node, graph.node(node.input()).type().shape().pixels());

@@ -13,6 +13,7 @@ import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.device.Probe;
 import dev.octet.runtime.diag.RuntimeCode;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -271,7 +272,7 @@ class NetworkMisuseTest {
 
     private record MoodySession(DeviceSession cpu, AtomicBoolean fails) implements DeviceSession {
         @Override
-        public void run(int n, List<ByteBuffer> inputs, List<FloatBuffer> outputs) {
+        public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
             if (fails.get()) {
                 throw new IllegalStateException("moody");
             }

@@ -19,9 +19,8 @@ public final class RandomWeights {
         SortedMap<String, FoldedLayer> layers = new TreeMap<>();
         for (Node node : fp32.nodes()) {
             int out = node.type().shape().channels();
-            if (node.op() instanceof Op.Conv2d) {
-                Op.Conv2d conv = (Op.Conv2d) node.op();
-                int in = fp32.node(node.input()).type().shape().channels();
+            if (node.op() instanceof Op.Conv2d conv) {
+                int in = fp32.node(node.input()).type().shape().channels() / conv.groups();
                 layers.put(
                         conv.layer(),
                         layer(random, conv.layer(), out, conv.window().taps(), in));

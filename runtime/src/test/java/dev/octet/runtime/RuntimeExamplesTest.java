@@ -88,15 +88,10 @@ class RuntimeExamplesTest {
         return image;
     }
 
-    /** The small network with other ports or another batch than its definition has. */
-    private static Plan plan(int maxBatch, List<Port> inputs, List<Port> outputs) {
-        Plan plan = SmallDefinition.plan(1);
-        return new Plan(plan.network(), maxBatch, inputs, outputs, plan.fp32(), plan.int8(), List.of());
-    }
-
+    /** The small network with another batch than its definition has. */
     private static Plan planForBatch(int maxBatch) {
         Plan plan = SmallDefinition.plan(1);
-        return plan(maxBatch, plan.inputs(), plan.outputs());
+        return new Plan(plan.network(), maxBatch, plan.inputs(), plan.outputs(), plan.fp32(), plan.int8(), List.of());
     }
 
     private static Options floats(Build build) {
@@ -187,10 +182,6 @@ class RuntimeExamplesTest {
             new NetworkLoader(build.sample.spec(), Options.onDevice("npu")).open(devices);
         });
         thrown(RuntimeCode.NO_FLOAT_WEIGHTS, () -> Build.complete().open(CPU.precision(Precision.FP32)));
-        thrown(RuntimeCode.NO_IMAGE, () -> {
-            Port bare = new Port("image", Shape.of(3, 12, 11), Optional.empty());
-            new Build(plan(1, List.of(bare), SmallDefinition.plan(1).outputs())).open(CPU);
-        });
     }
 
     private void calls() {
@@ -207,6 +198,11 @@ class RuntimeExamplesTest {
                 network.run(new byte[16]);
             }
         });
+        open(RuntimeCode.INPUT_KIND, CPU, network -> network.run(List.of(FloatBuffer.allocate(IMAGE.length))));
+        open(
+                RuntimeCode.PORT_COUNT,
+                CPU,
+                network -> network.run(List.of(ByteBuffer.wrap(IMAGE), FloatBuffer.allocate(2))));
         open(RuntimeCode.NO_PORT, CPU, network -> network.newSession().input("picture"));
         open(
                 RuntimeCode.NO_VALUE,

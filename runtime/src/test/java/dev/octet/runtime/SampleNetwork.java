@@ -13,11 +13,8 @@ import dev.octet.plan.Port;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.table.CalibrationTable;
-import dev.octet.plan.text.GraphText;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.Safetensors;
-import dev.octet.plan.weights.WeightFolder;
-import dev.octet.plan.weights.WeightQuantizer;
 import dev.octet.plan.weights.WeightsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +23,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Compiles a definition in the test and lays its resources out as a build would. */
 public final class SampleNetwork {
@@ -42,9 +42,25 @@ public final class SampleNetwork {
 
     /** The plan of a definition with one image and some outputs, without kernels. */
     public static Plan compile(NetworkDefinition definition, int maxBatch, Port image, Port... outputs) {
-        List<Port> inputs = List.of(image);
-        var trace = Tracer.trace(definition, shapes(inputs), shapes(List.of(outputs)));
-        CompileRequest request = new CompileRequest(NAME, inputs, List.of(outputs), List.of(), maxBatch, trace);
+        return compile(definition, maxBatch, List.of(image), List.of(outputs));
+    }
+
+    /** The plan of a definition with any ports, without kernels. */
+    public static Plan compile(NetworkDefinition definition, int maxBatch, List<Port> inputs, List<Port> outputs) {
+        return compile(definition, name -> false, maxBatch, inputs, outputs);
+    }
+
+    /** The plan of a definition of which some layers stay in FP32, chosen by the names of their values. */
+    public static Plan compile(
+            NetworkDefinition definition, Predicate<String> fp32, int maxBatch, Port image, Port... outputs) {
+        return compile(definition, fp32, maxBatch, List.of(image), List.of(outputs));
+    }
+
+    private static Plan compile(
+            NetworkDefinition definition, Predicate<String> fp32, int maxBatch, List<Port> inputs, List<Port> outputs) {
+        var trace = Tracer.trace(definition, shapes(inputs), shapes(outputs));
+        Set<String> excluded = trace.names().stream().filter(fp32).collect(Collectors.toSet());
+        CompileRequest request = new CompileRequest(NAME, inputs, outputs, List.of(), maxBatch, trace, excluded);
         return OctetCompiler.compile(
                         request,
                         kernel -> {
@@ -75,6 +91,11 @@ public final class SampleNetwork {
         return new Port("image", Shape.of(channels, height, width), Optional.of(format));
     }
 
+    /** A port of floats. */
+    public static Port floats(String name, Integer... shape) {
+        return new Port(name, Shape.of(shape), Optional.empty());
+    }
+
     public Plan plan() {
         return plan;
     }
@@ -88,8 +109,7 @@ public final class SampleNetwork {
     /** Quantises and writes weights. */
     public SampleNetwork writeWeights(Path safetensors) {
         Safetensors file = Safetensors.open(safetensors);
-        var layers = WeightQuantizer.quantize(plan, WeightFolder.fold(plan.fp32(), file));
-        WeightsFile weights = new WeightsFile(GraphText.topologyHash(plan.fp32()), file.sha256(), layers);
+        WeightsFile weights = WeightsFile.of(plan, file);
         write(ResourcePaths.weights(plan.network()), weights.write());
         return this;
     }

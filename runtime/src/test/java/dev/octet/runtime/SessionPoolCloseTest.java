@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octet.runtime.device.DeviceSession;
-import java.nio.ByteBuffer;
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +28,7 @@ class SessionPoolCloseTest {
         private boolean broken;
 
         @Override
-        public void run(int n, List<ByteBuffer> inputs, List<FloatBuffer> outputs) {
+        public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
             throw new UnsupportedOperationException();
         }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
-import java.nio.ByteBuffer;
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ class SessionPoolTest {
         private volatile boolean closed;
 
         @Override
-        public void run(int n, List<ByteBuffer> inputs, List<FloatBuffer> outputs) {
+        public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
             assertThat(closed).as("a closed session runs").isFalse();
             assertThat(users.incrementAndGet()).as("users of a session").isEqualTo(1);
             Thread.yield();

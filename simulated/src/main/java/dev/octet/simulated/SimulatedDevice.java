@@ -22,7 +22,7 @@ final class SimulatedDevice implements Device {
     }
 
     private static NetworkImage withoutCubins(NetworkImage image) {
-        return new NetworkImage(image.plan(), image.layers(), image.constants(), image.kernels()::ptx);
+        return image.with(image.kernels()::ptx);
     }
 
     @Override

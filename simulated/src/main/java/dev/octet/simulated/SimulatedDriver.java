@@ -24,6 +24,7 @@ final class SimulatedDriver implements Driver {
     private static int sharedBytes(Target target) {
         return switch (target) {
             case SM_61 -> 48 << 10;
+            case SM_75 -> 64 << 10;
             case SM_80 -> 163 << 10;
         };
     }

@@ -20,7 +20,7 @@ class SimulatedDeviceProviderTest {
     void aDeviceForEachTargetComesLast() {
         List<String> names =
                 Devices.probe().list().stream().map(DeviceInfo::name).toList();
-        assertThat(names).endsWith("cpu", "simulated:sm_61", "simulated:sm_80");
+        assertThat(names).endsWith("cpu", "simulated:sm_61", "simulated:sm_75", "simulated:sm_80");
     }
 
     /** In a process whose class path has no JCuda. */
@@ -33,14 +33,21 @@ class SimulatedDeviceProviderTest {
         classPath.add(JavaProcess.home(OpenByName.class));
         classPath.add(Path.of("src", "test", "resources"));
         Result result = JavaProcess.withClassPath(classPath)
-                .run(OpenByName.class, "best", "simulated:sm_61", "simulated:sm_80", "simulated:sm_90");
+                .run(
+                        OpenByName.class,
+                        "best",
+                        "simulated:sm_61",
+                        "simulated:sm_75",
+                        "simulated:sm_80",
+                        "simulated:sm_90");
 
         assertThat(result.out().lines())
                 .as(result.err())
-                .hasSize(4)
+                .hasSize(5)
                 .startsWith(
                         "best: cpu 0.0",
                         "simulated:sm_61: simulated:sm_61 -60.0",
+                        "simulated:sm_75: simulated:sm_75 -60.0",
                         "simulated:sm_80: simulated:sm_80 -60.0");
         assertThat(result.out())
                 .contains("simulated:sm_90: [OCTET-RUN-001] There is no device 'simulated:sm_90'")

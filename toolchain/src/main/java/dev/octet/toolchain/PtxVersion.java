@@ -121,12 +121,19 @@ record PtxVersion(int major, int minor) implements Comparable<PtxVersion> {
             case "ldmatrix":
                 return modifiers.endsWith(".m8n8.x4.shared.b16") ? new PtxVersion(6, 5) : compiled;
             case "mma":
-                return modifiers.matches("\\.sync\\.aligned\\.m16n8k32\\.row\\.col\\.s32\\.[su]8\\.s8\\.s32")
-                        ? new PtxVersion(7, 0)
-                        : compiled;
+                return mma(modifiers, compiled);
             default:
                 return IN_5_0.contains(name) ? new PtxVersion(5, 0) : compiled;
         }
+    }
+
+    private static PtxVersion mma(String modifiers, PtxVersion compiled) {
+        if (modifiers.matches("\\.sync\\.aligned\\.m8n8k16\\.row\\.col\\.s32\\.[su]8\\.s8\\.s32")) {
+            return new PtxVersion(6, 5);
+        }
+        return modifiers.matches("\\.sync\\.aligned\\.m16n8k32\\.row\\.col\\.s32\\.[su]8\\.s8\\.s32")
+                ? new PtxVersion(7, 0)
+                : compiled;
     }
 
     private PtxVersion later(PtxVersion other) {

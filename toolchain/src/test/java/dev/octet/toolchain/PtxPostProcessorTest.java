@@ -55,6 +55,15 @@ class PtxPostProcessorTest {
     }
 
     @Test
+    void knowsTheInstructionsOfTuringsTensorCores() {
+        String ptx = withInstruction("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%r1, %r2, %r3, %r4}, [%r5];\n"
+                + "\tmma.sync.aligned.m8n8k16.row.col.s32.u8.s8.s32 {%r1, %r2}, {%r3}, {%r4}, {%r1, %r2};");
+
+        assertThat(new PtxPostProcessor().process(Target.SM_75, "k", "nvcc 1.0", ptx))
+                .startsWith(".version 6.5\n.target sm_75\n");
+    }
+
+    @Test
     void givesTheSameTextWhereverItWasCompiled() {
         String one = FakeToolkit.PTX + ".func _ZN37_INTERNAL_05383e41_9_kernel_cu_k_test39_GLOBAL__N__"
                 + "05383e41_9_kernel_cu_k_test6helperEi()\n{\n\tret;\n}\n";

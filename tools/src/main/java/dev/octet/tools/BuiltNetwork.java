@@ -93,6 +93,11 @@ public record BuiltNetwork(Path classes, String name) {
         return classes.resolve(ResourcePaths.sources(name));
     }
 
+    /** Where the precision file lies that it was compiled with. */
+    Path precisionFile() {
+        return classes.resolve(ResourcePaths.precision(name));
+    }
+
     /** Where the quantised weights lie. */
     public Path weightsFile() {
         return classes.resolve(ResourcePaths.weights(name));

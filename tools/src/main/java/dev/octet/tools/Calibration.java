@@ -45,7 +45,11 @@ public record Calibration(BuiltNetwork network, Path weights, RangeRule rule, in
      */
     public CalibrationTable run(Path images, Calibrator.Progress progress) {
         Plan plan = network.plan();
-        ImageSet set = ImageSet.read(images, Classifier.imageBytes(plan)).first(examples);
+        if (!ImageSet.feeds(plan)) {
+            throw new OctetException(ToolsCode.NOT_ONE_IMAGE, plan.network(), ImageSet.kinds(plan));
+        }
+        int imageBytes = plan.inputs().get(0).shape().elements();
+        ImageSet set = ImageSet.read(images, imageBytes).first(examples);
         return Calibrator.of(network.spec(), weights)
                 .mode(rule)
                 .examples(examples)

@@ -1,9 +1,11 @@
 package dev.octet.tools;
 
 import dev.octet.plan.Plan;
+import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.stream.Collectors;
 
 /** A network with one image input and one output of scores, for example {@code network::runBatch}. */
 @FunctionalInterface
@@ -19,18 +21,15 @@ public interface Classifier {
 
     /**
      * Bytes of one image of a network. Throws {@link OctetException} with {@link ToolsCode#NOT_A_CLASSIFIER} unless it has
-     * one image input and one output.
+     * one input, an image, and one output.
      */
     static int imageBytes(Plan plan) {
-        boolean classifier = plan.inputs().size() == 1
-                && plan.outputs().size() == 1
-                && plan.inputs().get(0).image().isPresent();
-        if (!classifier) {
+        if (!ImageSet.feeds(plan) || plan.outputs().size() != 1) {
             throw new OctetException(
                     ToolsCode.NOT_A_CLASSIFIER,
                     plan.network(),
-                    plan.inputs().size(),
-                    plan.outputs().size());
+                    ImageSet.kinds(plan),
+                    plan.outputs().stream().map(Port::name).collect(Collectors.joining(", ")));
         }
         return plan.inputs().get(0).shape().elements();
     }

@@ -1,5 +1,6 @@
 package dev.octet.tools;
 
+import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.BoundedInput;
 import dev.octet.plan.io.ForeignContent;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -93,6 +95,18 @@ public final class ImageSet {
         } catch (IOException e) {
             throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
         }
+    }
+
+    /** Whether a file of images is all that a network needs: it has one input, an image. */
+    static boolean feeds(Plan plan) {
+        return plan.inputs().size() == 1 && plan.inputs().get(0).image().isPresent();
+    }
+
+    /** The inputs of a network, for a message. */
+    static String kinds(Plan plan) {
+        return plan.inputs().stream()
+                .map(port -> port.name() + (port.image().isPresent() ? " (image)" : " (floats)"))
+                .collect(Collectors.joining(", "));
     }
 
     /** Number of records. */

@@ -39,8 +39,8 @@ public enum ToolsCode implements DiagnosticCode {
     /** A network that cannot be evaluated as an image classifier. */
     NOT_A_CLASSIFIER(
             "OCTET-BUILD-009",
-            "%s has %d inputs and %d outputs; this tool runs networks with one image input and one output. Evaluate it"
-                    + " with a program of your own."),
+            "%s has inputs %s and outputs %s; files of images can evaluate networks with one input, an image, and one"
+                    + " output. Evaluate it with a program of your own."),
     /** Warning: a network without ranges. */
     NO_TABLE(
             "OCTET-BUILD-010",
@@ -83,7 +83,17 @@ public enum ToolsCode implements DiagnosticCode {
             "%s holds no compiled network. Compile the module in the same command, such as mvn compile octet:calibrate;"
                     + " if that changes nothing, octet-processor is not among the compiler's annotationProcessorPaths."),
     /** A goal that needs a property. */
-    MISSING_PROPERTY("OCTET-BUILD-020", "The goal octet:%s needs -D%s=<%s>. Add it to the command.");
+    MISSING_PROPERTY("OCTET-BUILD-020", "The goal octet:%s needs -D%s=<%s>. Add it to the command."),
+    /** A network that a file of images cannot calibrate. */
+    NOT_ONE_IMAGE(
+            "OCTET-BUILD-021",
+            "%s has inputs %s; files of images can calibrate networks with one input, an image. Calibrate it with a"
+                    + " program of your own: dev.octet.runtime.Calibrator.runExamples takes examples of any inputs."),
+    /** A plan from before the latest change of its precision file. */
+    STALE_PRECISION(
+            "OCTET-BUILD-022",
+            "The plan of %s was not compiled with %s as it is now: compilers look for changes in sources only. Compile the"
+                    + " module again: mvn clean, then the goals as before.");
 
     private final String id;
     private final String text;

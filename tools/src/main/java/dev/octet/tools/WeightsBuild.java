@@ -1,10 +1,7 @@
 package dev.octet.tools;
 
 import dev.octet.plan.Plan;
-import dev.octet.plan.text.GraphText;
 import dev.octet.plan.weights.Safetensors;
-import dev.octet.plan.weights.WeightFolder;
-import dev.octet.plan.weights.WeightQuantizer;
 import dev.octet.plan.weights.WeightsFile;
 import java.nio.file.Path;
 
@@ -26,8 +23,6 @@ public final class WeightsBuild {
 
     /** The bytes of {@code weights.bin} for a plan and a safetensors file. */
     public static byte[] quantise(Plan plan, Path safetensors) {
-        Safetensors tensors = Safetensors.open(safetensors);
-        var layers = WeightQuantizer.quantize(plan, WeightFolder.fold(plan.fp32(), tensors));
-        return new WeightsFile(GraphText.topologyHash(plan.fp32()), tensors.sha256(), layers).write();
+        return WeightsFile.of(plan, Safetensors.open(safetensors)).write();
     }
 }

@@ -4,19 +4,42 @@ import dev.octet.plan.graph.ElementType;
 
 /** How kernels handle the bytes of an integer element type. */
 enum ByteType {
-    S8("signed char", DeviceCode.DP4A_S8, DeviceCode.MMA_S8, DeviceCode.FLOAT_S8, "__vmaxs4", "0x80808080u"),
-    U8("unsigned char", DeviceCode.DP4A_U8, DeviceCode.MMA_U8, DeviceCode.FLOAT_U8, "__vmaxu4", "0u");
+    S8(
+            "signed char",
+            DeviceCode.DP4A_S8,
+            DeviceCode.MMA8_S8,
+            DeviceCode.MMA_S8,
+            DeviceCode.FLOAT_S8,
+            "__vmaxs4",
+            "0x80808080u"),
+    U8(
+            "unsigned char",
+            DeviceCode.DP4A_U8,
+            DeviceCode.MMA8_U8,
+            DeviceCode.MMA_U8,
+            DeviceCode.FLOAT_U8,
+            "__vmaxu4",
+            "0u");
 
     private final String element;
     private final DeviceCode dp4a;
+    private final DeviceCode mma8;
     private final DeviceCode mma;
     private final DeviceCode toFloat;
     private final String maximum;
     private final String lowest;
 
-    ByteType(String element, DeviceCode dp4a, DeviceCode mma, DeviceCode toFloat, String maximum, String lowest) {
+    ByteType(
+            String element,
+            DeviceCode dp4a,
+            DeviceCode mma8,
+            DeviceCode mma,
+            DeviceCode toFloat,
+            String maximum,
+            String lowest) {
         this.element = element;
         this.dp4a = dp4a;
+        this.mma8 = mma8;
         this.mma = mma;
         this.toFloat = toFloat;
         this.maximum = maximum;
@@ -41,7 +64,12 @@ enum ByteType {
         return dp4a;
     }
 
-    /** Multiplies tiles of activations and signed weights on tensor cores and adds. */
+    /** Multiplies tiles of activations and signed weights on the tensor cores of Turing and adds. */
+    DeviceCode mma8() {
+        return mma8;
+    }
+
+    /** Multiplies the same tiles on the tensor cores of Ampere and later. */
     DeviceCode mma() {
         return mma;
     }

@@ -15,13 +15,15 @@ import java.util.Set;
  * @param spec what the kernel computes
  * @param tile how it divides the work
  */
-record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.MmaTile tile) implements ConvolutionVars {
+record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTile tile) implements ConvolutionVars {
     private static final int PIECE = 16;
-    private static final int PIECES = Schedule.MmaTile.TILE_K / PIECE;
+    private static final int PIECES = Schedule.TensorCoreTile.TILE_K / PIECE;
     private static final int STATIC_SHARED_MEMORY = 48 << 10;
 
     /** Threads that a multiprocessor holds at 128 registers each. */
     private static final int BUSY_THREADS = 512;
+    /** The same at 168 registers: pieces on their way take some, and the largest tile would spill at 128. */
+    private static final int BUSY_THREADS_THROUGH_REGISTERS = 384;
 
     Conv2dMmaVars {
         EpilogueShape.of(spec);
@@ -45,12 +47,10 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.MmaTile tile)
 
     @Override
     public Set<DeviceCode> deviceCode() {
-        EnumSet<DeviceCode> code = EnumSet.of(
-                DeviceCode.COPY_ASYNC,
-                DeviceCode.COMMIT_COPIES,
-                DeviceCode.AWAIT_COPIES,
-                DeviceCode.LOAD_MATRICES,
-                ByteType.of(spec.in()).mma());
+        EnumSet<DeviceCode> code = EnumSet.of(DeviceCode.LOAD_MATRICES, product());
+        if (asynchronous()) {
+            code.addAll(Set.of(DeviceCode.COPY_ASYNC, DeviceCode.COMMIT_COPIES, DeviceCode.AWAIT_COPIES));
+        }
         code.addAll(epilogue().deviceCode());
         if (integerOut()) {
             code.add(DeviceCode.PACK);
@@ -65,11 +65,26 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.MmaTile tile)
 
     /** Blocks that are to fit a multiprocessor together by their registers. */
     int blocks() {
-        return Math.max(1, BUSY_THREADS / threads());
+        return Math.max(1, (asynchronous() ? BUSY_THREADS : BUSY_THREADS_THROUGH_REGISTERS) / threads());
+    }
+
+    /** Whether operands are copied asynchronously. */
+    boolean asynchronous() {
+        return tile instanceof Schedule.MmaTile;
+    }
+
+    /** Whether operands are copied through registers. */
+    boolean throughRegisters() {
+        return !asynchronous();
     }
 
     String mma() {
-        return ByteType.of(spec.in()).mma().function();
+        return product().function();
+    }
+
+    private DeviceCode product() {
+        ByteType type = ByteType.of(spec.in());
+        return asynchronous() ? type.mma() : type.mma8();
     }
 
     // The tile.

@@ -87,9 +87,14 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return manyTaps() && inPitch() == tileK();
     }
 
+    /** Vectors of the input that lie between the end of a tap and the beginning of the next of its row. */
+    int tapGap() {
+        return (dilationW() - 1) * inVectors();
+    }
+
     /** Vectors of the input between the end of one row of taps and the beginning of the next; may be negative. */
     int tapRowGap() {
-        return (inWidth() - kernelW()) * inVectors();
+        return (dilationH() * inWidth() - kernelW() * dilationW()) * inVectors();
     }
 
     // The tile.

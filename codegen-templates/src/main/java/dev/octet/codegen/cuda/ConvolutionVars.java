@@ -16,11 +16,8 @@ interface ConvolutionVars extends EpilogueVars {
 
     @Override
     default List<String> summary() {
-        Window w = spec().window();
         return List.of(
-                "Convolution " + w.kernelH() + "x" + w.kernelW() + ", stride " + w.strideH() + "x" + w.strideW()
-                        + ", padding " + w.top() + " above, " + w.left() + " left, " + w.bottom() + " below, "
-                        + w.right() + " right:",
+                "Convolution " + KernelVars.text(spec().window()) + ":",
                 inType() + " " + KernelVars.text(spec().input()) + " to "
                         + epilogue().text() + ".");
     }
@@ -72,6 +69,21 @@ interface ConvolutionVars extends EpilogueVars {
     /** Columns between windows. */
     default int strideW() {
         return spec().window().strideW();
+    }
+
+    /** Rows between taps. */
+    default int dilationH() {
+        return spec().window().dilationH();
+    }
+
+    /** Columns between taps. */
+    default int dilationW() {
+        return spec().window().dilationW();
+    }
+
+    /** Whether taps have gaps between them. */
+    default boolean dilated() {
+        return spec().window().isDilated();
     }
 
     /** Padding above. */

@@ -2,7 +2,9 @@ package dev.octet.codegen.cuda;
 
 import dev.octet.codegen.TemplateEngine;
 import dev.octet.compiler.KernelWriter;
+import dev.octet.compiler.kernel.ExtensionSpec;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import java.util.EnumSet;
@@ -32,8 +34,11 @@ public final class CudaWriter implements KernelWriter {
      * {@inheritDoc}
      *
      * <p>Grids by family, in units along x of one image: a convolution takes its output pixels, {@code tileM} a block,
-     * with a block along y per {@code tileN} channels; everything else a thread per item along x. An item is 16 lanes
-     * of the result, but one lane of it in a dense layer and one logical element in {@link KernelSpec.Dequantize}.
+     * with a block along y per {@code tileN} channels; one with groups takes 4 lanes of a strip of its output pixels a
+     * thread; everything else a thread per item along x. An item is 16 lanes
+     * of the result, but one lane of it in a dense layer, one logical element in {@link KernelSpec.Dequantize}, and
+     * what moves at once in {@link MoveChannels}; global pooling takes several
+     * threads an item where it is sliced.
      *
      * @throws IllegalArgumentException if the schedule does not fit the specification; the message has the reason
      */
@@ -57,16 +62,20 @@ public final class CudaWriter implements KernelWriter {
 
     /** The variables of a kernel, by target and specification. */
     static KernelVars vars(ScheduledKernel kernel) {
+        if (kernel.spec() instanceof KernelSpec.OfFloats) {
+            return FloatKernels.vars(kernel);
+        }
         return switch (kernel.target()) {
             case SM_61 -> dp4aVars(kernel);
-            case SM_80 -> mmaVars(kernel);
+            case SM_75 -> mmaVars(kernel, Schedule.Mma8Tile.class);
+            case SM_80 -> mmaVars(kernel, Schedule.MmaTile.class);
         };
     }
 
-    /** Only convolutions have code of their own; the other families move bytes or are small. */
-    private static KernelVars mmaVars(ScheduledKernel kernel) {
+    /** Only convolutions without groups have code of their own; the other families move bytes or are small. */
+    private static KernelVars mmaVars(ScheduledKernel kernel, Class<? extends Schedule.TensorCoreTile> tile) {
         return kernel.spec() instanceof KernelSpec.Conv2d conv
-                ? new Conv2dMmaVars(kernel.name(), conv, schedule(kernel, Schedule.MmaTile.class))
+                ? new Conv2dMmaVars(kernel.name(), conv, schedule(kernel, tile))
                 : dp4aVars(kernel);
     }
 
@@ -75,6 +84,15 @@ public final class CudaWriter implements KernelWriter {
         String name = kernel.name();
         if (spec instanceof KernelSpec.Conv2d conv) {
             return new Conv2dVars(name, conv, schedule(kernel, Schedule.Dp4aTile.class));
+        }
+        if (spec instanceof KernelSpec.Depthwise depthwise) {
+            return new DepthwiseVars(name, depthwise, schedule(kernel, Schedule.Strip.class));
+        }
+        if (spec instanceof KernelSpec.Grouped grouped) {
+            return new GroupedVars(name, grouped, schedule(kernel, Schedule.Strip.class));
+        }
+        if (spec instanceof KernelSpec.GlobalAvgPool pool && kernel.schedule() instanceof Schedule.Slices slices) {
+            return new SlicedAvgPoolVars(name, pool, slices);
         }
         Schedule.PerItem perItem = schedule(kernel, Schedule.PerItem.class);
         if (spec instanceof KernelSpec.Dense dense) {
@@ -87,10 +105,25 @@ public final class CudaWriter implements KernelWriter {
             return new AddVars(name, add, perItem);
         } else if (spec instanceof KernelSpec.Rescale rescale) {
             return new RescaleVars(name, rescale, perItem);
+        } else if (spec instanceof KernelSpec.Gate gate) {
+            return new GateVars(name, gate, perItem);
+        } else if (spec instanceof KernelSpec.Lookup lookup) {
+            return new LookupVars(name, lookup, perItem);
+        } else if (spec instanceof KernelSpec.AvgPool pool) {
+            return new AvgPoolVars(name, pool, perItem);
+        } else if (spec instanceof KernelSpec.Upsample upsample) {
+            return new UpsampleVars(name, upsample, perItem);
+        } else if (spec instanceof MoveChannels move) {
+            return new MoveChannelsVars(name, move, perItem);
         } else if (spec instanceof KernelSpec.Quantize quantize) {
             return new QuantizeVars(name, quantize, perItem);
+        } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {
+            return new QuantizeFloatVars(name, quantize, perItem);
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return new DequantizeVars(name, dequantize, perItem);
+        }
+        if (spec instanceof ExtensionSpec extension) {
+            return new ExtensionVars(name, extension, perItem);
         }
         throw new IllegalArgumentException("no template for " + spec);
     }

@@ -36,6 +36,16 @@ record EpilogueShape(ElementType out, Extent output, Optional<ElementType> resid
         return new EpilogueShape(spec.out(), spec.output(), spec.residual());
     }
 
+    /** The epilogue of a depthwise convolution; refuses extents that its constants do not cover. */
+    static EpilogueShape of(KernelSpec.Depthwise spec) {
+        return new EpilogueShape(spec.out(), spec.output(), spec.residual());
+    }
+
+    /** The epilogue of a convolution in groups; refuses extents that its constants do not cover. */
+    static EpilogueShape of(KernelSpec.Grouped spec) {
+        return new EpilogueShape(spec.out(), spec.output(), spec.residual());
+    }
+
     /** The epilogue of a dense layer; refuses extents that its constants do not cover. */
     static EpilogueShape of(KernelSpec.Dense spec) {
         return new EpilogueShape(spec.out(), spec.output(), spec.residual());

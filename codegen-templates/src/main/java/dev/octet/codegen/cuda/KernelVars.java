@@ -2,6 +2,7 @@ package dev.octet.codegen.cuda;
 
 import dev.octet.codegen.TemplateVars;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.plan.graph.Window;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,6 +34,13 @@ interface KernelVars extends TemplateVars {
         if (!condition) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, reason, arguments));
         }
+    }
+
+    /** A window for people: size, stride, dilation if there is one, and padding of each side. */
+    static String text(Window w) {
+        return w.kernelH() + "x" + w.kernelW() + ", stride " + w.strideH() + "x" + w.strideW()
+                + (w.isDilated() ? ", dilation " + w.dilationH() + "x" + w.dilationW() : "") + ", padding " + w.top()
+                + " above, " + w.left() + " left, " + w.bottom() + " below, " + w.right() + " right";
     }
 
     /** An extent for people: {@code 28x28x10 (pitch 16)}. */

@@ -35,11 +35,8 @@ record MaxPoolVars(String name, KernelSpec.MaxPool spec, Schedule.PerItem schedu
 
     @Override
     public List<String> summary() {
-        Window w = spec.window();
         return List.of(
-                "Max pooling " + w.kernelH() + "x" + w.kernelW() + ", stride " + w.strideH() + "x" + w.strideW()
-                        + ", padding " + w.top() + " above, " + w.left() + " left, " + w.bottom() + " below, "
-                        + w.right() + " right:",
+                "Max pooling " + KernelVars.text(spec.window()) + ":",
                 type() + " " + KernelVars.text(spec.input()) + " to " + KernelVars.text(spec.output()) + ".");
     }
 

@@ -7,24 +7,25 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.octet.plan.graph.Shape;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import javax.lang.model.element.Modifier;
 
 /**
  * Writes the class through which an application runs one network. It adds names, shapes and documentation to the
  * runtime's classes and nothing else; it names the plan by its hash, so that a class and a plan of different builds
  * refuse each other.
+ *
+ * <p>A network of one image and one output, as most are, gets a plain class: its constants say input and output, and
+ * {@code run} makes a {@code float[]} of a {@code byte[]}. In others constants have the ports' names, and {@code run}
+ * answers with a record if there are several outputs.
  */
 public final class TypedClassWriter {
     static final String SESSION = "Session";
+    static final String OUTPUTS = "Outputs";
 
     private static final String RUNTIME = "dev.octet.runtime";
     private static final ClassName NETWORK = ClassName.get(RUNTIME, "Network");
     private static final ClassName NETWORK_SPEC = ClassName.get(RUNTIME, "NetworkSpec");
     private static final ClassName OPTIONS = ClassName.get(RUNTIME, "Options");
-    private static final ClassName RUNTIME_SESSION = ClassName.get(RUNTIME, "Session");
 
     /** The Java source, complete with package and imports. */
     public String write(TypedClass typed) {
@@ -36,13 +37,13 @@ public final class TypedClassWriter {
         private final TypedClass typed;
         private final ClassName self;
         private final ClassName session;
-        private final PortNames names;
+        private final TypedPorts ports;
 
         Writing(TypedClass typed) {
             this.typed = typed;
             this.self = ClassName.get(typed.packageName(), typed.className());
             this.session = self.nestedClass(SESSION);
-            this.names = PortNames.of(typed.input().name(), typed.output().name());
+            this.ports = TypedPorts.of(typed);
         }
 
         JavaFile file() {
@@ -54,53 +55,57 @@ public final class TypedClassWriter {
         }
 
         private TypeSpec networkClass() {
-            return TypeSpec.classBuilder(self)
+            TypeSpec.Builder type = TypeSpec.classBuilder(self)
                     .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                     .addSuperinterface(AutoCloseable.class)
-                    .addJavadoc(classJavadoc())
-                    .addField(size("INPUT_HEIGHT", inputShape().height(), "Rows of an image."))
-                    .addField(size("INPUT_WIDTH", inputShape().width(), "Pixels in a row of an image."))
-                    .addField(size("INPUT_CHANNELS", inputShape().channels(), "Bytes of a pixel."))
-                    .addField(size("INPUT_SIZE", inputShape().elements(), "Bytes of an image."))
-                    .addField(size("OUTPUT_SIZE", outputShape().elements(), "Floats of a result."))
-                    .addField(size("MAX_BATCH", typed.maxBatch(), "Most images in one run."))
-                    .addField(NETWORK, "network", Modifier.PRIVATE, Modifier.FINAL)
-                    .addMethod(constructor(NETWORK, "network"))
+                    .addJavadoc(classJavadoc());
+            addSizes(type);
+            RunMethods run = new RunMethods(ports, self.nestedClass(OUTPUTS));
+            type.addField(NETWORK, "network", Modifier.PRIVATE, Modifier.FINAL)
+                    .addMethod(constructor())
                     .addMethod(spec())
                     .addMethod(open())
-                    .addMethod(run())
-                    .addMethod(runBatch())
+                    .addMethods(run.all())
                     .addMethod(newSession())
                     .addMethod(network())
-                    .addMethod(
-                            close("network", "Waits for running calls and frees everything, open sessions included."))
-                    .addType(sessionClass())
-                    .build();
-        }
-
-        private Shape inputShape() {
-            return typed.input().shape();
-        }
-
-        private Shape outputShape() {
-            return typed.output().shape();
-        }
-
-        /** How an image lies in memory, for Javadoc. */
-        private String imageText() {
-            return inputShape().height() + " rows of " + inputShape().width() + " pixels of "
-                    + inputShape().channels() + (inputShape().channels() == 1 ? " byte" : " bytes") + " ("
-                    + typed.input().image().orElseThrow().order() + ")";
+                    .addMethod(close())
+                    .addType(new SessionClass(ports, self).type());
+            run.outputs().ifPresent(type::addType);
+            return type.build();
         }
 
         private CodeBlock classJavadoc() {
-            return CodeBlock.builder()
+            CodeBlock.Builder javadoc = CodeBlock.builder()
                     .add("The network that {@code $L} defines, ready to run. Thread-safe.\n\n", typed.definition())
-                    .add("<ul>\n")
-                    .add("<li>Input {@code $L}: $L, unsigned.\n", typed.input().name(), imageText())
-                    .add("<li>Output {@code $L}: floats $L.\n", typed.output().name(), outputShape())
-                    .add("</ul>\n")
-                    .build();
+                    .add("<ul>\n");
+            for (TypedPort input : ports.inputs()) {
+                String signs = input.isImage() ? ", unsigned" : "";
+                javadoc.add("<li>Input {@code $L}: $L$L.\n", input.port().name(), input.inputText(), signs);
+            }
+            for (TypedPort output : ports.outputs()) {
+                javadoc.add("<li>Output {@code $L}: floats $L.\n", output.port().name(), output.shape());
+            }
+            return javadoc.add("</ul>\n").build();
+        }
+
+        private void addSizes(TypeSpec.Builder type) {
+            for (TypedPort input : ports.inputs()) {
+                addSizes(type, input, "INPUT", "an image");
+            }
+            for (TypedPort output : ports.outputs()) {
+                addSizes(type, output, "OUTPUT", "a result");
+            }
+            type.addField(size("MAX_BATCH", typed.maxBatch(), "Most images in one run."));
+        }
+
+        private void addSizes(TypeSpec.Builder type, TypedPort port, String role, String what) {
+            String prefix = ports.plain() ? role : PortNames.capitals(port.name());
+            String of = ports.plain() ? what : "{@code " + port.port().name() + "}";
+            for (TypedPort.Extent extent : port.extents()) {
+                boolean pixel = ports.plain() && extent.suffix().equals("CHANNELS");
+                String javadoc = extent.counts() + (pixel ? "." : " of " + of + ".");
+                type.addField(size(prefix + "_" + extent.suffix(), extent.value(), javadoc));
+            }
         }
 
         private static FieldSpec size(String name, int value, String javadoc) {
@@ -110,11 +115,11 @@ public final class TypedClassWriter {
                     .build();
         }
 
-        private static MethodSpec constructor(ClassName wrapped, String field) {
+        private static MethodSpec constructor() {
             return MethodSpec.constructorBuilder()
                     .addModifiers(Modifier.PRIVATE)
-                    .addParameter(wrapped, field)
-                    .addStatement("this.$1N = $1N", field)
+                    .addParameter(NETWORK, "network")
+                    .addStatement("this.network = network")
                     .build();
         }
 
@@ -145,38 +150,6 @@ public final class TypedClassWriter {
                     .build();
         }
 
-        private MethodSpec run() {
-            return MethodSpec.methodBuilder("run")
-                    .addModifiers(Modifier.PUBLIC)
-                    .returns(float[].class)
-                    .addParameter(byte[].class, names.input())
-                    .addJavadoc("Runs one image.\n\n")
-                    .addJavadoc("@param $N $L\n", names.input(), imageText())
-                    .addJavadoc("@return {@code $L}, $L\n", typed.output().name(), outputShape())
-                    .addStatement("return network.run($N)", names.input())
-                    .build();
-        }
-
-        private MethodSpec runBatch() {
-            return MethodSpec.methodBuilder("runBatch")
-                    .addModifiers(Modifier.PUBLIC)
-                    .addParameter(TypeName.INT, "n")
-                    .addParameter(ByteBuffer.class, names.input())
-                    .addParameter(FloatBuffer.class, names.output())
-                    .addJavadoc("Runs several images. Positions of the buffers do not move.\n\n")
-                    .addJavadoc("@param n number of images, at most {@link #MAX_BATCH}\n")
-                    .addJavadoc(
-                            "@param $N images one after another from the buffer's position, each $L\n",
-                            names.input(),
-                            imageText())
-                    .addJavadoc(
-                            "@param $N where to write results, one after another, each $L\n",
-                            names.output(),
-                            outputShape())
-                    .addStatement("network.runBatch(n, $N, $N)", names.input(), names.output())
-                    .build();
-        }
-
         private MethodSpec newSession() {
             return MethodSpec.methodBuilder("newSession")
                     .addModifiers(Modifier.PUBLIC)
@@ -195,59 +168,12 @@ public final class TypedClassWriter {
                     .build();
         }
 
-        private static MethodSpec close(String field, String javadoc) {
+        private static MethodSpec close() {
             return MethodSpec.methodBuilder("close")
                     .addAnnotation(Override.class)
                     .addModifiers(Modifier.PUBLIC)
-                    .addJavadoc(javadoc)
-                    .addStatement("$N.close()", field)
-                    .build();
-        }
-
-        private TypeSpec sessionClass() {
-            return TypeSpec.classBuilder(session)
-                    .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                    .addSuperinterface(AutoCloseable.class)
-                    .addJavadoc("Buffers and memory for repeated runs without copies. Not thread-safe.")
-                    .addField(RUNTIME_SESSION, "session", Modifier.PRIVATE, Modifier.FINAL)
-                    .addMethod(constructor(RUNTIME_SESSION, "session"))
-                    .addMethod(inputAccessor())
-                    .addMethod(outputAccessor())
-                    .addMethod(sessionRun())
-                    .addMethod(close("session", "Frees the session's memory on the device."))
-                    .build();
-        }
-
-        private MethodSpec inputAccessor() {
-            return MethodSpec.methodBuilder(names.input())
-                    .addModifiers(Modifier.PUBLIC)
-                    .returns(ByteBuffer.class)
-                    .addJavadoc(
-                            "The direct buffer of input {@code $L}, position 0: images one after another,\n",
-                            typed.input().name())
-                    .addJavadoc("each $L.\n", imageText())
-                    .addStatement("return session.input($S)", typed.input().name())
-                    .build();
-        }
-
-        private MethodSpec outputAccessor() {
-            return MethodSpec.methodBuilder(names.output())
-                    .addModifiers(Modifier.PUBLIC)
-                    .returns(FloatBuffer.class)
-                    .addJavadoc(
-                            "The direct buffer of output {@code $L}, position 0: results one after another,\n",
-                            typed.output().name())
-                    .addJavadoc("each $L.\n", outputShape())
-                    .addStatement("return session.output($S)", typed.output().name())
-                    .build();
-        }
-
-        private MethodSpec sessionRun() {
-            return MethodSpec.methodBuilder("run")
-                    .addModifiers(Modifier.PUBLIC)
-                    .addParameter(TypeName.INT, "n")
-                    .addJavadoc("Runs the first {@code n} images of the input, at most {@link $T#MAX_BATCH}.", self)
-                    .addStatement("session.run(n)")
+                    .addJavadoc("Waits for running calls and frees everything, open sessions included.")
+                    .addStatement("network.close()")
                     .build();
         }
     }

@@ -7,10 +7,15 @@ import static dev.octet.plan.graph.ElementType.U8;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.MoveChannels.Run;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.Window;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,16 +29,36 @@ final class FamilyKernels {
         convolutions().forEach((name, kernel) -> kernels.put("conv2d-" + name, kernel));
         kernels.put("add", perItem(new KernelSpec.Add(S8, U8, U8, 56 * 56 * 64), 256));
         kernels.put("avgpool", perItem(new KernelSpec.GlobalAvgPool(U8, U8, extent(7, 7, 500)), 64));
+        kernels.putAll(groups());
         kernels.put("dense", perItem(dense(), 128));
+        kernels.put("avgpool2d", perItem(avgPool(Border.NONE), 256));
+        kernels.put("avgpool2d-uniform", perItem(avgPool(new Border(1, 1, 1, 1)), 256));
+        kernels.put(
+                "avgpool-sliced",
+                new ScheduledKernel(
+                        new KernelSpec.GlobalAvgPool(U8, U8, extent(112, 112, 40)),
+                        new Schedule.Slices(64, 256),
+                        Target.SM_61));
+        kernels.put("gate", perItem(new KernelSpec.Gate(S8, U8, S8, extent(28, 28, 40)), 256));
+        kernels.put("lookup", perItem(new KernelSpec.Lookup(extent(28, 28, 40)), 256));
+        kernels.put("lookup-whole", perItem(new KernelSpec.Lookup(extent(28, 28, 64)), 256));
+        kernels.put("upsample", perItem(new KernelSpec.Upsample(extent(13, 13, 256), 2, 2), 256));
+        kernels.put("channels-concat", perItem(concat(64, 96, 20), 256));
+        kernels.put("channels-concat-bytes", perItem(concat(58, 58), 256));
+        kernels.put("channels-slice", perItem(new MoveChannels(784, 116, List.of(new Run(232, 116, 0, 116))), 256));
         kernels.put("dequantize", perItem(new KernelSpec.Dequantize(S8, extent(7, 7, 10)), 256));
         kernels.put("maxpool", perItem(maxPool(), 256));
         kernels.put("quantize", perItem(quantize(), 256));
+        kernels.put("quantize-float", perItem(quantizeFloat(new Extent(56, 56, 20, 20)), 256));
+        kernels.put("quantize-float-vector", perItem(quantizeFloat(new Extent(1, 1, 128, 128)), 64));
         kernels.put("rescale", perItem(new KernelSpec.Rescale(S8, U8, 56 * 56 * 64), 256));
+        kernels.putAll(FloatFamilyKernels.all());
         return kernels;
     }
 
     private static SortedMap<String, ScheduledKernel> convolutions() {
         Window same = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+        Window dilated = new Window(3, 3, 1, 1, 2, 2, new Border(2, 2, 2, 2));
         Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0);
         Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
         SortedMap<String, ScheduledKernel> kernels = new TreeMap<>();
@@ -58,10 +83,40 @@ final class FamilyKernels {
                         LayerTrials.spec(U8, U8, extent(28, 28, 48), 16, same, Optional.of(S8)),
                         new Schedule.MmaTile(128, 32, 32, 32, 4)));
         kernels.put(
+                "mma-dilated",
+                onTensorCores(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 256), 256, dilated, Optional.empty()),
+                        new Schedule.MmaTile(128, 128, 32, 64, 3)));
+        kernels.put(
+                "dilated",
+                tiled(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 256), 256, dilated, Optional.empty()),
+                        new Schedule.Dp4aTile(128, 64, 32, 8, 8)));
+        kernels.put(
                 "mma-float",
                 onTensorCores(
                         LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
                         new Schedule.MmaTile(32, 32, 16, 32, 4)));
+        kernels.put(
+                "mma8-residual",
+                onTuring(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 128), 128, same, Optional.of(U8)),
+                        new Schedule.Mma8Tile(128, 128, 32, 64)));
+        kernels.put(
+                "mma8-point",
+                onTuring(
+                        LayerTrials.spec(U8, S8, extent(56, 56, 64), 256, point, Optional.of(S8)),
+                        new Schedule.Mma8Tile(128, 64, 32, 32)));
+        kernels.put(
+                "mma8-stem",
+                onTuring(
+                        LayerTrials.spec(S8, U8, extent(224, 224, 3), 64, stem, Optional.empty()),
+                        new Schedule.Mma8Tile(64, 64, 32, 32)));
+        kernels.put(
+                "mma8-float",
+                onTuring(
+                        LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
+                        new Schedule.Mma8Tile(32, 32, 16, 32)));
         kernels.put(
                 "residual",
                 tiled(
@@ -90,8 +145,42 @@ final class FamilyKernels {
         return kernels;
     }
 
+    private static SortedMap<String, ScheduledKernel> groups() {
+        Window same = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+        Window wide = new Window(5, 5, 2, 2, 2, 2, 2, 2);
+        Window large = new Window(9, 9, 1, 1, 4, 4, 4, 4);
+        Window whole = new Window(7, 7, 1, 1, 0, 0, 0, 0);
+        SortedMap<String, ScheduledKernel> kernels = new TreeMap<>();
+        kernels.put(
+                "depthwise", strips(LayerTrials.depthwise(U8, U8, extent(112, 112, 32), same, Optional.empty()), 8));
+        kernels.put(
+                "depthwise-residual",
+                strips(LayerTrials.depthwise(S8, S8, extent(56, 56, 40), wide, Optional.of(U8)), 7));
+        kernels.put(
+                "depthwise-large",
+                strips(LayerTrials.depthwise(U8, U8, extent(14, 14, 32), large, Optional.empty()), 7));
+        kernels.put(
+                "depthwise-float",
+                strips(LayerTrials.depthwise(U8, F32, extent(7, 7, 10), whole, Optional.empty()), 1));
+        kernels.put(
+                "grouped",
+                strips(LayerTrials.grouped(U8, U8, extent(56, 56, 128), 128, same, 32, Optional.empty()), 4));
+        kernels.put(
+                "grouped-bytes",
+                strips(LayerTrials.grouped(S8, U8, extent(28, 28, 36), 72, same, 36, Optional.of(S8)), 4));
+        return kernels;
+    }
+
+    private static ScheduledKernel strips(KernelSpec spec, int pixels) {
+        return new ScheduledKernel(spec, new Schedule.Strip(pixels, 128), Target.SM_61);
+    }
+
     private static ScheduledKernel tiled(KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) {
         return new ScheduledKernel(spec, tile, Target.SM_61);
+    }
+
+    private static ScheduledKernel onTuring(KernelSpec.Conv2d spec, Schedule.Mma8Tile tile) {
+        return new ScheduledKernel(spec, tile, Target.SM_75);
     }
 
     private static ScheduledKernel onTensorCores(KernelSpec.Conv2d spec, Schedule.MmaTile tile) {
@@ -109,6 +198,25 @@ final class FamilyKernels {
     private static KernelSpec maxPool() {
         Window overlapping = new Window(3, 3, 2, 2, 1, 1, 1, 1);
         return new KernelSpec.MaxPool(U8, extent(112, 112, 64), extent(56, 56, 64), overlapping);
+    }
+
+    private static KernelSpec quantizeFloat(Extent input) {
+        return new KernelSpec.QuantizeFloat(input, extent(input.height(), input.width(), input.channels()));
+    }
+
+    private static KernelSpec avgPool(Border counted) {
+        Window same = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+        return new KernelSpec.AvgPool(U8, U8, extent(35, 35, 192), extent(35, 35, 192), same, counted);
+    }
+
+    private static KernelSpec concat(int... channels) {
+        List<Run> runs = new ArrayList<>();
+        int to = 0;
+        for (int count : channels) {
+            runs.add(new Run(count, 0, to, count));
+            to += count;
+        }
+        return new MoveChannels(784, to, runs);
     }
 
     private static KernelSpec quantize() {

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -30,11 +32,11 @@ final class HostProgram {
             "-fsanitize=address,alignment,bounds,shift,signed-integer-overflow,integer-divide-by-zero");
 
     private final Path directory;
-    private final List<String> names;
+    private final Map<String, Integer> numbers;
 
-    private HostProgram(Path directory, List<String> names) {
+    private HostProgram(Path directory, Map<String, Integer> numbers) {
         this.directory = directory;
-        this.names = names;
+        this.numbers = numbers;
     }
 
     /** Whether g++ can be started. */
@@ -42,17 +44,31 @@ final class HostProgram {
         return Commands.isFound("g++");
     }
 
-    /** Compiles all {@code kernels}, without duplicates, into one program in {@code directory}. */
+    /**
+     * Compiles all {@code kernels}, without duplicates, into one program in {@code directory}. Those of several targets that
+     * differ in nothing but their names are compiled once.
+     */
     static HostProgram build(Path directory, List<ScheduledKernel> kernels) throws IOException {
         CudaWriter writer = new CudaWriter();
         StringBuilder source = new StringBuilder(resource("host.h"));
         StringBuilder table = new StringBuilder("static void (*const KERNELS[])(const void*) = {\n");
-        for (int i = 0; i < kernels.size(); i++) {
-            source.append("namespace k").append(i).append(" {\n");
-            source.append(withoutAssembly(writer.source(kernels.get(i)))).append("}\n");
-            table.append(String.format(
-                    "    [](const void* p) { k%1$d::%2$s(*(const k%1$d::Arguments*)p); },%n",
-                    i, kernels.get(i).name()));
+        Map<String, Integer> texts = new HashMap<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        for (ScheduledKernel kernel : kernels) {
+            String text = withoutAssembly(writer.source(kernel));
+            int next = texts.size();
+            int number = texts.computeIfAbsent(text.replace(kernel.name(), ""), t -> next);
+            numbers.put(kernel.name(), number);
+            if (number == next) {
+                source.append("namespace k")
+                        .append(number)
+                        .append(" {\n")
+                        .append(text)
+                        .append("}\n");
+                table.append(String.format(
+                        "    [](const void* p) { k%1$d::%2$s(*(const k%1$d::Arguments*)p); },%n",
+                        number, kernel.name()));
+            }
         }
         source.append(table).append("};\n").append(resource("host_main.h"));
         Files.writeString(directory.resolve("kernels.cpp"), source);
@@ -61,8 +77,7 @@ final class HostProgram {
                 LIMIT_SECONDS,
                 Stream.concat(COMPILER.stream(), Stream.of("kernels.cpp", "-o", "kernels"))
                         .toList());
-        return new HostProgram(
-                directory, kernels.stream().map(ScheduledKernel::name).toList());
+        return new HostProgram(directory, numbers);
     }
 
     private static String withoutAssembly(String source) {
@@ -104,7 +119,7 @@ final class HostProgram {
         out.writeBytes(numbers(trials.size()));
         for (KernelTrial trial : trials) {
             out.writeBytes(numbers(
-                    names.indexOf(trial.kernel().name()),
+                    numbers.get(trial.kernel().name()),
                     trial.geometry().gridX(trial.batch()),
                     trial.geometry().gridY(),
                     trial.geometry().threads(),

@@ -41,7 +41,10 @@ class KernelTemplatesTest {
     @Test
     void everyTemplateIsAFamilys() throws IOException {
         assertThat(families().stream().map(vars -> vars.template().replace("cuda/", "")))
-                .containsAll(files(".vm"));
+                .containsAll(files(".vm").stream()
+                        // What it holds is complete with a text from outside only: the example of an operator tries it.
+                        .filter(file -> !file.equals("extension.vm"))
+                        .toList());
     }
 
     @Test

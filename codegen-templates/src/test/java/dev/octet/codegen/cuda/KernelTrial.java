@@ -1,6 +1,7 @@
 package dev.octet.codegen.cuda;
 
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
@@ -34,8 +35,14 @@ public record KernelTrial(
     /** A trial with random operands. */
     public static KernelTrial of(Request request) {
         KernelSpec spec = request.spec();
-        if (spec instanceof KernelSpec.Conv2d conv) {
+        if (spec instanceof KernelSpec.OfFloats floats) {
+            return FloatTrials.of(request, floats);
+        } else if (spec instanceof KernelSpec.Conv2d conv) {
             return LayerTrials.conv2d(request, conv);
+        } else if (spec instanceof KernelSpec.Depthwise depthwise) {
+            return LayerTrials.depthwise(request, depthwise);
+        } else if (spec instanceof KernelSpec.Grouped grouped) {
+            return LayerTrials.grouped(request, grouped);
         } else if (spec instanceof KernelSpec.Dense dense) {
             return LayerTrials.dense(request, dense);
         } else if (spec instanceof KernelSpec.MaxPool pool) {
@@ -46,8 +53,20 @@ public record KernelTrial(
             return LanewiseTrials.add(request, add);
         } else if (spec instanceof KernelSpec.Rescale rescale) {
             return LanewiseTrials.rescale(request, rescale);
+        } else if (spec instanceof KernelSpec.Gate gate) {
+            return LanewiseTrials.gate(request, gate);
+        } else if (spec instanceof KernelSpec.Lookup lookup) {
+            return LanewiseTrials.lookup(request, lookup);
+        } else if (spec instanceof KernelSpec.AvgPool pool) {
+            return LanewiseTrials.windowMean(request, pool);
+        } else if (spec instanceof KernelSpec.Upsample upsample) {
+            return LanewiseTrials.upsample(request, upsample);
+        } else if (spec instanceof MoveChannels move) {
+            return LanewiseTrials.moveChannels(request, move);
         } else if (spec instanceof KernelSpec.Quantize quantize) {
             return LanewiseTrials.quantize(request, quantize);
+        } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {
+            return LanewiseTrials.quantizeFloat(request, quantize);
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return LanewiseTrials.dequantize(request, dequantize);
         }

@@ -51,7 +51,7 @@ class KernelsAssembleTest {
         ScheduledKernel kernel = FamilyKernels.all().get(family);
         String ptx = ptx(kernel);
         assertThat(ptx).contains(".target " + kernel.target().text() + "\n").contains(".entry " + kernel.name() + "(");
-        boolean tensorCores = kernel.schedule() instanceof Schedule.MmaTile;
+        boolean tensorCores = kernel.schedule() instanceof Schedule.TensorCoreTile;
         assertThat(ptx.contains("mma.sync")).isEqualTo(tensorCores);
         assertThat(ptx.contains("dp4a.")).isEqualTo(multiplies(kernel.spec()) && !tensorCores);
 
@@ -67,7 +67,10 @@ class KernelsAssembleTest {
 
     private static boolean multiplies(KernelSpec spec) {
         return spec instanceof KernelSpec.Conv2d
+                || spec instanceof KernelSpec.Depthwise
+                || spec instanceof KernelSpec.Grouped grouped && grouped.isOfWords()
                 || spec instanceof KernelSpec.Dense
+                || spec instanceof KernelSpec.AvgPool
                 || spec instanceof KernelSpec.GlobalAvgPool;
     }
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.Window;
 import dev.octet.plan.quant.Constants;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Trials of the kernels without weights. */
@@ -93,12 +97,122 @@ final class LanewiseTrials {
         Extent all = new Extent(1, 1, spec.elements(), spec.elements());
         byte[] x = request.operands().activations(spec.in(), all, request.batch());
         float factor = request.operands().number(0.4, 2.5);
-        Constants.Rescale c = new Constants.Rescale(factor, 0, spec.out().max());
+        int lo = request.operands().limit(spec.out().min(), 0);
+        int hi = request.operands().limit(spec.out().max(), 70);
+        Constants.Rescale c = new Constants.Rescale(factor, lo, hi);
         ByteBuffer expected = Operands.zeros(request.batch() * spec.elements());
         for (int i = 0; i < expected.capacity(); i++) {
             Operands.put(expected, spec.out(), i, rescaled(c, Operands.value(spec.in(), x[i])));
         }
         return request.trial(List.of(x, Operands.garbage(expected.capacity()), c.segment()), 1, expected);
+    }
+
+    static KernelTrial gate(KernelTrial.Request request, KernelSpec.Gate spec) {
+        Extent extent = spec.extent();
+        Extent one = new Extent(1, 1, extent.channels(), extent.pitch());
+        byte[] x = request.operands().activations(spec.x(), extent, request.batch());
+        byte[] gates = request.operands().activations(spec.gate(), one, request.batch());
+        float factor = request.operands().number(0.5, 2)
+                * spec.out().max()
+                / (spec.x().max() * spec.gate().max());
+        Constants.Rescale c = new Constants.Rescale(
+                factor,
+                spec.out().min(),
+                request.operands().limit(60, spec.out().max()));
+        ByteBuffer expected = Operands.zeros(x.length);
+        for (int i = 0; i < x.length; i++) {
+            byte gate = gates[i / extent.elements() * extent.pitch() + i % extent.pitch()];
+            int product = Operands.value(spec.x(), x[i]) * Operands.value(spec.gate(), gate);
+            Operands.put(expected, spec.out(), i, rescaled(c, product));
+        }
+        return request.trial(List.of(x, gates, Operands.garbage(x.length), c.segment()), 2, expected);
+    }
+
+    /** The result of zero is seldom zero, which padding lanes must not show. */
+    static KernelTrial lookup(KernelTrial.Request request, KernelSpec.Lookup spec) {
+        Extent extent = spec.extent();
+        byte[] x = request.operands().activations(ElementType.U8, extent, request.batch());
+        byte[] table = request.operands().bytes(256);
+        ByteBuffer expected = Operands.zeros(x.length);
+        for (int i = 0; i < x.length; i++) {
+            expected.put(i, i % extent.pitch() < extent.channels() ? table[Byte.toUnsignedInt(x[i])] : 0);
+        }
+        return request.trial(List.of(x, Operands.garbage(x.length), table), 1, expected);
+    }
+
+    static KernelTrial windowMean(KernelTrial.Request request, KernelSpec.AvgPool spec) {
+        Extent input = spec.input();
+        Extent output = spec.output();
+        Op.AvgPool op = new Op.AvgPool(spec.window(), spec.counted());
+        byte[] x = request.operands().activations(spec.in(), input, request.batch());
+        float[] factor = new float[spec.window().taps() + 1];
+        for (int count = 1; count < factor.length; count++) {
+            factor[count] = spec.out().max()
+                    / (spec.in().max() * 0.6f)
+                    / count
+                    * request.operands().number(0.9, 1.1);
+        }
+        int hi = request.operands().limit(60, spec.out().max());
+        Constants.WindowMean c = new Constants.WindowMean(factor, spec.out().min(), hi);
+        Shape shape = Shape.of(input.channels(), input.height(), input.width());
+        ByteBuffer expected = Operands.zeros(request.batch() * output.elements());
+        for (int at = 0; at < expected.capacity(); at++) {
+            int pixel = at / output.pitch();
+            int row = pixel % output.pixels() / output.width();
+            int column = pixel % output.width();
+            int sum = windowSum(spec, x, pixel / output.pixels(), row, column, at % output.pitch());
+            float value = (float) sum * factor[op.count(shape, row, column)];
+            Operands.put(expected, spec.out(), at, Math.min(Math.max(value, c.lo()), c.hi()));
+        }
+        return request.trial(List.of(x, Operands.garbage(expected.capacity()), c.segment()), 1, expected);
+    }
+
+    private static int windowSum(KernelSpec.AvgPool spec, byte[] x, int image, int row, int column, int lane) {
+        Window w = spec.window();
+        Extent input = spec.input();
+        int sum = 0;
+        for (int i = 0; i < w.kernelH(); i++) {
+            for (int j = 0; j < w.kernelW(); j++) {
+                int y = row * w.strideH() - w.top() + i;
+                int z = column * w.strideW() - w.left() + j;
+                if (y >= 0 && y < input.height() && z >= 0 && z < input.width()) {
+                    int at = ((image * input.height() + y) * input.width() + z) * input.pitch() + lane;
+                    sum += Operands.value(spec.in(), x[at]);
+                }
+            }
+        }
+        return sum;
+    }
+
+    static KernelTrial upsample(KernelTrial.Request request, KernelSpec.Upsample spec) {
+        Extent input = spec.input();
+        byte[] x = request.operands().activations(ElementType.S8, input, request.batch());
+        int width = input.width() * spec.columns();
+        ByteBuffer expected = Operands.zeros(x.length * spec.rows() * spec.columns());
+        for (int at = 0; at < expected.capacity(); at++) {
+            int pixel = at / input.pitch();
+            int line = pixel / width / spec.rows(); // of the batch
+            int column = pixel % width / spec.columns();
+            expected.put(at, x[(line * input.width() + column) * input.pitch() + at % input.pitch()]);
+        }
+        return request.trial(List.of(x, Operands.garbage(expected.capacity())), 1, expected);
+    }
+
+    static KernelTrial moveChannels(KernelTrial.Request request, MoveChannels spec) {
+        List<byte[]> buffers = new ArrayList<>();
+        ByteBuffer expected = Operands.zeros(request.batch() * spec.pixels() * spec.pitch());
+        for (MoveChannels.Run run : spec.runs()) {
+            Extent extent = new Extent(1, spec.pixels(), run.channels(), run.pitch());
+            byte[] x = request.operands().activations(ElementType.U8, extent, request.batch());
+            for (int pixel = 0; pixel < request.batch() * spec.pixels(); pixel++) {
+                for (int c = 0; c < run.count(); c++) {
+                    expected.put(pixel * spec.pitch() + run.to() + c, x[pixel * run.pitch() + run.from() + c]);
+                }
+            }
+            buffers.add(x);
+        }
+        buffers.add(Operands.garbage(expected.capacity()));
+        return request.trial(buffers, spec.runs().size(), expected);
     }
 
     static KernelTrial quantize(KernelTrial.Request request, KernelSpec.Quantize spec) {
@@ -112,6 +226,26 @@ final class LanewiseTrials {
             expected.put(i / channels * output.pitch() + i % channels, quantized);
         }
         return request.trial(List.of(x, Operands.garbage(expected.capacity()), table), 1, expected);
+    }
+
+    /** Numbers in and around the range, the middles between two integers, and what is no number at all. */
+    static KernelTrial quantizeFloat(KernelTrial.Request request, KernelSpec.QuantizeFloat spec) {
+        Extent output = spec.output();
+        float step = 1 / 64f;
+        float[] x = request.operands().floats(request.batch() * output.pixels() * output.channels(), step);
+        Constants.QuantizeFloat c = new Constants.QuantizeFloat(1 / step, -127, 127);
+        ByteBuffer in = Operands.zeros(x.length * Float.BYTES);
+        ByteBuffer expected = Operands.zeros(request.batch() * output.elements());
+        int items = output.pixels() * output.channels();
+        for (int i = 0; i < x.length; i++) {
+            Operands.put(in, ElementType.F32, i, x[i]);
+            int pixel = i / items * output.pixels() + i % output.pixels();
+            int channel = i % items / output.pixels();
+            float scaled = x[i] * c.inverse();
+            float value = Float.isNaN(scaled) ? 0 : Math.min(Math.max(scaled, c.lo()), c.hi());
+            Operands.put(expected, ElementType.S8, pixel * output.pitch() + channel, value);
+        }
+        return request.trial(List.of(in.array(), Operands.garbage(expected.capacity()), c.segment()), 1, expected);
     }
 
     static KernelTrial dequantize(KernelTrial.Request request, KernelSpec.Dequantize spec) {

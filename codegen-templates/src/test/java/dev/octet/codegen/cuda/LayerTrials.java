@@ -4,7 +4,9 @@ import static dev.octet.codegen.cuda.Operands.extent;
 
 import dev.octet.compiler.kernel.KernelSpec.Conv2d;
 import dev.octet.compiler.kernel.KernelSpec.Dense;
+import dev.octet.compiler.kernel.KernelSpec.Depthwise;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.KernelSpec.Grouped;
 import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
@@ -32,40 +34,85 @@ final class LayerTrials {
         return new Conv2d(in, out, input, output, w, residual);
     }
 
-    static KernelTrial conv2d(KernelTrial.Request request, Conv2d spec) {
-        Layer layer = new Layer(
-                spec.out(),
-                spec.output(),
-                spec.window().taps(),
-                ChannelMap.padded(spec.input().channels()),
-                spec.residual());
-        byte[] x = request.operands().activations(spec.in(), spec.input(), request.batch());
-        byte[] w = request.operands().weights(layer.weightCount());
-        return layer.trial(request, x, w, (pixel, channel) -> convolve(spec, x, w, pixel, channel));
+    static Depthwise depthwise(
+            ElementType in, ElementType out, Extent input, Window w, Optional<ElementType> residual) {
+        Conv2d same = spec(in, out, input, input.channels(), w, residual);
+        return new Depthwise(in, out, input, same.output(), w, residual);
     }
 
-    private static int convolve(Conv2d spec, byte[] x, byte[] w, int pixel, int channel) {
-        Window window = spec.window();
-        Extent in = spec.input();
-        int image = pixel / spec.output().pixels();
-        int p = pixel % spec.output().pixels() / spec.output().width();
-        int q = pixel % spec.output().width();
-        int sum = 0;
-        for (int i = 0; i < window.kernelH(); i++) {
-            for (int j = 0; j < window.kernelW(); j++) {
-                int row = p * window.strideH() - window.top() + i;
-                int column = q * window.strideW() - window.left() + j;
-                if (row < 0 || row >= in.height() || column < 0 || column >= in.width()) {
-                    continue;
-                }
-                for (int c = 0; c < in.channels(); c++) {
-                    int at = ((image * in.height() + row) * in.width() + column) * in.pitch() + c;
-                    int tap = (channel * window.kernelH() + i) * window.kernelW() + j;
-                    sum += Operands.value(spec.in(), x[at]) * w[tap * in.channels() + c];
+    static Grouped grouped(
+            ElementType in,
+            ElementType out,
+            Extent input,
+            int channels,
+            Window w,
+            int groups,
+            Optional<ElementType> residual) {
+        Conv2d same = spec(in, out, input, channels, w, residual);
+        return new Grouped(in, out, input, same.output(), w, groups, residual);
+    }
+
+    static KernelTrial conv2d(KernelTrial.Request request, Conv2d spec) {
+        return convolution(
+                request,
+                new Convolution(spec.in(), spec.input(), spec.output(), spec.window(), 1),
+                spec.out(),
+                spec.residual());
+    }
+
+    static KernelTrial depthwise(KernelTrial.Request request, Depthwise spec) {
+        int groups = spec.input().channels();
+        return convolution(
+                request,
+                new Convolution(spec.in(), spec.input(), spec.output(), spec.window(), groups),
+                spec.out(),
+                spec.residual());
+    }
+
+    static KernelTrial grouped(KernelTrial.Request request, Grouped spec) {
+        return convolution(
+                request,
+                new Convolution(spec.in(), spec.input(), spec.output(), spec.window(), spec.groups()),
+                spec.out(),
+                spec.residual());
+    }
+
+    private static KernelTrial convolution(
+            KernelTrial.Request request, Convolution conv, ElementType out, Optional<ElementType> residual) {
+        int channels = conv.input().channels();
+        ChannelMap lanes =
+                conv.groups() == 1 ? ChannelMap.padded(channels) : ChannelMap.dense(channels / conv.groups());
+        Layer layer = new Layer(out, conv.output(), conv.window().taps(), lanes, residual);
+        byte[] x = request.operands().activations(conv.in(), conv.input(), request.batch());
+        byte[] w = request.operands().weights(layer.weightCount());
+        return layer.trial(request, x, w, (pixel, channel) -> conv.sum(x, w, pixel, channel));
+    }
+
+    /** The sums of a convolution. */
+    private record Convolution(ElementType in, Extent input, Extent output, Window window, int groups) {
+        int sum(byte[] x, byte[] w, int pixel, int channel) {
+            int image = pixel / output.pixels();
+            int p = pixel % output.pixels() / output.width();
+            int q = pixel % output.width();
+            int count = input.channels() / groups;
+            int first = channel / (output.channels() / groups) * count;
+            int sum = 0;
+            for (int i = 0; i < window.kernelH(); i++) {
+                for (int j = 0; j < window.kernelW(); j++) {
+                    int row = p * window.strideH() - window.top() + i * window.dilationH();
+                    int column = q * window.strideW() - window.left() + j * window.dilationW();
+                    if (row < 0 || row >= input.height() || column < 0 || column >= input.width()) {
+                        continue;
+                    }
+                    for (int c = 0; c < count; c++) {
+                        int at = ((image * input.height() + row) * input.width() + column) * input.pitch() + first + c;
+                        int tap = (channel * window.kernelH() + i) * window.kernelW() + j;
+                        sum += Operands.value(in, x[at]) * w[tap * count + c];
+                    }
                 }
             }
+            return sum;
         }
-        return sum;
     }
 
     static KernelTrial dense(KernelTrial.Request request, Dense spec) {

@@ -15,6 +15,21 @@ import java.util.Random;
 public final class Operands {
     private static final byte GARBAGE = 0x5c;
 
+    /** NaNs of both signs and with other bits below, infinities, zeros of both signs, extremes, and subnormals. */
+    private static final float[] SPECIAL = {
+        Float.NaN,
+        Float.intBitsToFloat(0xffc00001),
+        Float.intBitsToFloat(0x7fc0005c),
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        0f,
+        -0f,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE
+    };
+
     private static final int NEIGHBOURS = 3;
 
     private final Random random;
@@ -59,6 +74,22 @@ public final class Operands {
             bytes[i] = i % extent.pitch() < extent.channels() ? value(min, max) : 0;
         }
         return bytes;
+    }
+
+    /**
+     * Floats of about 150 steps in either direction: halves of a step, so that half of them lie in the middle between two
+     * integers, others anywhere, and every special value.
+     */
+    float[] floats(int count, float step) {
+        float[] floats = new float[count];
+        for (int i = 0; i < count; i++) {
+            floats[i] = switch (random.nextInt(4)) {
+                case 0 -> SPECIAL[random.nextInt(SPECIAL.length)];
+                case 1 -> number(-150, 150) * step;
+                default -> (random.nextInt(601) - 300) * 0.5f * step;
+            };
+        }
+        return floats;
     }
 
     /** Random weights in [-127, 127]. */

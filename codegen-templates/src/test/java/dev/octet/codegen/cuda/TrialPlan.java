@@ -8,27 +8,35 @@ import static dev.octet.plan.graph.ElementType.U8;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.Schedule.Dp4aTile;
+import dev.octet.compiler.schedule.Schedule.Mma8Tile;
 import dev.octet.compiler.schedule.Schedule.MmaTile;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.plan.Target;
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Which kernels are tried on the host, with which batches. */
 public final class TrialPlan {
     private static final int RANDOM_CONVOLUTIONS = 24;
+    private static final int RANDOM_CONVOLUTIONS_ON_TURING = 12;
     private static final Dp4aTile SMALL = new Dp4aTile(32, 32, 16, 4, 4);
     private static final Dp4aTile WIDER = new Dp4aTile(32, 64, 32, 4, 8);
     private static final MmaTile MMA = new MmaTile(64, 64, 16, 64, 4);
     private static final MmaTile MMA_NARROW = new MmaTile(32, 32, 16, 32, 4);
+    private static final Mma8Tile MMA8 = new Mma8Tile(64, 64, 32, 32);
+    private static final Mma8Tile MMA8_NARROW = new Mma8Tile(32, 32, 16, 32);
     private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0);
     private static final Window SAME = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+    private static final Window ATROUS = new Window(3, 3, 1, 1, 2, 2, new Border(2, 2, 2, 2));
 
     private final long seed;
     private final List<KernelTrial> trials = new ArrayList<>();
@@ -38,7 +46,14 @@ public final class TrialPlan {
     }
 
     private void add(String title, KernelSpec spec, Schedule schedule, int batch) {
-        add(title, spec, schedule, schedule instanceof MmaTile ? Target.SM_80 : Target.SM_61, batch);
+        add(title, spec, schedule, target(schedule), batch);
+    }
+
+    private static Target target(Schedule schedule) {
+        if (schedule instanceof MmaTile) {
+            return Target.SM_80;
+        }
+        return schedule instanceof Mma8Tile ? Target.SM_75 : Target.SM_61;
     }
 
     private void add(String title, KernelSpec spec, Schedule schedule, Target target, int batch) {
@@ -73,8 +88,15 @@ public final class TrialPlan {
         plan.windows();
         plan.tiles();
         plan.tensorCores();
+        plan.depthwiseConvolutions();
+        plan.groupedConvolutions();
         for (int i = 0; i < RANDOM_CONVOLUTIONS; i++) {
-            plan.randomConvolution(new Random(seed + i));
+            plan.randomConvolution(new Random(seed + i), TrialPlan::tiles);
+            plan.randomStrip(new Random(seed + i));
+        }
+        plan.turing();
+        for (int i = 0; i < RANDOM_CONVOLUTIONS_ON_TURING; i++) {
+            plan.randomConvolution(new Random(seed - 1 - i), input -> List.of(MMA8, MMA8_NARROW));
         }
         return plan.trials;
     }
@@ -98,6 +120,8 @@ public final class TrialPlan {
         Window wide = new Window(1, 7, 1, 1, 0, 3, 0, 3);
         Window tall = new Window(5, 1, 3, 1, 0, 0, 4, 0);
         Window valid = new Window(3, 3, 2, 1, 0, 0, 0, 0);
+        Window gaps = new Window(2, 3, 2, 1, 4, 3, new Border(1, 0, 3, 5));
+        Window sparse = new Window(3, 2, 1, 1, 3, 2, Border.NONE);
         Window all = new Window(4, 4, 1, 1, 0, 0, 0, 0);
         conv("stride 2", List.of(U8, U8), extent(9, 8, 32), 32, strided, WIDER, 2);
         conv("padding unlike on all sides", List.of(S8, S8), extent(7, 9, 10), 16, lopsided, SMALL, 2);
@@ -105,6 +129,10 @@ public final class TrialPlan {
         conv("5x1", List.of(U8, S8), extent(9, 4, 48), 16, tall, SMALL, 1);
         conv("no padding", List.of(U8, U8), extent(7, 7, 32), 16, valid, WIDER, 1);
         conv("whole input", List.of(U8, F32), extent(4, 4, 16), 10, all, SMALL, 3);
+        conv("dilation 2", List.of(U8, S8, U8), extent(9, 9, 32), 32, ATROUS, WIDER, 2);
+        conv("dilation 2 of three-piece pixels", List.of(S8, S8), extent(7, 8, 48), 16, ATROUS, SMALL, 1);
+        conv("dilation unlike", List.of(U8, U8), extent(9, 13, 16), 16, gaps, SMALL, 3);
+        conv("dilation without padding", List.of(U8, U8), extent(9, 13, 16), 16, sparse, SMALL, 1);
         conv("input smaller than the window", List.of(S8, S8), extent(1, 1, 16), 16, SAME, SMALL, 3);
         conv("1x1", List.of(S8, U8, S8), extent(5, 5, 64), 64, POINT, WIDER, 3);
         conv("1x1, one step", List.of(U8, U8), extent(6, 6, 16), 32, POINT, SMALL, 1);
@@ -125,6 +153,8 @@ public final class TrialPlan {
         conv("four taps a step", List.of(S8, S8), extent(7, 7, 3), 16, SAME, MMA_NARROW, 2);
         conv("steps that straddle taps", types, extent(6, 5, 48), 80, SAME, MMA, 3);
         conv("steps that straddle taps of 5 pieces", types, extent(5, 5, 80), 32, SAME, MMA_NARROW, 1);
+        conv("steps that straddle taps with gaps", types, extent(9, 7, 48), 80, ATROUS, MMA, 2);
+        conv("four taps with gaps a step", List.of(S8, S8), extent(9, 9, 3), 16, ATROUS, MMA_NARROW, 2);
         conv("one piece", List.of(U8, S8), extent(5, 5, 16), 32, POINT, MMA_NARROW, 1);
         conv(
                 "steps that straddle taps, lopsided",
@@ -143,30 +173,137 @@ public final class TrialPlan {
         conv("float with residual", List.of(S8, F32, U8), extent(1, 1, 48), 17, POINT, MMA_NARROW, 3);
     }
 
-    private void randomConvolution(Random random) {
+    private void depthwise(String title, List<ElementType> types, Extent in, Window w, int pixels, int batch) {
+        Optional<ElementType> residual = types.stream().skip(2).findFirst();
+        add(
+                title,
+                LayerTrials.depthwise(types.get(0), types.get(1), in, w, residual),
+                new Schedule.Strip(pixels, 64),
+                batch);
+    }
+
+    private void depthwiseConvolutions() {
+        Window strided = new Window(3, 3, 2, 2, 1, 1, 1, 1);
+        Window wide = new Window(5, 5, 1, 1, 2, 2, 2, 2);
+        Window lopsided = new Window(4, 3, 1, 2, 3, 0, 1, 2);
+        Window gaps = new Window(2, 3, 2, 2, 3, 3, new Border(1, 4, 3, 2));
+        Window sparse = new Window(2, 2, 3, 3, 0, 0, 0, 0);
+        for (int rows = 1; rows <= 8; rows++) {
+            Window tall = new Window(rows, 2, 1, 1, rows - 1, 1, 0, 0);
+            depthwise(rows + " rows of taps", List.of(U8, S8), extent(9, 7, 10), tall, 4, 2);
+        }
+        depthwise("3x3", List.of(U8, U8, S8), extent(7, 16, 32), SAME, 8, 2);
+        depthwise("3x3 in unequal strips", List.of(S8, U8, U8), extent(7, 10, 33), SAME, 7, 3);
+        depthwise("3x3, stride 2", List.of(U8, U8), extent(9, 15, 16), strided, 4, 2);
+        depthwise("5x5", List.of(S8, S8), extent(6, 14, 17), wide, 7, 1);
+        depthwise("5x5 a pixel", List.of(U8, U8), extent(6, 5, 16), wide, 1, 1);
+        depthwise("lopsided", List.of(S8, S8, S8), extent(7, 9, 10), lopsided, 3, 2);
+        depthwise("gaps", List.of(U8, S8), extent(9, 13, 16), gaps, 4, 2);
+        depthwise("columns that no window meets", List.of(U8, S8), extent(9, 13, 16), sparse, 3, 2);
+        depthwise("normalisation", List.of(S8, U8), extent(5, 7, 40), POINT, 4, 3);
+        depthwise("extreme values", List.of(U8, S8), extent(8, 8, 16), wide, 8, 1);
+        depthwise("extreme signed values", List.of(S8, S8), extent(8, 8, 16), wide, 8, 1);
+        depthwise(
+                "window of many columns", List.of(S8, U8), extent(6, 11, 5), new Window(3, 8, 1, 1, 1, 4, 1, 3), 5, 2);
+        depthwise("whole input", List.of(U8, F32), extent(4, 4, 18), new Window(4, 4, 1, 1, 0, 0, 0, 0), 1, 3);
+    }
+
+    private void grouped(
+            String title,
+            List<ElementType> types,
+            Extent in,
+            int channels,
+            int groups,
+            Window w,
+            int pixels,
+            int batch) {
+        Optional<ElementType> residual = types.stream().skip(2).findFirst();
+        add(
+                title,
+                LayerTrials.grouped(types.get(0), types.get(1), in, channels, w, groups, residual),
+                new Schedule.Strip(pixels, 64),
+                batch);
+    }
+
+    private void groupedConvolutions() {
+        Window lopsided = new Window(3, 2, 1, 2, 2, 0, 1, 1);
+        grouped("groups of words", List.of(U8, U8, S8), extent(6, 7, 32), 32, 8, SAME, 4, 2);
+        grouped("groups of 20 to 4", List.of(S8, S8), extent(6, 7, 40), 8, 2, lopsided, 3, 2);
+        grouped("groups of 4 to 24", List.of(S8, U8, U8), extent(5, 5, 8), 48, 2, ATROUS, 2, 1);
+        grouped("two filters a channel", List.of(U8, S8), extent(6, 7, 17), 34, 17, SAME, 4, 2);
+        grouped("groups of 5 to 3", List.of(S8, U8), extent(5, 7, 15), 9, 3, lopsided, 4, 3);
+        grouped("groups of 4 to 2", List.of(U8, U8, U8), extent(4, 9, 12), 6, 3, POINT, 3, 1);
+        grouped("extreme values", List.of(U8, S8), extent(3, 5, 256), 16, 2, SAME, 4, 1);
+        grouped("extreme odd values", List.of(S8, S8), extent(3, 5, 129), 3, 3, SAME, 4, 1);
+    }
+
+    private void randomStrip(Random random) {
         ElementType in = random.nextBoolean() ? S8 : U8;
         ElementType out = random.nextBoolean() ? S8 : U8;
         ElementType other = random.nextBoolean() ? S8 : U8;
         Optional<ElementType> residual = random.nextBoolean() ? Optional.of(other) : Optional.empty();
-        int rows = 1 + random.nextInt(4);
-        int columns = 1 + random.nextInt(4);
-        Window window = new Window(
-                rows,
-                columns,
-                1 + random.nextInt(3),
-                1 + random.nextInt(3),
-                random.nextInt(rows),
-                random.nextInt(columns),
-                random.nextInt(rows),
-                random.nextInt(columns));
-        Extent input = extent(rows + random.nextInt(8), columns + random.nextInt(8), 1 + random.nextInt(70));
+        Window window = randomWindow(random);
+        Schedule strip = new Schedule.Strip(1 + random.nextInt(8), 64);
+        int groups = 2 + random.nextInt(6);
+        int groupIn = 1 + random.nextInt(9);
+        Extent input =
+                extent(window.spanH() + random.nextInt(8), window.spanW() + random.nextInt(12), groups * groupIn);
+        KernelSpec spec = random.nextInt(3) > 0
+                ? LayerTrials.depthwise(in, out, input, window, residual)
+                : LayerTrials.grouped(in, out, input, groups * (1 + random.nextInt(9)), window, groups, residual);
+        add("random", spec, strip, 1 + random.nextInt(4));
+    }
+
+    private void turing() {
+        List<ElementType> types = List.of(U8, U8, S8);
+        Window lopsided = new Window(3, 2, 1, 2, 2, 0, 1, 1);
+        conv("four taps a step", List.of(S8, S8), extent(7, 7, 3), 16, SAME, MMA8_NARROW, 2);
+        conv("steps that straddle taps", types, extent(6, 5, 48), 80, SAME, MMA8, 3);
+        conv("one piece", List.of(U8, S8), extent(5, 5, 16), 32, POINT, MMA8_NARROW, 1);
+        conv("two steps", List.of(U8, U8), extent(5, 5, 128), 32, POINT, MMA8_NARROW, 3);
+        conv("steps that straddle taps, lopsided", types, extent(6, 7, 48), 17, lopsided, MMA8, 2);
+        conv("two warps of channels", types, extent(9, 9, 64), 128, SAME, new Mma8Tile(128, 128, 32, 64), 2);
+        conv("32 pixels by 32", types, extent(12, 12, 32), 64, SAME, new Mma8Tile(128, 64, 32, 32), 1);
+        conv("one warp of channels", types, extent(9, 9, 64), 31, SAME, new Mma8Tile(128, 32, 32, 32), 2);
+        conv("64 pixels a warp", types, extent(9, 9, 64), 64, POINT, new Mma8Tile(128, 64, 64, 32), 2);
+        conv("dilated", types, extent(9, 8, 48), 48, ATROUS, MMA8, 2);
+        conv("extreme values", List.of(U8, S8), extent(3, 3, 512), 64, SAME, MMA8, 1);
+        conv("extreme signed values", List.of(S8, S8), extent(3, 3, 512), 32, SAME, MMA8_NARROW, 1);
+        conv("float with residual", List.of(S8, F32, U8), extent(1, 1, 48), 17, POINT, MMA8_NARROW, 3);
+    }
+
+    private void randomConvolution(Random random, Function<Extent, List<Schedule>> suitable) {
+        ElementType in = random.nextBoolean() ? S8 : U8;
+        ElementType out = random.nextBoolean() ? S8 : U8;
+        ElementType other = random.nextBoolean() ? S8 : U8;
+        Optional<ElementType> residual = random.nextBoolean() ? Optional.of(other) : Optional.empty();
+        Window window = randomWindow(random);
+        Extent input =
+                extent(window.spanH() + random.nextInt(8), window.spanW() + random.nextInt(8), 1 + random.nextInt(70));
+        List<Schedule> tiles = suitable.apply(input);
+        Schedule tile = tiles.get(random.nextInt(tiles.size()));
+        KernelSpec.Conv2d spec = LayerTrials.spec(in, out, input, 1 + random.nextInt(70), window, residual);
+        add("random", spec, tile, 1 + random.nextInt(4));
+    }
+
+    private static List<Schedule> tiles(Extent input) {
         List<Schedule> tiles = new ArrayList<>(List.of(SMALL, new Dp4aTile(64, 32, 16, 8, 4), MMA, MMA_NARROW));
         if (input.pitch() % 32 == 0) {
             tiles.addAll(List.of(new Dp4aTile(64, 64, 32, 8, 8), new Dp4aTile(32, 16, 32, 2, 4)));
         }
-        Schedule tile = tiles.get(random.nextInt(tiles.size()));
-        KernelSpec.Conv2d spec = LayerTrials.spec(in, out, input, 1 + random.nextInt(70), window, residual);
-        add("random", spec, tile, 1 + random.nextInt(4));
+        return tiles;
+    }
+
+    private static Window randomWindow(Random random) {
+        int rows = 1 + random.nextInt(4);
+        int columns = 1 + random.nextInt(4);
+        int dilationH = 1 + random.nextInt(2);
+        int dilationW = 1 + random.nextInt(2);
+        int spanH = (rows - 1) * dilationH + 1;
+        int spanW = (columns - 1) * dilationW + 1;
+        Border padding =
+                new Border(random.nextInt(spanH), random.nextInt(spanW), random.nextInt(spanH), random.nextInt(spanW));
+        return new Window(rows, columns, 1 + random.nextInt(3), 1 + random.nextInt(3), dilationH, dilationW, padding);
     }
 
     /** The other families at the edges of vectors, images and types. */
@@ -174,7 +311,11 @@ public final class TrialPlan {
         TrialPlan plan = new TrialPlan(seed);
         plan.denseLayers();
         plan.pools();
+        plan.slicedPools();
         plan.conversions();
+        plan.windowMeans();
+        plan.gatesAndTables();
+        plan.movements();
         return plan.trials;
     }
 
@@ -205,6 +346,18 @@ public final class TrialPlan {
         add(title, new KernelSpec.GlobalAvgPool(in, out, input), new Schedule.PerItem(32), batch);
     }
 
+    private void slicedPool(ElementType in, ElementType out, Extent input, Schedule slices, int batch) {
+        add("mean of slices", new KernelSpec.GlobalAvgPool(in, out, input), slices, batch);
+    }
+
+    private void slicedPools() {
+        slicedPool(S8, S8, extent(7, 7, 17), new Schedule.Slices(4, 64), 3);
+        slicedPool(U8, S8, extent(5, 13, 40), new Schedule.Slices(8, 64), 1);
+        slicedPool(U8, U8, extent(3, 3, 16), new Schedule.Slices(32, 64), 3); // slices without pixels
+        slicedPool(S8, S8, extent(9, 9, 64), new Schedule.Slices(64, 64), 2);
+        slicedPool(U8, U8, extent(4, 9, 48), new Schedule.Slices(2, 64), 5);
+    }
+
     private void pools() {
         Window overlapping = new Window(3, 3, 2, 2, 1, 1, 1, 1);
         Window lopsided = new Window(5, 2, 1, 3, 4, 0, 2, 1);
@@ -217,6 +370,11 @@ public final class TrialPlan {
             avgPool("mean", U8, S8, extent(5, 3, channels), 3);
         }
         avgPool("extreme mean", U8, U8, extent(16, 17, 16), 1);
+    }
+
+    private void floats(Extent input, int batch) {
+        Extent output = extent(input.height(), input.width(), input.channels());
+        add("float input", new KernelSpec.QuantizeFloat(input, output), new Schedule.PerItem(32), batch);
     }
 
     private void conversions() {
@@ -233,6 +391,54 @@ public final class TrialPlan {
         for (int channels : new int[] {1, 3, 4, 16}) {
             Extent raw = new Extent(5, 7, channels, channels);
             add("pixels", new KernelSpec.Quantize(raw, extent(5, 7, channels)), schedule, 3);
+        }
+        for (int channels : new int[] {1, 10, 16, 17, 48}) {
+            floats(new Extent(5, 7, channels, channels), 3);
+            floats(new Extent(1, 1, channels, channels), 2);
+        }
+    }
+
+    private void windowMean(String title, ElementType in, ElementType out, Extent input, Window w, Border counted) {
+        Extent output = extent(w.outHeight(input.height()), w.outWidth(input.width()), input.channels());
+        add(title, new KernelSpec.AvgPool(in, out, input, output, w, counted), new Schedule.PerItem(64), 3);
+    }
+
+    private void windowMeans() {
+        Window lopsided = new Window(5, 2, 1, 3, 4, 0, 2, 1);
+        windowMean("padding does not count", U8, U8, extent(7, 6, 17), SAME, Border.NONE);
+        windowMean("padding counts", S8, S8, extent(7, 6, 17), SAME, SAME.padding());
+        windowMean("some padding counts", U8, S8, extent(6, 7, 33), lopsided, new Border(2, 0, 1, 1));
+        windowMean("extreme, other padding counts", S8, S8, extent(6, 7, 10), lopsided, new Border(4, 0, 0, 0));
+        windowMean("apart", U8, U8, extent(8, 8, 48), new Window(2, 2, 2, 2, 0, 0, 0, 0), Border.NONE);
+    }
+
+    private void gatesAndTables() {
+        Schedule schedule = new Schedule.PerItem(64);
+        for (int channels : new int[] {1, 16, 31, 48}) {
+            add("gates", new KernelSpec.Gate(S8, U8, S8, extent(5, 3, channels)), schedule, 3);
+            add("extreme gates", new KernelSpec.Gate(U8, S8, S8, extent(3, 7, channels)), schedule, 2);
+            add("table", new KernelSpec.Lookup(extent(5, 3, channels)), schedule, 3);
+        }
+        add("unsigned gates", new KernelSpec.Gate(U8, U8, U8, extent(9, 9, 33)), schedule, 2);
+    }
+
+    private void movements() {
+        Schedule schedule = new Schedule.PerItem(64);
+        add("larger", new KernelSpec.Upsample(extent(3, 4, 17), 3, 2), schedule, 3);
+        add("larger", new KernelSpec.Upsample(extent(5, 1, 16), 1, 4), schedule, 2);
+        for (int seed = 0; seed < 12; seed++) {
+            Random random = new Random(this.seed + seed);
+            int unit = List.of(16, 4, 1).get(seed % 3);
+            List<MoveChannels.Run> runs = new ArrayList<>();
+            int end = 0;
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                int from = unit * random.nextInt(3);
+                int to = end + unit * random.nextInt(2);
+                int count = unit * (1 + random.nextInt(4));
+                runs.add(new MoveChannels.Run(from + count + random.nextInt(20), from, to, count));
+                end = to + count;
+            }
+            add("moves", new MoveChannels(1 + random.nextInt(40), end + random.nextInt(20), runs), schedule, 2);
         }
     }
 }

@@ -24,13 +24,37 @@ static uint3 threadIdx;
 static uint3 blockIdx;
 
 static uint4 make_uint4(unsigned x, unsigned y, unsigned z, unsigned w) { return {x, y, z, w}; }
+static float4 make_float4(float x, float y, float z, float w) { return {x, y, z, w}; }
 static unsigned min(unsigned a, unsigned b) { return a < b ? a : b; }
+static int min(int a, int b) { return a < b ? a : b; }
+static int max(int a, int b) { return a > b ? a : b; }
 template <class T> static T __ldg(const T* pointer) { return *pointer; }
+
+static unsigned __byte_perm(unsigned x, unsigned y, unsigned selector) {
+    const uint64_t both = (uint64_t)y << 32 | x;
+    unsigned result = 0;
+    for (int i = 0; i < 4; ++i) {
+        result |= (unsigned)(both >> (selector >> 4 * i & 7) * 8 & 255) << 8 * i;
+    }
+    return result;
+}
 
 static float __int2float_rn(int value) { return (float)value; }
 static int __float2int_rn(float value) { return (int)std::nearbyint(value); }
 static float __fmaf_rn(float a, float b, float c) { return std::fma(a, b, c); }
 static float __fmul_rn(float a, float b) { return a * b; }
+static float __fadd_rn(float a, float b) { return a + b; }
+static float __fdiv_rn(float a, float b) { return a / b; }
+static int __float_as_int(float value) {
+    int bits;
+    std::memcpy(&bits, &value, 4);
+    return bits;
+}
+static float __int_as_float(unsigned bits) {
+    float value;
+    std::memcpy(&value, &bits, 4);
+    return value;
+}
 
 // As in PTX, zeros are ordered by sign; the C library leaves that open.
 static float ordered_max(float a, float b) { return a > b || (a == b && !std::signbit(a)) ? a : b; }
@@ -139,6 +163,8 @@ template <class Byte> static void mma(int* sum, const unsigned* a, const unsigne
 }
 static void mma_s8(int* sum, const unsigned* a, const unsigned* b) { mma<int8_t>(sum, a, b); }
 static void mma_u8(int* sum, const unsigned* a, const unsigned* b) { mma<uint8_t>(sum, a, b); }
+static void mma8_s8(int* sum, const unsigned* a, const unsigned* b) { mma<int8_t>(sum, a, b); }
+static void mma8_u8(int* sum, const unsigned* a, const unsigned* b) { mma<uint8_t>(sum, a, b); }
 
 static void fiber() {
     kernel(arguments);

@@ -53,7 +53,10 @@ static bool runToBarrier() {
 }
 
 static void launch(unsigned gridX, unsigned gridY, unsigned threads) {
-    std::vector<char> stacks(threads * STACK);
+    static std::vector<char> stacks; // kept from launch to launch: fresh pages would take longer than most kernels
+    if (stacks.size() < threads * STACK) {
+        stacks.resize(threads * STACK);
+    }
     fibers = std::vector<Fiber>(threads);
     for (unsigned y = 0; y < gridY; ++y) {
         for (unsigned x = 0; x < gridX; ++x) {

@@ -1,5 +1,6 @@
 package dev.octet.compiler.interp;
 
+import dev.octet.plan.extension.OperatorExtension;
 import dev.octet.plan.graph.Shape;
 import java.util.Arrays;
 
@@ -32,6 +33,21 @@ public record ByteTensor(Shape shape, int[] values) implements Tensor {
     /** The element at a logical position. */
     public int at(int channel, int row, int column) {
         return values[index(channel, row, column)];
+    }
+
+    /** This value as an operator from outside reads it. */
+    OperatorExtension.Operand operand() {
+        return new OperatorExtension.Operand() {
+            @Override
+            public Shape shape() {
+                return shape;
+            }
+
+            @Override
+            public float at(int channel, int row, int column) {
+                return ByteTensor.this.at(channel, row, column);
+            }
+        };
     }
 
     @Override

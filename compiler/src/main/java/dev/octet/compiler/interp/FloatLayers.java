@@ -1,5 +1,6 @@
 package dev.octet.compiler.interp;
 
+import dev.octet.plan.quant.FloatLayer;
 import java.util.Objects;
 
 /** Float weights, found by the names in the definition. */
@@ -26,6 +27,11 @@ public interface FloatLayers {
             if (weights.length != out * taps * in || bias.length != out) {
                 throw new IllegalArgumentException("sizes of a layer do not fit together");
             }
+        }
+
+        /** The layer as weights files hold it. */
+        static Layer of(FloatLayer layer) {
+            return new Layer(layer.out(), layer.taps(), layer.in(), layer.weights(), layer.bias());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.octet.compiler.interp;
 
+import dev.octet.plan.extension.OperatorExtension;
 import dev.octet.plan.graph.Shape;
 import java.util.Arrays;
 
@@ -9,14 +10,14 @@ import java.util.Arrays;
  * @param shape logical shape
  * @param values elements in (channel, row, column) order; not copied
  */
-public record FloatTensor(Shape shape, float[] values) implements Tensor {
+public record FloatTensor(Shape shape, float[] values) implements Tensor, OperatorExtension.Operand {
     public FloatTensor {
         if (values.length != shape.elements()) {
             throw new IllegalArgumentException(values.length + " elements for shape " + shape);
         }
     }
 
-    /** The element at a logical position. */
+    @Override
     public float at(int channel, int row, int column) {
         return values[index(channel, row, column)];
     }

@@ -6,6 +6,8 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.launch.Region;
+import dev.octet.plan.quant.Constants;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.NodeConstants;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.util.Collections;
@@ -26,6 +28,9 @@ import java.util.function.Function;
  *
  * <p>Integer stages: exact int32 sums, then the {@link dev.octet.plan.quant.Constants} of the node in the order that
  * they document.
+ *
+ * <p>Operators of integer stages that stay in FP32 are those of float stages, between the {@link
+ * dev.octet.plan.quant.Constants.FloatBorder} of the node.
  */
 public final class Interpreter {
     private final Graph graph;
@@ -51,22 +56,38 @@ public final class Interpreter {
                 graph, (node, operands) -> node.op().accept(new FloatArithmetic(layers, node, operands)));
     }
 
-    /** An interpreter of a quantised graph, laid out or not; {@code layers} finds quantised weights by layer name. */
+    /**
+     * An interpreter of a quantised graph, laid out or not, of which no operator stays in FP32; {@code layers} finds
+     * quantised weights by layer name.
+     */
     public static Interpreter ofQuantized(
             Graph graph, NodeConstants constants, Function<String, QuantizedLayer> layers) {
+        return ofQuantized(graph, constants, layers, name -> {
+            throw new IllegalArgumentException("no float layer " + name);
+        });
+    }
+
+    /** An interpreter of a quantised graph, laid out or not; the functions find weights by layer name. */
+    public static Interpreter ofQuantized(
+            Graph graph,
+            NodeConstants constants,
+            Function<String, QuantizedLayer> layers,
+            Function<String, FloatLayer> floats) {
         if (graph.stage().compareTo(Stage.QUANTIZED) < 0) {
             throw new IllegalArgumentException("not a quantised graph: " + graph.stage());
         }
-        return new Interpreter(
-                graph,
-                (node, operands) -> node.op()
-                        .accept(new IntegerArithmetic(layers, constants.of(node).orElse(null), node, operands)));
+        return new Interpreter(graph, (node, operands) -> {
+            Constants found = constants.of(node).orElse(null);
+            return node.fp32()
+                    ? MixedArithmetic.value(name -> FloatLayers.Layer.of(floats.apply(name)), found, node, operands)
+                    : node.op().accept(new IntegerArithmetic(layers, found, node, operands));
+        });
     }
 
     /**
      * Values of all nodes.
      *
-     * @param inputs by port: floats for a float graph, raw pixels for a quantised one
+     * @param inputs by port: floats for a float graph; raw pixels or floats, as the input's type is, for a quantised one
      * @return by value name
      */
     public SortedMap<String, Tensor> run(Map<String, ? extends Tensor> inputs) {

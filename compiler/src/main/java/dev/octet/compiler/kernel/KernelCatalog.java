@@ -1,12 +1,16 @@
 package dev.octet.compiler.kernel;
 
+import dev.octet.compiler.extension.KernelExtensions;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,13 +61,24 @@ public final class KernelCatalog {
                 .anyMatch(row -> row.target() == target && row.variant().equals(spec.variant()));
     }
 
+    /** Examples of operators from outside, by variant. */
+    private static Collection<List<ExtensionSpec>> extensions() {
+        return KernelExtensions.all().stream()
+                .flatMap(extension -> extension.examples().stream())
+                .collect(Collectors.groupingBy(KernelSpec::variant, TreeMap::new, Collectors.toList()))
+                .values();
+    }
+
     private static Stream<List<? extends KernelSpec>> variants() {
         List<List<? extends KernelSpec>> variants = new ArrayList<>();
         variants.add(ExampleSpecs.quantize());
+        variants.add(ExampleSpecs.quantizeFloat());
         for (ElementType in : INTEGERS) {
             for (ElementType out : INTEGERS) {
                 for (Optional<ElementType> residual : residuals()) {
                     variants.add(ExampleSpecs.conv2d(in, out, residual));
+                    variants.add(ExampleSpecs.depthwise(in, out, residual));
+                    variants.add(ExampleSpecs.grouped(in, out, residual));
                     variants.add(ExampleSpecs.dense(in, out, residual));
                 }
                 for (ElementType y : INTEGERS) {
@@ -71,13 +86,35 @@ public final class KernelCatalog {
                 }
             }
             variants.add(ExampleSpecs.conv2d(in, ElementType.F32, Optional.empty()));
+            variants.add(ExampleSpecs.depthwise(in, ElementType.F32, Optional.empty()));
+            variants.add(ExampleSpecs.grouped(in, ElementType.F32, Optional.empty()));
             variants.add(ExampleSpecs.dense(in, ElementType.F32, Optional.empty()));
             variants.add(ExampleSpecs.maxPool(in));
-            variants.add(ExampleSpecs.globalAvgPool(in));
-            variants.add(ExampleSpecs.rescale(in));
+            variants.add(ExampleSpecs.rescale(in, ElementType.S8));
+            variants.add(ExampleSpecs.rescale(in, ElementType.U8));
             variants.add(ExampleSpecs.dequantize(in));
+            for (ElementType out : meansOf(in)) {
+                variants.add(ExampleSpecs.globalAvgPool(in, out));
+                variants.add(ExampleSpecs.avgPool(in, out));
+            }
         }
+        variants.addAll(extensions());
+        variants.add(ExampleSpecs.gate(ElementType.U8, ElementType.U8, ElementType.U8));
+        for (ElementType x : INTEGERS) {
+            for (ElementType gate : INTEGERS) {
+                variants.add(ExampleSpecs.gate(x, gate, ElementType.S8));
+            }
+        }
+        variants.add(ExampleSpecs.lookup());
+        variants.add(ExampleSpecs.upsample());
+        variants.addAll(ExampleSpecs.moveChannels());
+        variants.addAll(FloatExampleSpecs.variants());
         return variants.stream();
+    }
+
+    /** A mean of signed values is signed; one of unsigned values may join signed ones. */
+    private static List<ElementType> meansOf(ElementType in) {
+        return in == ElementType.S8 ? List.of(ElementType.S8) : INTEGERS;
     }
 
     private static List<Optional<ElementType>> residuals() {

@@ -1,5 +1,6 @@
 package dev.octet.compiler.kernel;
 
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
 import java.util.Objects;
@@ -9,7 +10,25 @@ import java.util.Optional;
  * What a kernel computes: the canonical form of a region, made of shapes, layouts and types only, never of weights or
  * scales. Equal specifications share one kernel.
  */
-public sealed interface KernelSpec {
+public sealed interface KernelSpec
+        permits ExtensionSpec,
+                KernelSpec.Add,
+                KernelSpec.AvgPool,
+                KernelSpec.Conv2d,
+                KernelSpec.Dense,
+                KernelSpec.Depthwise,
+                KernelSpec.Dequantize,
+                KernelSpec.Gate,
+                KernelSpec.GlobalAvgPool,
+                KernelSpec.Grouped,
+                KernelSpec.Lookup,
+                KernelSpec.MaxPool,
+                KernelSpec.OfFloats,
+                KernelSpec.Quantize,
+                KernelSpec.QuantizeFloat,
+                KernelSpec.Rescale,
+                KernelSpec.Upsample,
+                MoveChannels {
     /** The specification as part of a C identifier; injective. */
     String canonicalName();
 
@@ -17,8 +36,8 @@ public sealed interface KernelSpec {
     String variant();
 
     /**
-     * Work items of one image: 16 output lanes; for a convolution one output pixel, for a dense layer one output lane,
-     * for dequantising one element.
+     * Work items of one image: 16 output lanes; for a convolution one output pixel, for one with groups 4 output lanes of
+     * a row, for a dense layer one output lane, for dequantising one element, for moving channels what moves at once.
      */
     int items();
 
@@ -68,13 +87,7 @@ public sealed interface KernelSpec {
             ElementType in, ElementType out, Extent input, Extent output, Window window, Optional<ElementType> residual)
             implements KernelSpec {
         public Conv2d {
-            Objects.requireNonNull(residual);
-            require(in.isInteger(), "a convolution reads integers");
-            require(input.pitch() % 16 == 0, "input pixels are padded to 16 bytes");
-            require(
-                    window.outHeight(input.height()) == output.height()
-                            && window.outWidth(input.width()) == output.width(),
-                    "window, input and output do not fit together");
+            requireLayer(in, input, output, window, residual);
         }
 
         /** Bytes of one filter: taps times input pitch. */
@@ -84,8 +97,7 @@ public sealed interface KernelSpec {
 
         @Override
         public String variant() {
-            return "conv2d_" + in.text() + "_" + out.text()
-                    + residual.map(r -> "_add" + r.text()).orElse("");
+            return "conv2d_" + types(in, out, residual);
         }
 
         @Override
@@ -95,13 +107,99 @@ public sealed interface KernelSpec {
 
         @Override
         public String canonicalName() {
-            String padding = window.top() == window.bottom() && window.left() == window.right()
-                    ? window.top() + "x" + window.left()
-                    : window.top() + "x" + window.left() + "x" + window.bottom() + "x" + window.right();
-            return "conv2d_" + in.text() + "_" + out.text() + "_" + input.canonicalName() + "_"
-                    + output.canonicalName() + "_k" + window.kernelH() + "x" + window.kernelW() + "_s"
-                    + window.strideH() + "x" + window.strideW() + "_p" + padding
-                    + residual.map(r -> "_add" + r.text()).orElse("");
+            return layerName("conv2d", in, out, input, output, window, residual);
+        }
+    }
+
+    /**
+     * Depthwise convolution with the full epilogue: every lane is convolved with a window of its own.
+     *
+     * @param in input type, integer
+     * @param out output type; {@link ElementType#F32} only for one output pixel
+     * @param input input extents
+     * @param output output extents, of as many channels
+     * @param window window
+     * @param residual type of the residual operand, which has the output's extents
+     */
+    record Depthwise(
+            ElementType in, ElementType out, Extent input, Extent output, Window window, Optional<ElementType> residual)
+            implements KernelSpec {
+        public Depthwise {
+            requireLayer(in, input, output, window, residual);
+            require(input.channels() == output.channels(), "a depthwise convolution keeps the channels");
+        }
+
+        @Override
+        public String variant() {
+            return "depthwise_" + types(in, out, residual);
+        }
+
+        @Override
+        public int items() {
+            return output.height() * words(output);
+        }
+
+        @Override
+        public String canonicalName() {
+            return layerName("depthwise", in, out, input, output, window, residual);
+        }
+    }
+
+    /**
+     * Convolution in groups of any size with the full epilogue.
+     *
+     * @param in input type, integer
+     * @param out output type; {@link ElementType#F32} only for one output pixel
+     * @param input input extents
+     * @param output output extents
+     * @param window window
+     * @param groups number of groups, a divisor of both numbers of channels
+     * @param residual type of the residual operand, which has the output's extents
+     */
+    record Grouped(
+            ElementType in,
+            ElementType out,
+            Extent input,
+            Extent output,
+            Window window,
+            int groups,
+            Optional<ElementType> residual)
+            implements KernelSpec {
+        public Grouped {
+            requireLayer(in, input, output, window, residual);
+            require(
+                    groups > 1 && input.channels() % groups == 0 && output.channels() % groups == 0,
+                    "several groups have equal shares of all channels");
+        }
+
+        /** Input channels of a group. */
+        public int groupIn() {
+            return input.channels() / groups;
+        }
+
+        /** Output channels of a group. */
+        public int groupOut() {
+            return output.channels() / groups;
+        }
+
+        /** Whether 4 neighbouring output lanes are of one group, which reads whole words of 4 lanes. */
+        public boolean isOfWords() {
+            return groupIn() % 4 == 0 && groupOut() % 4 == 0;
+        }
+
+        @Override
+        public String variant() {
+            return "grouped_" + types(in, out, residual);
+        }
+
+        @Override
+        public int items() {
+            return output.height() * words(output);
+        }
+
+        @Override
+        public String canonicalName() {
+            return layerName("grouped", in, out, input, output, window, residual) + "_g" + groups;
         }
     }
 
@@ -125,8 +223,7 @@ public sealed interface KernelSpec {
 
         @Override
         public String variant() {
-            return "dense_" + in.text() + "_" + out.text()
-                    + residual.map(r -> "_add" + r.text()).orElse("");
+            return "dense_" + types(in, out, residual);
         }
 
         @Override
@@ -235,6 +332,122 @@ public sealed interface KernelSpec {
         }
     }
 
+    /**
+     * Product of each pixel and one pixel of gates.
+     *
+     * @param x type of the pixels
+     * @param gate type of the gates
+     * @param out type of the result
+     * @param extent extents of the pixels and of the result
+     */
+    record Gate(ElementType x, ElementType gate, ElementType out, Extent extent) implements KernelSpec {
+        public Gate {
+            require(x.isInteger() && gate.isInteger() && out.isInteger(), "gates work on integers");
+            requirePadded(extent);
+        }
+
+        @Override
+        public String variant() {
+            return "gate_" + x.text() + "_" + gate.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return extent.elements() / 16;
+        }
+
+        @Override
+        public String canonicalName() {
+            return variant() + "_" + extent.canonicalName();
+        }
+    }
+
+    /** Function of each byte by a table of 256 results, of whatever types; padding lanes stay zero. */
+    record Lookup(Extent extent) implements KernelSpec {
+        public Lookup {
+            requirePadded(extent);
+        }
+
+        @Override
+        public String variant() {
+            return "lookup";
+        }
+
+        @Override
+        public int items() {
+            return extent.elements() / 16;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "lookup_" + extent.canonicalName();
+        }
+    }
+
+    /**
+     * Mean over a window.
+     *
+     * @param in input type
+     * @param out output type
+     * @param input input extents
+     * @param output output extents
+     * @param window window without gaps
+     * @param counted the part of the padding whose taps count
+     */
+    record AvgPool(ElementType in, ElementType out, Extent input, Extent output, Window window, Border counted)
+            implements KernelSpec {
+        public AvgPool {
+            require(in.isInteger() && out.isInteger(), "pooling works on integers");
+            require(input.pitch() == output.pitch(), "pooling keeps the lanes");
+            requirePadded(input);
+        }
+
+        @Override
+        public String variant() {
+            return "avgpool2d_" + in.text() + "_" + out.text();
+        }
+
+        @Override
+        public int items() {
+            return output.elements() / 16;
+        }
+
+        @Override
+        public String canonicalName() {
+            return variant() + "_" + input.canonicalName() + "_" + output.canonicalName() + "_" + text(window) + "_n"
+                    + counted.top() + "x" + counted.left() + "x" + counted.bottom() + "x" + counted.right();
+        }
+    }
+
+    /**
+     * Nearest neighbour: every pixel becomes a block of equal ones.
+     *
+     * @param input input extents
+     * @param rows rows of a block
+     * @param columns columns of a block
+     */
+    record Upsample(Extent input, int rows, int columns) implements KernelSpec {
+        public Upsample {
+            require(rows > 0 && columns > 0, "a block has pixels");
+            requirePadded(input);
+        }
+
+        @Override
+        public String variant() {
+            return "upsample";
+        }
+
+        @Override
+        public int items() {
+            return input.elements() / 16 * rows * columns;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "upsample_" + input.canonicalName() + "_by" + rows + "x" + columns;
+        }
+    }
+
     /** Raw HWC bytes to quantised NHWC through a table per channel; padding lanes become zero. */
     record Quantize(Extent input, Extent output) implements KernelSpec {
         public Quantize {
@@ -259,6 +472,34 @@ public sealed interface KernelSpec {
         }
     }
 
+    /** Floats in (channel, row, column) order to quantised NHWC; padding lanes become zero. */
+    record QuantizeFloat(Extent input, Extent output) implements KernelSpec {
+        public QuantizeFloat {
+            require(input.pitch() == input.channels(), "floats have no padding");
+            require(output.pitch() % 16 == 0, "pixels are padded to 16 bytes");
+            require(
+                    input.height() == output.height()
+                            && input.width() == output.width()
+                            && input.channels() == output.channels(),
+                    "extents differ");
+        }
+
+        @Override
+        public String variant() {
+            return "quantize_f32";
+        }
+
+        @Override
+        public int items() {
+            return output.elements() / 16;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "quantize_f32_" + output.canonicalName();
+        }
+    }
+
     /** Quantised NHWC to float in (channel, row, column) order. */
     record Dequantize(ElementType in, Extent input) implements KernelSpec {
         public Dequantize {
@@ -279,6 +520,64 @@ public sealed interface KernelSpec {
         public String canonicalName() {
             return "dequantize_" + in.text() + "_" + input.canonicalName();
         }
+    }
+
+    /** Words of 4 lanes of a pixel, padding included. */
+    private static int words(Extent extent) {
+        return (extent.channels() + 15) / 16 * 4;
+    }
+
+    private static String types(ElementType in, ElementType out, Optional<ElementType> residual) {
+        return in.text() + "_" + out.text() + suffix(residual);
+    }
+
+    private static String suffix(Optional<ElementType> residual) {
+        return residual.map(r -> "_add" + r.text()).orElse("");
+    }
+
+    private static String layerName(
+            String family,
+            ElementType in,
+            ElementType out,
+            Extent input,
+            Extent output,
+            Window window,
+            Optional<ElementType> residual) {
+        return family + "_" + in.text() + "_" + out.text() + "_" + input.canonicalName() + "_" + output.canonicalName()
+                + "_" + text(window) + suffix(residual);
+    }
+
+    private static void requirePadded(Extent extent) {
+        require(extent.pitch() % 16 == 0, "pixels are padded to 16 bytes");
+    }
+
+    private static void requireLayer(
+            ElementType in, Extent input, Extent output, Window window, Optional<ElementType> residual) {
+        Objects.requireNonNull(residual);
+        require(in.isInteger(), "a convolution reads integers");
+        require(input.pitch() % 16 == 0, "input pixels are padded to 16 bytes");
+        require(
+                window.outHeight(input.height()) == output.height() && window.outWidth(input.width()) == output.width(),
+                "window, input and output do not fit together");
+    }
+
+    /** A window as part of a name; symmetric padding is short, and dilation is named only where there is some. */
+    private static String text(Window w) {
+        String padding = w.top() == w.bottom() && w.left() == w.right()
+                ? w.top() + "x" + w.left()
+                : w.top() + "x" + w.left() + "x" + w.bottom() + "x" + w.right();
+        return "k" + w.kernelH() + "x" + w.kernelW() + "_s" + w.strideH() + "x" + w.strideW()
+                + (w.isDilated() ? "_d" + w.dilationH() + "x" + w.dilationW() : "") + "_p" + padding;
+    }
+
+    /** A kernel that computes in float arithmetic; see {@link FloatKernel}. */
+    non-sealed interface OfFloats extends KernelSpec {}
+
+    /** A window as part of a name. */
+    static String name(Window window) {
+        return "_k" + window.kernelH() + "x" + window.kernelW() + "_s" + window.strideH() + "x" + window.strideW()
+                + (window.isDilated() ? "_d" + window.dilationH() + "x" + window.dilationW() : "") + "_p" + window.top()
+                + "x" + window.left() + "x" + window.bottom() + "x" + window.right();
     }
 
     private static void require(boolean condition, String rule) {

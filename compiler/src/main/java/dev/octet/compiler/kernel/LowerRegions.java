@@ -3,6 +3,7 @@ package dev.octet.compiler.kernel;
 import dev.octet.compiler.CompileException;
 import dev.octet.compiler.CompilerCode;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels.Run;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Graph;
@@ -11,6 +12,7 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.OpVisitor;
 import dev.octet.plan.graph.TensorType;
 import dev.octet.plan.launch.Region;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ public final class LowerRegions {
         Node node = nodes.get(region.ops().get(0));
         List<TensorType> operands =
                 node.inputs().stream().map(id -> nodes.get(id).type()).toList();
-        return node.op().accept(new Lowering(operands, node.type()));
+        return LowerFloats.spec(node, operands).orElseGet(() -> node.op().accept(new Lowering(operands, node.type())));
     }
 
     private static Extent extent(TensorType type) {
@@ -69,8 +71,16 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec conv2d(Op.Conv2d op) {
-            return new KernelSpec.Conv2d(
-                    in(), out.element(), input(), extent(out), op.window(), residual(op.epilogue()));
+            Optional<ElementType> residual = residual(op.epilogue());
+            if (op.groups() == 1) {
+                return new KernelSpec.Conv2d(in(), out.element(), input(), extent(out), op.window(), residual);
+            }
+            int channels = input().channels();
+            if (op.groups() == channels && channels == extent(out).channels()) {
+                return new KernelSpec.Depthwise(in(), out.element(), input(), extent(out), op.window(), residual);
+            }
+            return new KernelSpec.Grouped(
+                    in(), out.element(), input(), extent(out), op.window(), op.groups(), residual);
         }
 
         @Override
@@ -80,6 +90,10 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec activate(Op.Activate op) {
+            return op.activation().isLimit() ? rescale() : new KernelSpec.Lookup(extent(out));
+        }
+
+        private KernelSpec rescale() {
             return new KernelSpec.Rescale(in(), out.element(), extent(out).elements());
         }
 
@@ -87,6 +101,65 @@ public final class LowerRegions {
         public KernelSpec add(Op.Add op) {
             return new KernelSpec.Add(
                     in(), operands.get(1).element(), out.element(), extent(out).elements());
+        }
+
+        @Override
+        public KernelSpec gate(Op.Gate op) {
+            return new KernelSpec.Gate(in(), operands.get(1).element(), out.element(), extent(out));
+        }
+
+        @Override
+        public KernelSpec concat(Op.Concat op) {
+            List<Run> runs = new ArrayList<>();
+            int to = 0;
+            for (TensorType operand : operands) {
+                int channels = operand.shape().channels();
+                runs.add(new Run(channels, 0, to, channels));
+                to += channels;
+            }
+            return move(runs);
+        }
+
+        private KernelSpec move(List<Run> runs) {
+            return new MoveChannels(extent(out).pixels(), extent(out).channels(), runs);
+        }
+
+        @Override
+        public KernelSpec sliceChannels(Op.SliceChannels op) {
+            return move(List.of(new Run(input().channels(), op.first(), 0, op.count())));
+        }
+
+        @Override
+        public KernelSpec padChannels(Op.PadChannels op) {
+            return move(List.of(new Run(input().channels(), 0, op.before(), input().channels())));
+        }
+
+        @Override
+        public KernelSpec upsample(Op.Upsample op) {
+            return new KernelSpec.Upsample(input(), op.rows(), op.columns());
+        }
+
+        @Override
+        public KernelSpec extension(Op.Extension op) {
+            List<ExtensionSpec.Operand> inputs = operands.stream()
+                    .map(type -> new ExtensionSpec.Operand(type.element(), extent(type)))
+                    .toList();
+            return new ExtensionSpec(op.operator(), op.attributes(), inputs, out.element(), extent(out));
+        }
+
+        @Override
+        public KernelSpec avgPool(Op.AvgPool op) {
+            return new KernelSpec.AvgPool(in(), out.element(), input(), extent(out), op.window(), op.counted());
+        }
+
+        @Override
+        public KernelSpec requantize(Op.Requantize op) {
+            return rescale();
+        }
+
+        @Override
+        public KernelSpec softmax(Op.Softmax op) {
+            throw new IllegalArgumentException("a softmax launches nothing");
         }
 
         @Override
@@ -101,7 +174,9 @@ public final class LowerRegions {
 
         @Override
         public KernelSpec quantize(Op.Quantize op) {
-            return new KernelSpec.Quantize(input(), extent(out));
+            return in() == ElementType.F32
+                    ? new KernelSpec.QuantizeFloat(input(), extent(out))
+                    : new KernelSpec.Quantize(input(), extent(out));
         }
 
         @Override

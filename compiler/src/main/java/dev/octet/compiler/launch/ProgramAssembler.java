@@ -66,7 +66,7 @@ public final class ProgramAssembler {
                 region,
                 new Step.Kernel(source.name(), source.hash()),
                 LaunchGeometry.of(spec, schedule),
-                StepArguments.of(node, LaunchGeometry.packing(spec, schedule)),
+                StepArguments.of(node, spec, LaunchGeometry.packing(spec, schedule)),
                 List.of(),
                 Step.Workspace.NONE);
     }

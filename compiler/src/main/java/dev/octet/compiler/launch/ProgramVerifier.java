@@ -55,7 +55,8 @@ public final class ProgramVerifier {
             require(done, "no step computes %s", node.name());
         }
         graph.nodes(Op.Input.class).forEach(input -> requirePresent(input.id(), "the caller"));
-        graph.nodes(Op.Output.class).forEach(output -> requirePresent(output.input(), "the caller"));
+        graph.nodes(Op.Output.class)
+                .forEach(output -> requirePresent(graph.made(output).id(), "the caller"));
     }
 
     private void run(Step step) {

@@ -1,5 +1,7 @@
 package dev.octet.compiler.launch;
 
+import dev.octet.compiler.kernel.FloatKernel;
+import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.launch.Argument;
@@ -15,15 +17,27 @@ import java.util.Optional;
 final class StepArguments {
     private StepArguments() {}
 
-    /** The arguments of the kernel that makes a node's value; {@code add(x, x)} passes its operand twice. */
-    static List<Argument> of(Node node, Optional<PackSpec> packing) {
+    /**
+     * The arguments of the kernel that makes a node's value; {@code add(x, x)} passes its operand twice.
+     *
+     * @param spec what the kernel computes
+     */
+    static List<Argument> of(Node node, KernelSpec spec, Optional<PackSpec> packing) {
         List<Argument> arguments = new ArrayList<>();
         node.inputs().forEach(input -> arguments.add(new Argument.Value(input)));
         arguments.add(new Argument.Value(node.id()));
         packing.ifPresent(pack -> arguments.add(new Argument.Weights(node.id(), pack)));
-        if (!(node.op() instanceof Op.MaxPool)) {
+        if (hasConstants(node, spec)) {
             arguments.add(new Argument.Constants(node.id()));
         }
         return List.copyOf(arguments);
+    }
+
+    /** Whether numbers change, and not only their places. */
+    private static boolean hasConstants(Node node, KernelSpec spec) {
+        if (spec instanceof KernelSpec.OfFloats) {
+            return spec instanceof FloatKernel.Pixels || spec instanceof FloatKernel kernel && kernel.hasIntegers();
+        }
+        return !node.op().keepsScale() && !(node.op() instanceof Op.Concat);
     }
 }

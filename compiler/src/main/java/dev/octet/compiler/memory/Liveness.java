@@ -22,7 +22,7 @@ final class Liveness {
 
     /**
      * Lifetimes in order of first write. Inputs keep their memory to the end, so that a session can run twice on the
-     * same input; what an output names is kept to the end, because it is read then.
+     * same input; what an output names, itself or by a softmax, is kept to the end, because it is read then.
      */
     static List<Lifetime> of(Graph graph, List<Region> regions) {
         Liveness liveness = new Liveness(graph);
@@ -48,6 +48,7 @@ final class Liveness {
             }
         }
         graph.nodes(Op.Input.class).forEach(input -> last.put(input.id(), end));
-        graph.nodes(Op.Output.class).forEach(output -> last.put(output.input(), end));
+        graph.nodes(Op.Output.class)
+                .forEach(output -> last.put(graph.made(output).id(), end));
     }
 }

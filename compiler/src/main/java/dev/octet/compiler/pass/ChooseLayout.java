@@ -1,6 +1,7 @@
 package dev.octet.compiler.pass;
 
 import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Stage;
@@ -17,8 +18,9 @@ import dev.octet.plan.graph.TensorType;
  * %1 image.quantized : s8[3,32,32] pitch 16 scale image
  * </pre>
  *
- * Quantised values have pixels of a multiple of 16 lanes; raw pixels and floats cross the network's border and have no
- * padding. Floats are in logical (channel, row, column) order.
+ * Quantised values have pixels of a multiple of 16 lanes, and floats inside the network of a multiple of 4: both are NHWC
+ * with pixels of whole 16-byte vectors. Raw pixels, and floats that leave the network, cross its border and have no padding;
+ * the latter are in logical (channel, row, column) order.
  */
 public final class ChooseLayout implements Pass {
     @Override
@@ -29,11 +31,15 @@ public final class ChooseLayout implements Pass {
     }
 
     private static Node laidOut(Node node) {
-        return new Node(node.id(), node.name(), node.op(), node.inputs(), stored(node.type()), node.line());
+        return new Node(node.id(), node.name(), node.op(), node.inputs(), stored(node), node.line(), node.fp32());
     }
 
-    private static TensorType stored(TensorType type) {
+    private static TensorType stored(Node node) {
+        TensorType type = node.type();
         int channels = type.shape().channels();
+        if (type.element() == ElementType.F32 && !node.isLogicalOrder()) {
+            return type.withStorage(ChannelMap.ofFloats(channels));
+        }
         return type.withStorage(type.scale().isPresent() ? ChannelMap.padded(channels) : ChannelMap.dense(channels));
     }
 }

@@ -1,13 +1,13 @@
 package dev.octet.compiler.pass;
 
-import dev.octet.compiler.CompileException;
-import dev.octet.compiler.CompilerCode;
 import dev.octet.compiler.Limits;
 import dev.octet.plan.graph.Constant;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.Window;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +22,14 @@ import java.util.Optional;
  *
  * The node keeps the layer's name, which finds its weights, and takes the normalisation's value name, which finds its
  * range. Constants stay symbolic: new weights need no new plan. A second normalisation folds into the result of the
- * first. One that cannot be folded is an error at its line, because no kernel computes it.
+ * first. One that stands alone, as in networks that normalise before they activate, becomes a layer of its own, whose
+ * weight of one per channel it scales:
+ *
+ * <pre>
+ * %3 bn2 = batchNorm(%2) n
+ *     becomes
+ * %3 bn2 = conv2d(%2) weight=scaled(ones, n) bias=shifted(none, n) layer=bn2 groups=channels
+ * </pre>
  */
 public final class FoldBatchNorm implements Pass {
     @Override
@@ -40,36 +47,43 @@ public final class FoldBatchNorm implements Pass {
 
     private static void fold(Rewriting to, Node node, Constant.Norm norm) {
         Node layer = to.maker(node.input());
-        if (to.uses(node.input()) != 1) {
-            throw refuse(node, layer.name() + " is used elsewhere too");
-        }
-        Op folded;
-        if (layer.op() instanceof Op.Conv2d conv && conv.epilogue().equals(Epilogue.PLAIN)) {
-            folded = new Op.Conv2d(
-                    conv.layer(),
-                    scaled(node, conv.weight(), norm),
-                    shifted(conv.bias(), norm),
-                    conv.window(),
-                    conv.epilogue());
-        } else if (layer.op() instanceof Op.Dense dense && dense.epilogue().equals(Epilogue.PLAIN)) {
-            folded = new Op.Dense(
-                    dense.layer(), scaled(node, dense.weight(), norm), shifted(dense.bias(), norm), dense.epilogue());
+        Optional<Op> folded = to.uses(node.input()) == 1 ? folded(layer.op(), norm) : Optional.empty();
+        if (folded.isPresent()) {
+            to.remove(layer);
+            to.add(node, folded.get(), layer.inputs(), node.type());
         } else {
-            throw refuse(node, layer.name() + " is not the plain result of a layer");
+            to.add(node, pointwise(norm), to.resolve(node.inputs()), node.type());
         }
-        to.remove(layer);
-        to.add(node, folded, layer.inputs(), node.type());
     }
 
-    private static CompileException refuse(Node node, String reason) {
-        return new CompileException(CompilerCode.NORM_NOT_FOLDED, node.line(), node.name(), reason);
+    private static Optional<Op> folded(Op layer, Constant.Norm norm) {
+        if (layer instanceof Op.Conv2d conv && isOpen(conv.weight(), conv.epilogue())) {
+            Constant weight = new Constant.ScaledRows(conv.weight(), norm);
+            Optional<Constant> bias = shifted(conv.bias(), norm);
+            return Optional.of(
+                    new Op.Conv2d(conv.layer(), weight, bias, conv.window(), conv.groups(), conv.epilogue()));
+        }
+        if (layer instanceof Op.Dense dense && isOpen(dense.weight(), dense.epilogue())) {
+            Constant weight = new Constant.ScaledRows(dense.weight(), norm);
+            return Optional.of(new Op.Dense(dense.layer(), weight, shifted(dense.bias(), norm), dense.epilogue()));
+        }
+        return Optional.empty();
     }
 
-    private static Constant scaled(Node node, Constant weight, Constant.Norm norm) {
-        if (norms(weight) == Limits.NORMS) {
-            throw refuse(node, "its layer has " + Limits.NORMS + " normalisations already");
-        }
-        return new Constant.ScaledRows(weight, norm);
+    private static Op pointwise(Constant.Norm norm) {
+        Constant ones = new Constant.Ones(List.of(norm.channels(), 1, 1, 1));
+        return new Op.Conv2d(
+                norm.layer(),
+                new Constant.ScaledRows(ones, norm),
+                shifted(Optional.empty(), norm),
+                new Window(1, 1, 1, 1, 0, 0, 0, 0),
+                norm.channels(),
+                Epilogue.PLAIN);
+    }
+
+    /** Whether a layer takes up one more normalisation. */
+    private static boolean isOpen(Constant weight, Epilogue epilogue) {
+        return norms(weight) < Limits.NORMS && epilogue.equals(Epilogue.PLAIN);
     }
 
     private static int norms(Constant weight) {

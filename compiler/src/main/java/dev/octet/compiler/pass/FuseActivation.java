@@ -18,8 +18,8 @@ import java.util.Optional;
  * %2 relu = conv2d(%0) activation=relu
  * </pre>
  *
- * The operand is a convolution, a dense layer or an addition without other uses. The joined node takes the activation's
- * value name. A second, equal activation changes nothing and joins too.
+ * The operand is a convolution, a dense layer or an addition without other uses, and the activation one that only
+ * limits. The joined node takes the activation's value name. A second, equal activation changes nothing and joins too.
  */
 public final class FuseActivation implements Pass {
     @Override
@@ -48,12 +48,10 @@ public final class FuseActivation implements Pass {
 
     private static Optional<Op> withActivation(Op op, Activation activation) {
         if (op instanceof Op.Conv2d conv) {
-            return join(conv.epilogue(), activation)
-                    .map(e -> new Op.Conv2d(conv.layer(), conv.weight(), conv.bias(), conv.window(), e));
+            return join(conv.epilogue(), activation).map(conv::with);
         }
         if (op instanceof Op.Dense dense) {
-            return join(dense.epilogue(), activation)
-                    .map(e -> new Op.Dense(dense.layer(), dense.weight(), dense.bias(), e));
+            return join(dense.epilogue(), activation).map(dense::with);
         }
         if (op instanceof Op.Add add && accepts(add.activation(), activation)) {
             return Optional.of(new Op.Add(activation));
@@ -68,6 +66,6 @@ public final class FuseActivation implements Pass {
     }
 
     private static boolean accepts(Activation present, Activation next) {
-        return present == Activation.NONE || present == next;
+        return next.isLimit() && (present.equals(Activation.NONE) || present.equals(next));
     }
 }

@@ -57,10 +57,10 @@ public final class FuseResidual implements Pass {
     private static Optional<Op> withResidual(Op op) {
         Epilogue residual = new Epilogue(true, Activation.NONE);
         if (op instanceof Op.Conv2d conv && conv.epilogue().equals(Epilogue.PLAIN)) {
-            return Optional.of(new Op.Conv2d(conv.layer(), conv.weight(), conv.bias(), conv.window(), residual));
+            return Optional.of(conv.with(residual));
         }
         if (op instanceof Op.Dense dense && dense.epilogue().equals(Epilogue.PLAIN)) {
-            return Optional.of(new Op.Dense(dense.layer(), dense.weight(), dense.bias(), residual));
+            return Optional.of(dense.with(residual));
         }
         return Optional.empty();
     }

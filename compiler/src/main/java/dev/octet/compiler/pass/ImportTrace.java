@@ -78,7 +78,7 @@ public final class ImportTrace {
     }
 
     private static void refuseReserved(String name, Optional<SourceLine> line) {
-        for (String suffix : List.of(AssignTypes.QUANTIZED, AssignTypes.DEQUANTIZED)) {
+        for (String suffix : AssignTypes.SUFFIXES) {
             if (name.endsWith(suffix)) {
                 throw new CompileException(CompilerCode.RESERVED_NAME, line, name, suffix);
             }

@@ -32,7 +32,7 @@ public final class RemoveFlatten implements Pass {
         for (Node node : graph.nodes()) {
             if (node.op() instanceof Op.Flatten) {
                 to.alias(node.id(), to.maker(node.input()).id());
-            } else if (node.op() instanceof Op.Activate) {
+            } else if (node.op() instanceof Op.Activate || node.op() instanceof Op.Softmax) {
                 takeShape(to, node, to.maker(node.input()).type().shape());
             } else if (node.op() instanceof Op.Add) {
                 takeShape(to, node, commonShape(to, node));

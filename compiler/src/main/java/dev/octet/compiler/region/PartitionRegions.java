@@ -19,7 +19,7 @@ import java.util.Set;
  * %1 conv            = conv2d(%3)          region [%1]: %3 -> %1
  * </pre>
  *
- * Every operator is in exactly one region; inputs and outputs, which launch nothing, are in none. So far each operator
+ * Every operator is in exactly one region; inputs, outputs and softmax, which launch nothing, are in none. So far each operator
  * has a region of its own.
  */
 public final class PartitionRegions {
@@ -36,7 +36,7 @@ public final class PartitionRegions {
 
     /** Whether a kernel makes the node's value. */
     public static boolean launches(Node node) {
-        return !(node.op() instanceof Op.Input) && !(node.op() instanceof Op.Output);
+        return !(node.op() instanceof Op.Input || node.op() instanceof Op.Output || node.op() instanceof Op.Softmax);
     }
 
     /**

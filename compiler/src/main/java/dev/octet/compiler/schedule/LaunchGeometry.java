@@ -1,6 +1,8 @@
 package dev.octet.compiler.schedule;
 
+import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.PackSpec;
 import java.util.Optional;
@@ -18,8 +20,18 @@ public final class LaunchGeometry {
             int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
         }
-        if (schedule instanceof Schedule.MmaTile tile && spec instanceof KernelSpec.Conv2d conv) {
+        if (schedule instanceof Schedule.TensorCoreTile tile && spec instanceof KernelSpec.Conv2d conv) {
             int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
+            return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
+        }
+        if (schedule instanceof Schedule.Strip strip) {
+            return Geometry.of((long) spec.items() * strip.strips(width(spec)), strip.threads(), 1, strip.threads());
+        }
+        if (schedule instanceof Schedule.Slices slices) {
+            return Geometry.of(spec.items(), slices.items(), 1, slices.threads());
+        }
+        if (schedule instanceof Schedule.FloatTile tile && spec instanceof FloatKernel.Conv2d conv) {
+            int channelTiles = (channels(conv) + tile.tileN() - 1) / tile.tileN();
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
         }
         return Geometry.of(spec.items(), schedule.threads(), 1, schedule.threads());
@@ -30,9 +42,34 @@ public final class LaunchGeometry {
         if (schedule instanceof Schedule.Dp4aTile tile) {
             return Optional.of(new PackSpec.Dp4aTiles(tile.tileN(), tile.tileK()));
         }
-        if (schedule instanceof Schedule.MmaTile tile) {
-            return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.MmaTile.TILE_K, tile.warpN()));
+        if (schedule instanceof Schedule.TensorCoreTile tile) {
+            return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.TensorCoreTile.TILE_K, tile.warpN()));
         }
-        return spec instanceof KernelSpec.Dense ? Optional.of(new PackSpec.Rows()) : Optional.empty();
+        if (schedule instanceof Schedule.FloatTile tile) {
+            return Optional.of(new PackSpec.FloatTiles(tile.tileN(), Schedule.FloatTile.TILE_K));
+        }
+        if (spec instanceof FloatKernel.Conv2d conv) {
+            return Optional.of(
+                    new PackSpec.FloatTiles(ChannelMap.ofFloats(channels(conv)).pitch(), 1));
+        }
+        if (spec instanceof KernelSpec.Depthwise) {
+            return Optional.of(new PackSpec.Lanes());
+        }
+        if (spec instanceof KernelSpec.Grouped grouped && grouped.isOfWords()) {
+            return Optional.of(new PackSpec.Dp4aTiles(4, 4));
+        }
+        boolean rows = spec instanceof KernelSpec.Dense || spec instanceof KernelSpec.Grouped;
+        return rows ? Optional.of(new PackSpec.Rows()) : Optional.empty();
+    }
+
+    /** Output columns of what is divided into strips. */
+    private static int width(KernelSpec spec) {
+        return spec instanceof KernelSpec.Depthwise depthwise
+                ? depthwise.output().width()
+                : ((KernelSpec.Grouped) spec).output().width();
+    }
+
+    private static int channels(FloatKernel.Conv2d conv) {
+        return conv.output().extent().channels();
     }
 }

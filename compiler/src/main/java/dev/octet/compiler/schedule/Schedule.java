@@ -27,9 +27,7 @@ public sealed interface Schedule {
                 throw new IllegalArgumentException("tileK is 16 or 32: " + tileK);
             }
             int threads = tileM / threadM * (tileN / threadN);
-            if (threads < 32 || threads > 1024 || threads % 32 != 0) {
-                throw new IllegalArgumentException("a block has whole warps: " + threads);
-            }
+            requireWarps(threads);
         }
 
         @Override
@@ -44,48 +42,159 @@ public sealed interface Schedule {
     }
 
     /**
-     * Implicit GEMM on tensor cores ({@code mma.m16n8k32}): a block computes {@code tileM} output pixels by
-     * {@code tileN} output channels, each warp {@code warpM} by {@code warpN} of them, walking K in steps of 64 bytes
-     * that arrive in shared memory up to {@code stages - 1} steps ahead.
-     *
-     * @param tileM output pixels per block
-     * @param tileN output channels per block
-     * @param warpM output pixels per warp, a multiple of 16
-     * @param warpN output channels per warp: 32 or 64
-     * @param stages steps that shared memory holds: 3 or 4
+     * Implicit GEMM on tensor cores: a block computes {@code tileM} output pixels by {@code tileN} output channels, each
+     * warp {@code warpM} by {@code warpN} of them, walking K in steps of 64 bytes.
      */
-    record MmaTile(int tileM, int tileN, int warpM, int warpN, int stages) implements Schedule {
+    sealed interface TensorCoreTile extends Schedule {
         /** Bytes of K per step. */
-        public static final int TILE_K = 64;
+        int TILE_K = 64;
 
-        public MmaTile {
+        /** Output pixels per block. */
+        int tileM();
+
+        /** Output channels per block. */
+        int tileN();
+
+        /** Output pixels per warp, a multiple of 16. */
+        int warpM();
+
+        /** Output channels per warp: 32 or 64. */
+        int warpN();
+
+        /** Steps that shared memory holds. */
+        int stages();
+
+        @Override
+        default int threads() {
+            return tileM() / warpM() * (tileN() / warpN()) * 32;
+        }
+
+        /** Shared memory per block. */
+        default int sharedBytes() {
+            return stages() * (tileM() + tileN()) * TILE_K;
+        }
+
+        private static void check(int tileM, int tileN, int warpM, int warpN) {
             if (warpM < 16 || warpM % 16 != 0 || (warpN != 32 && warpN != 64)) {
                 throw new IllegalArgumentException("a warp has rows of 16 pixels and 32 or 64 channels");
             }
             if (tileM < warpM || tileM % warpM != 0 || tileN < warpN || tileN % warpN != 0) {
                 throw new IllegalArgumentException("warps do not divide the tile");
             }
-            if (stages != 3 && stages != 4) {
-                throw new IllegalArgumentException("3 or 4 stages: " + stages);
-            }
             if (tileM / warpM * (tileN / warpN) > 32) {
                 throw new IllegalArgumentException("a block has at most 32 warps");
             }
         }
+    }
 
-        @Override
-        public int threads() {
-            return tileM / warpM * (tileN / warpN) * 32;
+    /**
+     * On the tensor cores of Turing ({@code mma.m8n8k16}), which has no asynchronous copies: shared memory holds two steps,
+     * and the bytes of the next one pass through registers.
+     *
+     * @param tileM output pixels per block
+     * @param tileN output channels per block
+     * @param warpM output pixels per warp
+     * @param warpN output channels per warp
+     */
+    record Mma8Tile(int tileM, int tileN, int warpM, int warpN) implements TensorCoreTile {
+        public Mma8Tile {
+            TensorCoreTile.check(tileM, tileN, warpM, warpN);
         }
 
-        /** Shared memory per block. */
-        public int sharedBytes() {
-            return stages * (tileM + tileN) * TILE_K;
+        @Override
+        public int stages() {
+            return 2;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "t" + tileM + "x" + tileN + "x" + TILE_K + "_w" + warpM + "x" + warpN;
+        }
+    }
+
+    /**
+     * On the tensor cores of Ampere and later ({@code mma.m16n8k32}), with steps that arrive in shared memory up to
+     * {@code stages - 1} steps ahead.
+     *
+     * @param tileM output pixels per block
+     * @param tileN output channels per block
+     * @param warpM output pixels per warp
+     * @param warpN output channels per warp
+     * @param stages steps that shared memory holds: 3 or 4
+     */
+    record MmaTile(int tileM, int tileN, int warpM, int warpN, int stages) implements TensorCoreTile {
+        public MmaTile {
+            TensorCoreTile.check(tileM, tileN, warpM, warpN);
+            if (stages != 3 && stages != 4) {
+                throw new IllegalArgumentException("3 or 4 stages: " + stages);
+            }
         }
 
         @Override
         public String canonicalName() {
             return "t" + tileM + "x" + tileN + "x" + TILE_K + "_w" + warpM + "x" + warpN + "_g" + stages;
+        }
+    }
+
+    /**
+     * 4 lanes of some neighbouring pixels of an output row a thread.
+     *
+     * @param pixels output pixels of a thread, at most 8
+     * @param threads threads per block
+     */
+    record Strip(int pixels, int threads) implements Schedule {
+        /** Pixels whose sums a thread keeps in registers. */
+        public static final int MOST_PIXELS = 8;
+
+        public Strip {
+            if (pixels < 1 || pixels > MOST_PIXELS) {
+                throw new IllegalArgumentException("1 to " + MOST_PIXELS + " pixels: " + pixels);
+            }
+            requireWarps(threads);
+        }
+
+        /** Strips of an output row. */
+        public int strips(int width) {
+            return (width + pixels - 1) / pixels;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "q" + pixels + "_b" + threads;
+        }
+    }
+
+    /**
+     * Implicit GEMM on floats: a block computes {@code tileM} output pixels by {@code tileN} output channels, each thread
+     * {@code threadM} by {@code threadN} of them, walking K in steps of {@link #TILE_K}.
+     *
+     * @param tileM output pixels per block
+     * @param tileN output channels per block
+     * @param threadM output pixels per thread, a multiple of 4
+     * @param threadN output channels per thread, a multiple of 4
+     */
+    record FloatTile(int tileM, int tileN, int threadM, int threadN) implements Schedule {
+        /** Elements of K per step. */
+        public static final int TILE_K = 8;
+
+        public FloatTile {
+            if (tileM % threadM != 0 || tileN % threadN != 0 || threadM % 4 != 0 || threadN % 4 != 0) {
+                throw new IllegalArgumentException("threads do not divide the tile, or have no whole vectors");
+            }
+            int threads = tileM / threadM * (tileN / threadN);
+            if (threads < 32 || threads > 1024 || threads % 32 != 0) {
+                throw new IllegalArgumentException("a block has whole warps: " + threads);
+            }
+        }
+
+        @Override
+        public int threads() {
+            return tileM / threadM * (tileN / threadN);
+        }
+
+        @Override
+        public String canonicalName() {
+            return "t" + tileM + "x" + tileN + "x" + TILE_K + "_r" + threadM + "x" + threadN;
         }
     }
 
@@ -96,14 +205,43 @@ public sealed interface Schedule {
      */
     record PerItem(int threads) implements Schedule {
         public PerItem {
-            if (threads < 32 || threads > 1024 || threads % 32 != 0) {
-                throw new IllegalArgumentException("a block has whole warps: " + threads);
-            }
+            requireWarps(threads);
         }
 
         @Override
         public String canonicalName() {
             return "b" + threads;
+        }
+    }
+
+    /**
+     * Several threads an item, each of which sums a slice of it.
+     *
+     * @param slices threads of an item, a power of two
+     * @param threads threads per block
+     */
+    record Slices(int slices, int threads) implements Schedule {
+        public Slices {
+            requireWarps(threads);
+            if (slices < 2 || Integer.bitCount(slices) != 1 || threads % slices != 0) {
+                throw new IllegalArgumentException("a power of two that divides " + threads + ": " + slices);
+            }
+        }
+
+        /** Items of a block. */
+        public int items() {
+            return threads / slices;
+        }
+
+        @Override
+        public String canonicalName() {
+            return "z" + slices + "_b" + threads;
+        }
+    }
+
+    private static void requireWarps(int threads) {
+        if (threads < 32 || threads > 1024 || threads % 32 != 0) {
+            throw new IllegalArgumentException("a block has whole warps: " + threads);
         }
     }
 }

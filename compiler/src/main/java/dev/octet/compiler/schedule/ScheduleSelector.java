@@ -1,8 +1,10 @@
 package dev.octet.compiler.schedule;
 
+import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.Target;
 import dev.octet.plan.launch.Geometry;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,11 +12,22 @@ import java.util.stream.Stream;
 /**
  * Chooses schedules: a pure function of what is computed, for which target, and for how many images. Without tensor
  * cores it takes the largest block that still makes enough blocks to occupy a whole GPU at the largest batch, because
- * larger blocks load fewer bytes for each product; with them, what {@link MmaCost} estimates to be cheapest.
+ * larger blocks load fewer bytes for each product; so it does with Turing's, of which no times are known. With those of
+ * Ampere and later it takes what {@link MmaCost}, fitted to times, estimates to be cheapest.
  */
 public final class ScheduleSelector {
     /** Blocks that occupy a GPU: four on each of 32 multiprocessors, which is a mid-range chip. */
     static final int ENOUGH_BLOCKS = 128;
+
+    /** Blocks of little work, which mostly wait for memory, that occupy a large GPU. */
+    static final int ENOUGH_SMALL_BLOCKS = 512;
+
+    private static final int STRIP_THREADS = 128;
+    private static final int GROUPED_PIXELS = 4;
+
+    private static final int SLICED_THREADS = 256;
+    private static final int FEWEST_SLICES = 4;
+    private static final int PIXELS_OF_A_SLICE = 8;
 
     /** Tiles on tensor cores, largest first; all keep their stages in 48 KiB, which no device refuses. */
     private static final List<Schedule.MmaTile> MMA_TILES = List.of(
@@ -25,6 +38,26 @@ public final class ScheduleSelector {
             new Schedule.MmaTile(128, 32, 32, 32, 4),
             new Schedule.MmaTile(64, 32, 16, 32, 4),
             new Schedule.MmaTile(32, 32, 16, 32, 4));
+
+    /**
+     * Tiles on the tensor cores of Turing, largest first. The stages of two blocks fit the 64 KiB of a multiprocessor, and
+     * warps have as much of a tile as their registers hold, for each operand that one loads then serves more products.
+     */
+    private static final List<Schedule.Mma8Tile> MMA8_TILES = List.of(
+            new Schedule.Mma8Tile(128, 128, 32, 64),
+            new Schedule.Mma8Tile(128, 64, 32, 32),
+            new Schedule.Mma8Tile(64, 64, 32, 32),
+            new Schedule.Mma8Tile(128, 32, 32, 32),
+            new Schedule.Mma8Tile(64, 32, 16, 32),
+            new Schedule.Mma8Tile(32, 32, 16, 32));
+
+    /** Tiles on floats, largest first. */
+    private static final List<Schedule.FloatTile> FLOAT_TILES = List.of(
+            new Schedule.FloatTile(128, 128, 8, 8),
+            new Schedule.FloatTile(128, 64, 8, 8),
+            new Schedule.FloatTile(64, 64, 8, 4),
+            new Schedule.FloatTile(64, 32, 4, 4),
+            new Schedule.FloatTile(32, 32, 4, 4));
 
     private ScheduleSelector() {}
 
@@ -39,21 +72,44 @@ public final class ScheduleSelector {
         }
         for (Schedule schedule : candidates) {
             Geometry geometry = LaunchGeometry.of(spec, schedule);
-            if ((long) geometry.gridX(maxBatch) * geometry.gridY() >= ENOUGH_BLOCKS) {
+            if ((long) geometry.gridX(maxBatch) * geometry.gridY() >= enoughBlocks(schedule)) {
                 return schedule;
             }
         }
         return candidates.get(candidates.size() - 1);
     }
 
+    private static int enoughBlocks(Schedule schedule) {
+        boolean small = schedule instanceof Schedule.Strip || schedule instanceof Schedule.Slices;
+        return small ? ENOUGH_SMALL_BLOCKS : ENOUGH_BLOCKS;
+    }
+
     /** All schedules that suit a kernel, largest blocks first. */
     public static List<Schedule> candidates(KernelSpec spec, Target target) {
+        if (spec instanceof KernelSpec.Depthwise depthwise) {
+            return strips(depthwise.output().width(), Schedule.Strip.MOST_PIXELS);
+        }
+        if (spec instanceof KernelSpec.Grouped grouped) {
+            return strips(grouped.output().width(), GROUPED_PIXELS);
+        }
+        if (spec instanceof KernelSpec.GlobalAvgPool pool
+                && pool.input().pixels() >= FEWEST_SLICES * PIXELS_OF_A_SLICE) {
+            return slices(pool.input().pixels() / PIXELS_OF_A_SLICE);
+        }
+        if (spec instanceof FloatKernel.Conv2d conv && conv.groups() == 1) {
+            return FLOAT_TILES.stream()
+                    .filter(tile -> tile.tileN() == 32
+                            || tile.tileN() < 2 * conv.output().extent().channels())
+                    .<Schedule>map(tile -> tile)
+                    .toList();
+        }
         if (!(spec instanceof KernelSpec.Conv2d conv)) {
             return perItem();
         }
         return switch (target) {
             case SM_61 -> dp4aTiles(conv);
-            case SM_80 -> mmaTiles(conv);
+            case SM_75 -> tensorCoreTiles(MMA8_TILES, conv);
+            case SM_80 -> tensorCoreTiles(MMA_TILES, conv);
         };
     }
 
@@ -62,9 +118,10 @@ public final class ScheduleSelector {
     }
 
     /** No tile is so wide that a half of it would have no channels. */
-    private static List<Schedule> mmaTiles(KernelSpec.Conv2d conv) {
+    private static List<Schedule> tensorCoreTiles(
+            List<? extends Schedule.TensorCoreTile> tiles, KernelSpec.Conv2d conv) {
         int channels = conv.output().channels();
-        return MMA_TILES.stream()
+        return tiles.stream()
                 .filter(tile -> tile.tileN() == 32 || tile.tileN() < 2 * channels)
                 .<Schedule>map(tile -> tile)
                 .toList();
@@ -72,6 +129,31 @@ public final class ScheduleSelector {
 
     private static List<Schedule> perItem() {
         return List.of(new Schedule.PerItem(256), new Schedule.PerItem(128), new Schedule.PerItem(64));
+    }
+
+    /** Few slices of many pixels first. */
+    private static List<Schedule> slices(int most) {
+        List<Schedule> schedules = new ArrayList<>();
+        for (int slices = FEWEST_SLICES; slices <= Math.min(most, SLICED_THREADS); slices *= 4) {
+            schedules.add(new Schedule.Slices(slices, SLICED_THREADS));
+        }
+        return schedules;
+    }
+
+    /**
+     * Strips of equal length as far as possible, the longest first; each has about half the pixels of the one before. Single
+     * pixels share nothing, and were no quicker even where an H200 had too few threads.
+     */
+    private static List<Schedule> strips(int width, int mostPixels) {
+        List<Schedule> strips = new ArrayList<>();
+        int count = (width + mostPixels - 1) / mostPixels;
+        int pixels = (width + count - 1) / count;
+        strips.add(new Schedule.Strip(pixels, STRIP_THREADS));
+        while (pixels > 2) {
+            pixels = (pixels + 1) / 2;
+            strips.add(new Schedule.Strip(pixels, STRIP_THREADS));
+        }
+        return strips;
     }
 
     /** A step of K must not leave a tap; the last channel tile must not be mostly padding. */

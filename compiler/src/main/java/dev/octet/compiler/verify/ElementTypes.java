@@ -6,17 +6,24 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.TensorType;
 import java.util.Optional;
 
-/** Everything is float before quantisation; afterwards integers inside and floats at outputs only. */
+/**
+ * Everything is float before quantisation; afterwards integers inside, and floats at inputs, at outputs and around operators
+ * that stay in FP32.
+ */
 final class ElementTypes implements Check {
     @Override
     public Optional<String> offence(Scope scope, Node node) {
         TensorType type = node.type();
         if (!scope.isQuantized()) {
-            return Check.when(type.element() != ElementType.F32, "a %s value is float, not %s", scope.stage(), type);
+            boolean plain = type.element() == ElementType.F32 && !node.fp32();
+            return Check.when(!plain, "a %s value is float and not marked, not %s", scope.stage(), type);
         }
         if (node.op() instanceof Op.Input) {
             boolean raw = type.element() == ElementType.U8 && type.scale().isEmpty();
-            return Check.when(!raw, "a quantised network reads raw pixels, not %s", type);
+            return Check.when(
+                    !raw && type.element() != ElementType.F32,
+                    "a quantised network reads raw pixels or floats, not %s",
+                    type);
         }
         if (node.op() instanceof Op.Output) {
             boolean floats = scope.operandType(node).element() == ElementType.F32 && type.element() == ElementType.F32;
@@ -27,10 +34,15 @@ final class ElementTypes implements Check {
     }
 
     private static Optional<String> operands(Scope scope, Node node) {
-        boolean pixels = node.op() instanceof Op.Quantize;
+        if (node.op() instanceof Op.Softmax) {
+            return Check.when(scope.operandType(node).element() != ElementType.F32, "a softmax reads floats");
+        }
+        boolean ofInput = node.op() instanceof Op.Quantize;
+        boolean floats = node.fp32() || node.op() instanceof Op.Dequantize || node.op() instanceof Op.Requantize;
         for (Node operand : scope.operands(node)) {
-            boolean fits = pixels == operand.op() instanceof Op.Input
-                    && operand.type().element().isInteger();
+            boolean integer = operand.type().element().isInteger();
+            boolean fits = ofInput == operand.op() instanceof Op.Input
+                    && (ofInput || integer || floats && !operand.isLogicalOrder());
             if (!fits) {
                 return Optional.of("it cannot read %s %s"
                         .formatted(operand.type().element().text(), operand.name()));
@@ -41,14 +53,20 @@ final class ElementTypes implements Check {
 
     private static Optional<String> result(Scope scope, Node node) {
         boolean isFloat = node.type().element() == ElementType.F32;
-        if (node.op() instanceof Op.Dequantize) {
-            return Check.when(!isFloat, "dequantising makes floats");
+        if (node.op() instanceof Op.Dequantize || node.op() instanceof Op.Softmax) {
+            return Check.when(!isFloat || node.fp32() || scope.isUsedInside(node), "it makes floats, for outputs only");
         }
-        if (!isFloat) {
+        if (node.fp32()) {
+            boolean border = node.op() instanceof Op.Quantize || node.op() instanceof Op.Requantize;
+            return Check.when(border, "it has no arithmetic that could stay in FP32");
+        }
+        if (!isFloat || node.op() instanceof Op.Quantize) {
             return Optional.empty();
         }
         boolean layer = Scope.layer(node.op()).isPresent() && node.inputs().size() == 1;
         boolean allowed = layer && node.type().shape().pixels() == 1 && !scope.isUsedInside(node);
-        return Check.when(!allowed, "only a layer of one pixel without residual that outputs use writes floats");
+        return Check.when(
+                !allowed,
+                "only a layer of one pixel without residual before outputs, or what stays in FP32, writes floats");
     }
 }

@@ -15,7 +15,7 @@ final class OperatorsOfStage implements Check {
         Stage stage = scope.stage();
         String kind = op.getClass().getSimpleName();
         boolean gone = op instanceof Op.BatchNorm || op instanceof Op.Flatten;
-        boolean border = op instanceof Op.Quantize || op instanceof Op.Dequantize;
+        boolean border = op instanceof Op.Quantize || op instanceof Op.Dequantize || op instanceof Op.Requantize;
         if (gone && stage != Stage.TRACED) {
             return Optional.of("a %s graph has no %s".formatted(stage, kind));
         }
@@ -33,6 +33,6 @@ final class OperatorsOfStage implements Check {
         if (op instanceof Op.Dense dense) {
             return !dense.epilogue().equals(Epilogue.PLAIN);
         }
-        return op instanceof Op.Add add && add.activation() != Activation.NONE;
+        return op instanceof Op.Add add && !add.activation().equals(Activation.NONE);
     }
 }

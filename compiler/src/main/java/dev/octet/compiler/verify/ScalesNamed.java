@@ -1,5 +1,6 @@
 package dev.octet.compiler.verify;
 
+import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.TensorType;
@@ -14,18 +15,29 @@ final class ScalesNamed implements Check {
         if (!quantized) {
             return Optional.empty();
         }
-        if (node.op() instanceof Op.MaxPool) {
-            TensorType operand = scope.operandType(node);
-            boolean shared = operand.scale().equals(node.type().scale())
-                    && operand.element() == node.type().element();
-            return Check.when(!shared, "pooling keeps type and scale, %s became %s", operand, node.type());
+        boolean keepsScale = node.op().keepsScale() && !node.fp32();
+        if (keepsScale || node.op() instanceof Op.Concat && !node.fp32()) {
+            for (Node operand : scope.operands(node)) {
+                if (!sameScale(operand.type(), node.type())) {
+                    return Optional.of(
+                            "it keeps type and scale, but %s became %s".formatted(operand.type(), node.type()));
+                }
+            }
         }
-        String key =
-                node.op() instanceof Op.Quantize ? scope.operands(node).get(0).name() : node.name();
-        return Check.when(
-                !node.type().scale().equals(Optional.of(key)),
-                "its scale comes from %s, not from %s",
-                node.type().scale().orElse("nowhere"),
-                key);
+        if (keepsScale) {
+            return Optional.empty();
+        }
+        Node operand = scope.operands(node).get(0);
+        boolean rounds = node.op() instanceof Op.Quantize
+                || node.op() instanceof Op.Requantize && operand.type().element() == ElementType.F32;
+        String key = rounds ? operand.name() : node.name();
+        String found = node.type().scale().orElse("nowhere");
+        boolean named = found.equals(key)
+                || (node.fp32() || !(node.op() instanceof Op.Concat)) && scope.isJoinedBy(node, found);
+        return Check.when(!named, "its scale comes from %s, not from %s", found, key);
+    }
+
+    private static boolean sameScale(TensorType x, TensorType y) {
+        return x.element() == y.element() && x.scale().equals(y.scale());
     }
 }

@@ -5,6 +5,7 @@ import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 final class Scope {
     private final Stage stage;
     private final Map<Integer, Node> byId;
+    private final Map<Integer, List<Node>> users = new HashMap<>();
     private final Set<Integer> used = new HashSet<>();
     private final Set<Integer> usedInside = new HashSet<>();
     private final Map<String, Integer> layers = new HashMap<>();
@@ -25,7 +27,10 @@ final class Scope {
         byId = graph.byId();
         for (Node node : graph.nodes()) {
             used.addAll(node.inputs());
-            if (!(node.op() instanceof Op.Output)) {
+            node.inputs()
+                    .forEach(input -> users.computeIfAbsent(input, id -> new ArrayList<>())
+                            .add(node));
+            if (!(node.op() instanceof Op.Output) && !(node.op() instanceof Op.Softmax)) {
                 usedInside.addAll(node.inputs());
             }
             layer(node.op()).ifPresent(layer -> layers.merge(layer, 1, Integer::sum));
@@ -53,9 +58,17 @@ final class Scope {
         return used.contains(node.id());
     }
 
-    /** Whether an operator other than an output uses the value. */
+    /** Whether an operator uses the value on the device: all but outputs and softmax. */
     boolean isUsedInside(Node node) {
         return usedInside.contains(node.id());
+    }
+
+    /** Whether a value reaches the concatenation of that name through operators that keep its scale. */
+    boolean isJoinedBy(Node node, String concat) {
+        return users.getOrDefault(node.id(), List.of()).stream()
+                .anyMatch(user -> user.op() instanceof Op.Concat && !user.fp32()
+                        ? user.name().equals(concat)
+                        : !user.fp32() && user.op().keepsScale() && isJoinedBy(user, concat));
     }
 
     int layersNamed(String name) {

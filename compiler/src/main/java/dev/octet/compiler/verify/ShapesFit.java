@@ -1,5 +1,6 @@
 package dev.octet.compiler.verify;
 
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.OpVisitor;
@@ -77,6 +78,58 @@ final class ShapesFit implements Check {
         public Optional<String> add(Op.Add op) {
             Optional<String> first = expect(in());
             return first.isPresent() ? first : expect(operands.get(1));
+        }
+
+        @Override
+        public Optional<String> gate(Op.Gate op) {
+            Shape gates = operands.get(1);
+            boolean fits = gates.pixels() == 1 && gates.channels() == in().channels();
+            return fits ? expect(in()) : Optional.of("it has gates %s for %s".formatted(gates, in()));
+        }
+
+        @Override
+        public Optional<String> concat(Op.Concat op) {
+            boolean equal = operands.stream().allMatch(x -> x.height() == in().height() && x.width() == in().width());
+            int channels = operands.stream().mapToInt(Shape::channels).sum();
+            return equal ? expect(channels, in().height(), in().width()) : Optional.of("it joins " + operands);
+        }
+
+        @Override
+        public Optional<String> sliceChannels(Op.SliceChannels op) {
+            boolean within = op.count() <= in().channels() - op.first();
+            return within
+                    ? expect(op.count(), in().height(), in().width())
+                    : Optional.of("%s does not have the channels of %s".formatted(in(), op));
+        }
+
+        @Override
+        public Optional<String> padChannels(Op.PadChannels op) {
+            return expect(op.before() + in().channels() + op.after(), in().height(), in().width());
+        }
+
+        @Override
+        public Optional<String> upsample(Op.Upsample op) {
+            return expect(in().channels(), in().height() * op.rows(), in().width() * op.columns());
+        }
+
+        @Override
+        public Optional<String> extension(Op.Extension op) {
+            return expect(OperatorExtensions.find(op.operator()).shape(operands, op.attributes()));
+        }
+
+        @Override
+        public Optional<String> avgPool(Op.AvgPool op) {
+            return windowed(op.window(), in().channels());
+        }
+
+        @Override
+        public Optional<String> softmax(Op.Softmax op) {
+            return expect(in());
+        }
+
+        @Override
+        public Optional<String> requantize(Op.Requantize op) {
+            return expect(in());
         }
 
         @Override

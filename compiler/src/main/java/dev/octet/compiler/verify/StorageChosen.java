@@ -1,6 +1,7 @@
 package dev.octet.compiler.verify;
 
 import dev.octet.plan.graph.ChannelMap;
+import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
@@ -18,9 +19,13 @@ final class StorageChosen implements Check {
             return Optional.of("it has no layout");
         }
         ChannelMap map = type.storage().get();
+        if (type.element() == ElementType.F32 && !node.isLogicalOrder()) {
+            boolean whole = map.isIdentity() && map.pitch() % ChannelMap.FLOAT_ALIGNMENT == 0;
+            return Check.when(!whole, "floats are in order and padded to %d, not %s", ChannelMap.FLOAT_ALIGNMENT, map);
+        }
         if (type.scale().isEmpty()) {
             boolean dense = map.isIdentity() && map.pitch() == map.channels();
-            return Check.when(!dense, "floats and raw pixels are dense, not %s", map);
+            return Check.when(!dense, "floats for outputs and raw pixels are dense, not %s", map);
         }
         boolean padded = map.isIdentity() && map.pitch() % ChannelMap.ALIGNMENT == 0;
         return Check.when(!padded, "activations are in order and padded to %d, not %s", ChannelMap.ALIGNMENT, map);

@@ -1,9 +1,11 @@
 package dev.octet.compiler.verify;
 
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
+import java.util.List;
 import java.util.Optional;
 
 /** An unsigned value is one of which the topology proves that it is never negative. */
@@ -18,9 +20,26 @@ final class UnsignedProven implements Check {
         if (activation(node.op()).isNonNegative()) {
             return true;
         }
-        boolean keepsSign =
-                node.op() instanceof Op.Add || node.op() instanceof Op.MaxPool || node.op() instanceof Op.GlobalAvgPool;
-        return keepsSign && scope.operands(node).stream().allMatch(n -> n.type().element() == ElementType.U8);
+        List<Boolean> unsigned = scope.operands(node).stream()
+                .map(operand -> isNonNegative(scope, operand))
+                .toList();
+        if (node.op() instanceof Op.Extension op) {
+            return OperatorExtensions.find(op.operator()).isNonNegative(unsigned, op.attributes());
+        }
+        boolean keepsSign = node.op().keepsScale()
+                || node.op() instanceof Op.Add
+                || node.op() instanceof Op.Gate
+                || node.op() instanceof Op.Concat
+                || node.op() instanceof Op.Requantize
+                || node.op() instanceof Op.AvgPool
+                || node.op() instanceof Op.GlobalAvgPool;
+        return keepsSign && !unsigned.contains(false);
+    }
+
+    /** Floats have no type that says so. */
+    private static boolean isNonNegative(Scope scope, Node node) {
+        ElementType element = node.type().element();
+        return element == ElementType.U8 || element == ElementType.F32 && isProven(scope, node);
     }
 
     private static Activation activation(Op op) {

@@ -14,8 +14,12 @@ final class WeightShapes implements Check {
         if (node.op() instanceof Op.Conv2d conv) {
             Shape in = scope.operandType(node).shape();
             List<Integer> row = List.of(
-                    in.channels(), conv.window().kernelH(), conv.window().kernelW());
-            return layer(conv.weight(), conv.bias(), row);
+                    in.channels() / conv.groups(),
+                    conv.window().kernelH(),
+                    conv.window().kernelW());
+            return divides(conv, in)
+                    ? layer(conv.weight(), conv.bias(), row)
+                    : Optional.of("its %d groups do not divide its channels".formatted(conv.groups()));
         }
         if (node.op() instanceof Op.Dense dense) {
             return layer(
@@ -28,15 +32,14 @@ final class WeightShapes implements Check {
 
     /** Output channels of a weight expression; empty where it is a bias. */
     static Optional<Integer> rows(Constant weight) {
-        return tensor(weight).map(t -> t.shape().get(0));
+        return shape(weight).stream().findFirst();
     }
 
     private static Optional<String> layer(Constant weight, Optional<Constant> bias, List<Integer> row) {
-        Optional<Constant.Tensor> tensor = tensor(weight);
-        if (tensor.isEmpty()) {
+        List<Integer> shape = shape(weight);
+        if (shape.isEmpty()) {
             return Optional.of("its weight is a bias: " + weight);
         }
-        List<Integer> shape = tensor.get().shape();
         if (!shape.subList(1, shape.size()).equals(row)) {
             return Optional.of("its weights have rows of shape %s, its operand needs %s"
                     .formatted(shape.subList(1, shape.size()), row));
@@ -47,11 +50,20 @@ final class WeightShapes implements Check {
         return Check.when(!fits, "a bias or batch norm does not have %d channels", channels);
     }
 
-    private static Optional<Constant.Tensor> tensor(Constant weight) {
+    private static boolean divides(Op.Conv2d conv, Shape in) {
+        return in.channels() % conv.groups() == 0
+                && rows(conv.weight()).filter(rows -> rows % conv.groups() == 0).isPresent();
+    }
+
+    /** The shape of a weight expression; empty where it is a bias. */
+    private static List<Integer> shape(Constant weight) {
         if (weight instanceof Constant.Tensor tensor) {
-            return Optional.of(tensor);
+            return tensor.shape();
         }
-        return weight instanceof Constant.ScaledRows scaled ? tensor(scaled.weight()) : Optional.empty();
+        if (weight instanceof Constant.Ones ones) {
+            return ones.shape();
+        }
+        return weight instanceof Constant.ScaledRows scaled ? shape(scaled.weight()) : List.of();
     }
 
     private static boolean normsHave(Constant weight, int channels) {

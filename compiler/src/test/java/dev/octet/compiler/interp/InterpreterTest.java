@@ -48,6 +48,33 @@ class InterpreterTest {
         assertThat(result).isEqualTo(tensor(Shape.of(1, 2, 1), top, below));
     }
 
+    /** One step is 1/2: halves of a step go to the even neighbour, what is beyond the range to its end, NaN to zero. */
+    @Test
+    void quantisesFloatInputs() {
+        Graph graph = GraphText.parse("graph quantized\n%0 meta : f32[12] = input()\n"
+                + "%1 q : s8[12] scale meta = quantize(%0)\n"
+                + "%2 f : f32[12] = dequantize(%1)\n%3 y : f32[12] = output(%2)\nend\n");
+        NodeConstants constants = NodeConstants.of(graph, List.of(), value -> 63.5f, name -> null);
+        float[] x = {
+            0.25f,
+            0.75f,
+            -0.75f,
+            -1.25f,
+            63.5f,
+            63.74f,
+            -1e9f,
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            -0f,
+            Float.intBitsToFloat(0xffc0ffee)
+        };
+        assertThat(Interpreter.ofQuantized(graph, constants, name -> null)
+                        .run(Map.of("meta", tensor(Shape.of(12), x)))
+                        .get("q"))
+                .isEqualTo(bytes(Shape.of(12), 0, 2, -2, -2, 127, 127, -127, 0, 127, -127, 0, 0));
+    }
+
     @Test
     void denseReadsWeightsByPixelAndChannel() {
         FloatLayers layers = name -> new FloatLayers.Layer(1, 2, 3, new float[] {1, 2, 3, 4, 5, 6}, new float[1]);
@@ -248,5 +275,35 @@ class InterpreterTest {
         SortedMap<String, Tensor> values =
                 Interpreter.ofFloat(graph, layers).run(Map.of("image", tensor(Shape.of(2, 1, 1), 5, 2)));
         assertThat(values.get("bn")).isEqualTo(tensor(Shape.of(2, 1, 1), 3, 1));
+    }
+
+    @Test
+    void aDilatedGroupSeesItsOwnChannelsOnly() {
+        FloatLayers layers = name -> new FloatLayers.Layer(2, 2, 1, new float[] {1, 10, 2, 20}, new float[2]);
+        Tensor result = runFloat("""
+                %1 conv : f32[2,1,2] = conv2d(%0) layer=conv weight=tensor(conv.weight,[2,1,1,2]) bias=none window=1x2 stride=1x1 dilation=1x2 pad=0,0,0,0 groups=2 activation=none residual=false
+                """, layers, tensor(Shape.of(2, 1, 4), 1, 2, 3, 4, 5, 6, 7, 8), "conv");
+        assertThat(result).isEqualTo(tensor(Shape.of(2, 1, 2), 1 + 30, 2 + 40, 10 + 140, 12 + 160));
+    }
+
+    @Test
+    void meansDivideByTheTapsThatCount() {
+        String pool = "%1 mean : f32[1,2,2] = avgpool(%0) window=2x2 stride=2x2 pad=1,1,0,0 counted=1,0,0,0\n";
+        Tensor result = runFloat(pool, name -> null, tensor(Shape.of(1, 3, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9), "mean");
+        assertThat(result).isEqualTo(tensor(Shape.of(1, 2, 2), 1f / 2, 5f / 4, 11f / 2, 28f / 4));
+    }
+
+    @Test
+    void movesChannelsAndPixels() {
+        Tensor result = runFloat("""
+                %1 gates : f32[2,1,1] = avgpool(%0)
+                %2 gate : f32[2,1,2] = gate(%0,%1)
+                %3 slice : f32[1,1,2] = slice(%2) channels=1+1
+                %4 pad : f32[3,1,2] = pad(%3) channels=1,1
+                %5 joined : f32[5,1,2] = concat(%4,%0)
+                %6 large : f32[5,2,2] = upsample(%5) by=2x1
+                """, name -> null, tensor(Shape.of(2, 1, 2), 1, 3, 5, 7), "large");
+        assertThat(result)
+                .isEqualTo(tensor(Shape.of(5, 2, 2), 0, 0, 0, 0, 30, 42, 30, 42, 0, 0, 0, 0, 1, 3, 1, 3, 5, 7, 5, 7));
     }
 }

@@ -46,6 +46,30 @@ class PlanArenaTest {
     }
 
     @Test
+    void whatTheHostReadsLivesToTheEnd() {
+        Graph graph = GraphText.parse("""
+                graph laid_out
+                %0 image : u8[3,4,4] pitch 3 = input()
+                %1 image.quantized : s8[3,4,4] pitch 16 scale image = quantize(%0)
+                %2 a.dequantized : f32[3,4,4] pitch 3 = dequantize(%1)
+                %3 b : s8[3,4,4] pitch 16 scale b = add(%1,%1) activation=none
+                %4 b.dequantized : f32[3,4,4] pitch 3 = dequantize(%3)
+                %5 odds : f32[3,4,4] pitch 3 = softmax(%2)
+                %6 y : f32[3,4,4] pitch 3 = output(%5)
+                %7 z : f32[3,4,4] pitch 3 = output(%4)
+                end
+                """);
+        List<Region> regions = List.of(region(1, 0), region(2, 1), region(3, 1), region(4, 3));
+        assertThat(Liveness.of(graph, regions))
+                .containsExactly(
+                        new Lifetime(0, 48, -1, 4),
+                        new Lifetime(1, 256, 0, 2),
+                        new Lifetime(2, 192, 1, 4),
+                        new Lifetime(3, 256, 2, 3),
+                        new Lifetime(4, 192, 3, 4));
+    }
+
+    @Test
     void reusesTheSmallestGapThatFits() {
         // %2 and %4 leave gaps of 1024 and 512 bytes under %1, %3 and %5, which all live to the end.
         PlanArena arena = PlanArena.of(List.of(

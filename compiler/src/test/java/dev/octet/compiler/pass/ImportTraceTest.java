@@ -1,12 +1,12 @@
 package dev.octet.compiler.pass;
 
+import static dev.octet.dsl.Kernel.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.octet.compiler.CompileException;
 import dev.octet.compiler.CompilerCode;
 import dev.octet.compiler.Networks;
-import dev.octet.dsl.Kernel;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
@@ -26,10 +26,13 @@ class ImportTraceTest {
         Graph graph = Networks.traced(
                 net -> {
                     var x = net.input("image")
-                            .conv2d("a.conv", 4, new Kernel(List.of(3, 2), List.of(2, 1), List.of(1, 0, 0, 1), true))
+                            .conv2d(
+                                    "a.conv",
+                                    4,
+                                    kernel(3, 2).stride(2, 1).pad(1, 0, 0, 1).bias())
                             .batchNorm("a.bn", 0.5f)
                             .relu()
-                            .maxPool(Kernel.kernel(2));
+                            .maxPool(kernel(2));
                     x = x.add(x).flatten().denseWithoutBias("fc", 5);
                     net.output("y", x);
                 },
@@ -54,7 +57,13 @@ class ImportTraceTest {
 
     @Test
     void refusesNamesThatTheCompilerNeeds() {
-        TracedNode relu = new TracedNode(1, "image.quantized", new TracedOp.Relu(), List.of(0), List.of(1, 6, 6), LINE);
+        TracedNode relu = new TracedNode(
+                1,
+                "image.quantized",
+                new TracedOp.Activation(TracedOp.Activation.Function.RELU, 0),
+                List.of(0),
+                List.of(1, 6, 6),
+                LINE);
         assertThat(refusal(IMAGE, relu).code()).isEqualTo(CompilerCode.RESERVED_NAME);
     }
 
@@ -68,7 +77,13 @@ class ImportTraceTest {
 
     @Test
     void refusesTwoValuesOfOneName() {
-        TracedNode twin = new TracedNode(1, "image", new TracedOp.Relu(), List.of(0), List.of(1, 6, 6), LINE);
+        TracedNode twin = new TracedNode(
+                1,
+                "image",
+                new TracedOp.Activation(TracedOp.Activation.Function.RELU, 0),
+                List.of(0),
+                List.of(1, 6, 6),
+                LINE);
         assertThat(refusal(IMAGE, twin)).hasMessageContaining("image cannot be compiled: another value has this name");
     }
 
@@ -83,7 +98,13 @@ class ImportTraceTest {
                 List.of(0),
                 List.of(1, 3, 3),
                 LINE);
-        TracedNode future = new TracedNode(1, "relu", new TracedOp.Relu(), List.of(9), List.of(1, 6, 6), LINE);
+        TracedNode future = new TracedNode(
+                1,
+                "relu",
+                new TracedOp.Activation(TracedOp.Activation.Function.RELU, 0),
+                List.of(9),
+                List.of(1, 6, 6),
+                LINE);
         assertThat(refusal(huge).code()).isEqualTo(CompilerCode.BAD_CALL);
         assertThat(refusal(IMAGE, window).code()).isEqualTo(CompilerCode.BAD_CALL);
         assertThat(refusal(IMAGE, future)).hasMessageContaining("it uses value 9 before it is made");

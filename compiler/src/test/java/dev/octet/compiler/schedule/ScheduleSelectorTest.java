@@ -81,6 +81,31 @@ class ScheduleSelectorTest {
         assertThat(ScheduleSelector.candidates(conv(7, 48, 32), Target.SM_80)).hasSize(3);
     }
 
+    private static Schedule.Mma8Tile turing(KernelSpec.Conv2d spec, int maxBatch) {
+        return (Schedule.Mma8Tile) ScheduleSelector.select(spec, Target.SM_75, maxBatch);
+    }
+
+    @Test
+    void turingsBlocksShrinkUntilThereAreEnoughOrNoSmallerOnes() {
+        assertThat(turing(conv(28, 128, 128), 128)).isEqualTo(new Schedule.Mma8Tile(128, 128, 32, 64));
+        assertThat(turing(conv(28, 128, 128), 16)).isEqualTo(new Schedule.Mma8Tile(128, 64, 32, 32));
+        assertThat(turing(conv(28, 128, 128), 8)).isEqualTo(new Schedule.Mma8Tile(64, 64, 32, 32));
+        assertThat(turing(conv(7, 512, 512), 1)).isEqualTo(new Schedule.Mma8Tile(32, 32, 16, 32));
+        assertThat(turing(conv(28, 16, 16), 128)).isEqualTo(new Schedule.Mma8Tile(128, 32, 32, 32));
+    }
+
+    @Test
+    void turingTakesTheWeightsAndGridOfTensorCores() {
+        KernelSpec.Conv2d spec = conv(7, 48, 80);
+        Schedule.Mma8Tile tile = new Schedule.Mma8Tile(64, 64, 32, 32);
+        assertThat(tile.canonicalName()).isEqualTo("t64x64x64_w32x32");
+        assertThat(tile.sharedBytes()).isEqualTo(2 * 128 * 64);
+        assertThat(LaunchGeometry.of(spec, tile)).isEqualTo(Geometry.of(49, 64, 2, 128));
+        assertThat(LaunchGeometry.packing(spec, tile)).contains(new PackSpec.MmaTiles(64, 64, 32));
+        assertThat(ScheduleSelector.candidates(spec, Target.SM_75)).hasSize(6);
+        assertThat(ScheduleSelector.candidates(conv(7, 48, 32), Target.SM_75)).hasSize(3);
+    }
+
     @Test
     void floatResultsOfADenseLayerHaveNoPadding() {
         KernelSpec dense =
@@ -88,5 +113,54 @@ class ScheduleSelectorTest {
         Schedule schedule = ScheduleSelector.select(dense, Target.SM_61, 8);
         assertThat(LaunchGeometry.of(dense, schedule)).isEqualTo(Geometry.of(10, 64, 1, 64));
         assertThat(LaunchGeometry.packing(dense, schedule)).contains(new PackSpec.Rows());
+    }
+
+    private static KernelSpec depthwise(int size) {
+        Window same = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+        Extent extent = new Extent(size, size, 40, 48);
+        return new KernelSpec.Depthwise(ElementType.U8, ElementType.U8, extent, extent, same, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"112,8,14", "28,7,4", "10,5,2", "7,7,1", "1,1,1"})
+    void stripsOfARowAreLongAndAlike(int size, int pixels, int strips) {
+        Schedule schedule =
+                ScheduleSelector.candidates(depthwise(size), Target.SM_80).get(0);
+        assertThat(schedule).isEqualTo(new Schedule.Strip(pixels, 128));
+        assertThat(LaunchGeometry.of(depthwise(size), schedule))
+                .isEqualTo(Geometry.of((long) size * strips * 12, 128, 1, 128));
+        assertThat(LaunchGeometry.packing(depthwise(size), schedule)).contains(new PackSpec.Lanes());
+    }
+
+    @Test
+    void stripsShrinkUntilThereAreEnough() {
+        assertThat(ScheduleSelector.select(depthwise(28), Target.SM_80, 128)).isEqualTo(new Schedule.Strip(7, 128));
+        assertThat(ScheduleSelector.select(depthwise(28), Target.SM_80, 1)).isEqualTo(new Schedule.Strip(2, 128));
+    }
+
+    @Test
+    void globalPoolingIsSlicedUntilThereAreEnoughBlocks() {
+        assertThat(globalPool(3, 64, 1)).isEqualTo(new Schedule.PerItem(64));
+        assertThat(globalPool(7, 2048, 128)).isEqualTo(new Schedule.Slices(4, 256));
+        assertThat(globalPool(112, 32, 1)).isEqualTo(new Schedule.Slices(256, 256));
+    }
+
+    private static Schedule globalPool(int size, int channels, int maxBatch) {
+        Extent input = new Extent(size, size, channels, channels);
+        KernelSpec spec = new KernelSpec.GlobalAvgPool(ElementType.U8, ElementType.U8, input);
+        return ScheduleSelector.select(spec, Target.SM_80, maxBatch);
+    }
+
+    @Test
+    void groupsOfWholeWordsHaveTheirFiltersInFours() {
+        Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0);
+        Extent extent = new Extent(5, 9, 24, 32);
+        for (int groups : new int[] {6, 12}) {
+            KernelSpec spec = new KernelSpec.Grouped(
+                    ElementType.U8, ElementType.U8, extent, extent, point, groups, Optional.empty());
+            Schedule schedule = ScheduleSelector.select(spec, Target.SM_61, 32);
+            assertThat(LaunchGeometry.packing(spec, schedule))
+                    .contains(groups == 6 ? new PackSpec.Dp4aTiles(4, 4) : new PackSpec.Rows());
+        }
     }
 }

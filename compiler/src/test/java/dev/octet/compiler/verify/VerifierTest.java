@@ -56,6 +56,8 @@ class VerifierTest {
     void acceptsSoundGraphs() {
         assertThatCode(() -> Verifier.verify("X", GraphText.parse(TRACED))).doesNotThrowAnyException();
         assertThatCode(() -> Verifier.verify("X", GraphText.parse(LAID_OUT))).doesNotThrowAnyException();
+        String floats = LAID_OUT.replace("%0 image : u8", "%0 image : f32");
+        assertThatCode(() -> Verifier.verify("X", GraphText.parse(floats))).doesNotThrowAnyException();
     }
 
     /** Each row breaks the traced graph in one place. */
@@ -85,7 +87,7 @@ class VerifierTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     %3 next : s8                  | %3 next : u8                      | %3 next | unsigned, but may be negative
-                    %4 pool : s8[3,2,2] pitch 16 scale next | %4 pool : s8[3,2,2] pitch 16 scale pool | %4 pool | pooling keeps type and scale
+                    %4 pool : s8[3,2,2] pitch 16 scale next | %4 pool : s8[3,2,2] pitch 16 scale pool | %4 pool | it keeps type and scale
                     %5 sum : s8[3,2,2] pitch 16 scale sum   | %5 sum : s8[3,2,2] pitch 16 scale conv  | %5 sum  | comes from conv, not from sum
                     scale image                   | scale conv                        | %1 image.quantized | comes from conv, not from image
                     %2 conv : u8[3,4,4] pitch 16  | %2 conv : u8[3,4,4] pitch 24      | %2 conv | padded to 16
@@ -93,6 +95,8 @@ class VerifierTest {
                     %2 conv : u8[3,4,4] pitch 16  | %2 conv : u8[3,4,4] pitch 16 lanes 0>1x3 | %2 conv | in order and padded
                     pitch 2 = input               | pitch 16 = input                  | %0 image | are dense
                     = quantize(%0)                | = dequantize(%0)                  | %1 image.quantized | it cannot read u8 image
+                    %0 image : u8                 | %0 image : s8                     | %0 image | reads raw pixels or floats
+                    = dequantize(%5)              | = quantize(%5)                    | %7 sum.dequantized | it cannot read s8 sum
                     conv2d(%1)                    | conv2d(%0)                        | %2 conv | it cannot read u8 image
                     = output(%7)                  | = output(%5)                      | %9 z | an output is float
                     %3 next : s8[3,4,4] pitch 16 scale next | %3 next : f32[3,4,4] pitch 3 | %3 next | only a layer of one pixel

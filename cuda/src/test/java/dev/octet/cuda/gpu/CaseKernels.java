@@ -84,7 +84,7 @@ final class CaseKernels {
         op.inputs().forEach(input -> arguments.add(new Argument.Value(input)));
         arguments.add(new Argument.Value(op.id()));
         packing.ifPresent(pack -> arguments.add(new Argument.Weights(op.id(), pack)));
-        if (!(op.op() instanceof Op.MaxPool)) {
+        if (!op.op().keepsScale() && !(op.op() instanceof Op.Concat)) {
             arguments.add(new Argument.Constants(op.id()));
         }
         return arguments;

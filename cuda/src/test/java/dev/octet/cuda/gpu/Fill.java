@@ -59,6 +59,24 @@ enum Fill {
 
     abstract int value(ElementType type, int channel, int pixel, SplittableRandom random);
 
+    /**
+     * Floats in (channel, row, column) order: halves of what a byte would be, and at random infinities and what is no
+     * number.
+     */
+    float[] floats(Shape shape, SplittableRandom random) {
+        int[] halves = values(ElementType.S8, shape, random);
+        float[] floats = new float[halves.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = switch (this == RANDOM ? random.nextInt(20) : 3) {
+                case 0 -> Float.NaN;
+                case 1 -> Float.POSITIVE_INFINITY;
+                case 2 -> Float.NEGATIVE_INFINITY;
+                default -> halves[i] / 64f;
+            };
+        }
+        return floats;
+    }
+
     /** Values in (channel, row, column) order. */
     int[] values(ElementType type, Shape shape, SplittableRandom random) {
         int[] values = new int[shape.elements()];

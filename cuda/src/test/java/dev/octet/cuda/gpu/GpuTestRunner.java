@@ -36,6 +36,8 @@ public final class GpuTestRunner implements TestExecutionListener {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectPackage("dev.octet"))
                 .filters(TagFilter.includeTags(tag))
+                // Only tests that say so run beside each other: most of them measure, or fill the device's memory.
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .build();
         GpuTestRunner runner = new GpuTestRunner(System.out);
         LauncherFactory.create().execute(request, runner);

@@ -13,6 +13,7 @@ import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
+import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
 import dev.octet.plan.launch.LaunchProgram;
@@ -22,6 +23,7 @@ import dev.octet.plan.quant.NodeConstants;
 import dev.octet.plan.quant.QuantizedLayer;
 import dev.octet.plan.quant.Ranges;
 import dev.octet.runtime.device.NetworkImage;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ import java.util.function.Function;
 final class KernelCase {
     static final int IMAGES = 5;
     /** Node id of the operator; its operands are before it, an output after it. */
-    private static final int OP = 2;
+    private static final int OP = 32;
 
     private final KernelSpec spec;
     private final Graph graph;
@@ -105,13 +107,22 @@ final class KernelCase {
     }
 
     /** The operands of all images per input port, as laid out in memory. */
-    List<ByteBuffer> inputs() {
-        return inputs.stream().map(ByteBuffer::wrap).toList();
+    List<Buffer> inputs() {
+        return buffers(inputs);
     }
 
     /** The operands of all images per input port, without padding lanes. */
-    List<ByteBuffer> images() {
-        return images.stream().map(ByteBuffer::wrap).toList();
+    List<Buffer> images() {
+        return buffers(images);
+    }
+
+    private List<Buffer> buffers(List<byte[]> operands) {
+        List<Buffer> buffers = new ArrayList<>();
+        for (Node input : graph.nodes(Op.Input.class)) {
+            ByteBuffer bytes = ByteBuffer.wrap(operands.get(buffers.size())).order(ByteOrder.LITTLE_ENDIAN);
+            buffers.add(input.type().element().isInteger() ? bytes : bytes.asFloatBuffer());
+        }
+        return buffers;
     }
 
     /** The oracle's result for the first n images, as laid out in memory. */
@@ -135,8 +146,12 @@ final class KernelCase {
     private Map<Integer, Tensor> operands(Fill fill, SplittableRandom random) {
         Map<Integer, Tensor> operands = new TreeMap<>();
         for (Node node : graph.nodes(Op.Input.class)) {
-            int[] values = fill.values(node.type().element(), node.type().shape(), random);
-            operands.put(node.id(), new ByteTensor(node.type().shape(), values));
+            Shape shape = node.type().shape();
+            operands.put(
+                    node.id(),
+                    node.type().element().isInteger()
+                            ? new ByteTensor(shape, fill.values(node.type().element(), shape, random))
+                            : new FloatTensor(shape, fill.floats(shape, random)));
         }
         return operands;
     }
@@ -189,12 +204,12 @@ final class KernelCase {
         }
 
         /** The format of pixels in operands of quantise operators. */
-        static Optional<ImageFormat> format(Op op, int channels) {
-            if (!(op instanceof Op.Quantize)) {
+        static Optional<ImageFormat> format(Op op, TensorType operand) {
+            if (!(op instanceof Op.Quantize) || !operand.element().isInteger()) {
                 return Optional.empty();
             }
             return Optional.of(
-                    channels == 1
+                    operand.shape().channels() == 1
                             ? new ImageFormat(ImageFormat.ChannelOrder.GRAY, 1 / 255f, List.of(.28f), List.of(.35f))
                             : new ImageFormat(
                                     ImageFormat.ChannelOrder.RGB,

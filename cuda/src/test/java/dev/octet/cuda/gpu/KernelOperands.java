@@ -2,6 +2,7 @@ package dev.octet.cuda.gpu;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.graph.ElementType;
@@ -42,6 +43,14 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
             values.add(bytes(conv.in(), conv.input()));
             conv.residual().ifPresent(residual -> values.add(bytes(residual, conv.output())));
             values.add(bytes(conv.out(), conv.output()));
+        } else if (spec instanceof KernelSpec.Depthwise conv) {
+            values.add(bytes(conv.in(), conv.input()));
+            conv.residual().ifPresent(residual -> values.add(bytes(residual, conv.output())));
+            values.add(bytes(conv.out(), conv.output()));
+        } else if (spec instanceof KernelSpec.Grouped conv) {
+            values.add(bytes(conv.in(), conv.input()));
+            conv.residual().ifPresent(residual -> values.add(bytes(residual, conv.output())));
+            values.add(bytes(conv.out(), conv.output()));
         } else if (spec instanceof KernelSpec.Dense dense) {
             values.add((long) dense.k());
             dense.residual().ifPresent(residual -> values.add(bytes(residual, dense.output())));
@@ -55,9 +64,26 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
             values.addAll(List.of((long) add.elements(), (long) add.elements(), (long) add.elements()));
         } else if (spec instanceof KernelSpec.Rescale rescale) {
             values.addAll(List.of((long) rescale.elements(), (long) rescale.elements()));
+        } else if (spec instanceof KernelSpec.Gate gate) {
+            long elements = gate.extent().elements();
+            values.addAll(List.of(elements, (long) gate.extent().pitch(), elements));
+        } else if (spec instanceof KernelSpec.Lookup lookup) {
+            long elements = lookup.extent().elements();
+            values.addAll(List.of(elements, elements));
+        } else if (spec instanceof KernelSpec.AvgPool pool) {
+            values.addAll(List.of(bytes(pool.in(), pool.input()), bytes(pool.out(), pool.output())));
+        } else if (spec instanceof KernelSpec.Upsample upsample) {
+            long elements = upsample.input().elements();
+            values.addAll(List.of(elements, elements * upsample.rows() * upsample.columns()));
+        } else if (spec instanceof MoveChannels move) {
+            move.runs().forEach(run -> values.add((long) move.pixels() * run.pitch()));
+            values.add((long) move.pixels() * move.pitch());
         } else if (spec instanceof KernelSpec.Quantize quantize) {
             values.addAll(List.of(
                     (long) quantize.input().elements(), (long) quantize.output().elements()));
+        } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {
+            values.addAll(List.of(bytes(ElementType.F32, quantize.input()), (long)
+                    quantize.output().elements()));
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             values.add((long) dequantize.input().elements());
             values.add((long) dequantize.items() * Float.BYTES);
@@ -72,13 +98,32 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
     }
 
     private static byte[] weights(KernelSpec spec, PackSpec pack) {
-        int channels = spec instanceof KernelSpec.Conv2d conv
-                ? conv.output().pitch()
-                : ((KernelSpec.Dense) spec).output().pitch();
-        int k = spec instanceof KernelSpec.Conv2d conv ? conv.k() : ((KernelSpec.Dense) spec).k();
-        byte[] weights = new byte[rounded(channels, tileN(pack)) * rounded(k, tileK(pack))];
+        byte[] weights = new byte[rounded(filters(spec), tileN(pack)) * rounded(k(spec), tileK(pack))];
         new SplittableRandom(1).nextBytes(weights);
         return weights;
+    }
+
+    private static int filters(KernelSpec spec) {
+        if (spec instanceof KernelSpec.Conv2d conv) {
+            return conv.output().pitch();
+        } else if (spec instanceof KernelSpec.Depthwise conv) {
+            return rounded(conv.output().pitch(), Constants.LANES);
+        }
+        return spec instanceof KernelSpec.Grouped conv
+                ? conv.output().pitch()
+                : ((KernelSpec.Dense) spec).output().pitch();
+    }
+
+    /** Bytes of a filter. */
+    private static int k(KernelSpec spec) {
+        if (spec instanceof KernelSpec.Conv2d conv) {
+            return conv.k();
+        } else if (spec instanceof KernelSpec.Depthwise conv) {
+            return conv.window().taps();
+        }
+        return spec instanceof KernelSpec.Grouped conv
+                ? conv.window().taps() * conv.groupIn()
+                : ((KernelSpec.Dense) spec).k();
     }
 
     private static int tileN(PackSpec pack) {
@@ -102,6 +147,20 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
     private static Optional<Constants> constants(KernelSpec spec) {
         if (spec instanceof KernelSpec.Conv2d conv) {
             return Optional.of(epilogue(conv.out(), conv.output(), conv.k()));
+        } else if (spec instanceof KernelSpec.Depthwise conv) {
+            return Optional.of(epilogue(conv.out(), conv.output(), k(conv)));
+        } else if (spec instanceof KernelSpec.Grouped conv) {
+            return Optional.of(epilogue(conv.out(), conv.output(), k(conv)));
+        } else if (spec instanceof KernelSpec.Gate) {
+            return Optional.of(new Constants.Rescale(.01f, -127, 127));
+        } else if (spec instanceof KernelSpec.Lookup) {
+            byte[] table = new byte[256];
+            new SplittableRandom(3).nextBytes(table);
+            return Optional.of(new Constants.ByteTable(table));
+        } else if (spec instanceof KernelSpec.AvgPool pool) {
+            float[] factors = new float[pool.window().taps() + 1];
+            Arrays.fill(factors, 1f / pool.window().taps());
+            return Optional.of(new Constants.WindowMean(factors, -127, 127));
         } else if (spec instanceof KernelSpec.Dense dense) {
             return Optional.of(epilogue(dense.out(), dense.output(), dense.k()));
         } else if (spec instanceof KernelSpec.GlobalAvgPool pool) {
@@ -114,6 +173,8 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
             byte[] table = new byte[quantize.input().channels() * 256];
             new SplittableRandom(2).nextBytes(table);
             return Optional.of(new Constants.PixelTable(table));
+        } else if (spec instanceof KernelSpec.QuantizeFloat) {
+            return Optional.of(new Constants.QuantizeFloat(100, -127, 127));
         } else if (spec instanceof KernelSpec.Dequantize) {
             return Optional.of(new Constants.Dequantize(.01f));
         }

@@ -43,9 +43,8 @@ class KernelTimesTest {
     @ParameterizedTest
     @EnumSource
     void ofTheCatalogue(Target target) {
-        List<KernelCatalog.Row> rows = KernelCatalog.rows().stream()
-                .filter(row -> row.target() == target)
-                .toList();
+        List<KernelCatalog.Row> rows =
+                IntegerRows.all().stream().filter(row -> row.target() == target).toList();
         List<ScheduledKernel> kernels = rows.stream()
                 .map(row -> selected(LargeSpecs.like(row.examples().get(0)), target, BATCH))
                 .toList();
@@ -60,6 +59,20 @@ class KernelTimesTest {
     void ofResidualNetworks(Target target) {
         for (int batch : new int[] {1, 32, 128}) {
             List<ScheduledKernel> kernels = LargeSpecs.residualNetwork().stream()
+                    .map(spec -> selected(spec, target, batch))
+                    .toList();
+            BuiltKernels built = TimedKernel.build(kernels);
+            for (ScheduledKernel kernel : kernels) {
+                assertThat(report(kernel, built, batch)).isPositive();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofMobileNetworks(Target target) {
+        for (int batch : new int[] {1, 32, 128}) {
+            List<ScheduledKernel> kernels = LargeSpecs.mobileNetworks().stream()
                     .map(spec -> selected(spec, target, batch))
                     .toList();
             BuiltKernels built = TimedKernel.build(kernels);
@@ -89,7 +102,7 @@ class KernelTimesTest {
         return new ScheduledKernel(spec, ScheduleSelector.select(spec, target, batch), target);
     }
 
-    /** Prints a line; TOPS of kernels that multiply, GB/s of the others. */
+    /** Prints a line; TOPS of kernels that multiply much, GB/s of the others. */
     private static double report(ScheduledKernel kernel, BuiltKernels built, int batch) {
         try (TimedKernel timed = new TimedKernel(bench, kernel, built, batch, true)) {
             Bench.Times times = timed.time();
@@ -118,6 +131,12 @@ class KernelTimesTest {
                     * conv.output().channels()
                     * conv.window().taps()
                     * conv.input().channels();
+        }
+        if (spec instanceof KernelSpec.Grouped conv) {
+            return (long) conv.output().pixels()
+                    * conv.output().channels()
+                    * conv.window().taps()
+                    * conv.groupIn();
         }
         return spec instanceof KernelSpec.Dense dense
                 ? (long) dense.k() * dense.output().channels()

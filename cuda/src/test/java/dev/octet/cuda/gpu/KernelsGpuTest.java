@@ -2,6 +2,7 @@ package dev.octet.cuda.gpu;
 
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.plan.Target;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.runtime.device.Device;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The catalogue's examples with every schedule, compiled by the driver, against the oracle, to the bit. */
+/**
+ * The catalogue's examples, compiled by the driver, against the oracle, to the bit. The examples of a row take turns with
+ * the schedules that the compiler might choose.
+ */
 @Tag("gpu")
 class KernelsGpuTest {
     private static final long SEED = Long.getLong("octet.test.seed", 20260101);
@@ -37,7 +41,7 @@ class KernelsGpuTest {
     }
 
     static Stream<KernelCatalog.Row> rows() {
-        return KernelCatalog.rows().stream();
+        return IntegerRows.all().stream();
     }
 
     @ParameterizedTest
@@ -49,14 +53,22 @@ class KernelsGpuTest {
     private static void check(Target target, List<KernelSpec> specs, List<Integer> batches) {
         List<KernelCase> cases =
                 specs.stream().map(spec -> KernelCase.of(spec, SEED)).toList();
-        List<CaseKernels> kernels =
-                cases.stream().map(c -> new CaseKernels(c, target)).toList();
+        ScheduleRota rota = new ScheduleRota();
+        List<CaseKernels> kernels = cases.stream()
+                .map(c -> new CaseKernels(c, target, rota.next(c.spec(), target, share(c, target, cases.size()))))
+                .toList();
         Map<String, String> sources = new TreeMap<>();
         kernels.forEach(k -> sources.putAll(k.sources()));
         CompiledKernels compiled = CompiledKernels.of(target, sources);
         // In parallel, because the driver compiles while it loads.
         kernels.parallelStream()
                 .forEach(k -> k.programs().forEach(program -> check(k.kernelCase(), program, compiled, batches)));
+    }
+
+    /** How many of its schedules an example takes so that all examples together take all. */
+    private static int share(KernelCase kernelCase, Target target, int examples) {
+        int schedules = ScheduleSelector.candidates(kernelCase.spec(), target).size();
+        return (schedules + examples - 1) / examples;
     }
 
     private static void check(

@@ -2,6 +2,7 @@ package dev.octet.cuda.gpu;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.plan.Port;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.ChannelMap;
@@ -14,6 +15,7 @@ import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
+import dev.octet.plan.graph.Window;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +42,16 @@ final class OperatorBuilder {
 
     KernelCase.OperatorGraph build(KernelSpec spec) {
         if (spec instanceof KernelSpec.Conv2d conv) {
-            operands(integer(conv.in(), conv.input(), "x"), conv.residual().map(r -> integer(r, conv.output(), "y")));
-            Op op = new Op.Conv2d(
-                    "layer", tensor(), Optional.empty(), conv.window(), epilogue(conv.residual(), conv.out()));
-            QuantizedLayer layer = layer(
-                    conv.output().channels(), conv.window().taps(), conv.input().channels(), conv.k());
-            return finish(op, result(conv.out(), conv.output()), Map.of("layer", layer));
+            Convolution all = new Convolution(conv.input(), conv.output(), conv.window(), 1, conv.residual());
+            return finish(conv.in(), conv.out(), all);
+        } else if (spec instanceof KernelSpec.Depthwise conv) {
+            int groups = conv.input().channels();
+            Convolution all = new Convolution(conv.input(), conv.output(), conv.window(), groups, conv.residual());
+            return finish(conv.in(), conv.out(), all);
+        } else if (spec instanceof KernelSpec.Grouped conv) {
+            Convolution all =
+                    new Convolution(conv.input(), conv.output(), conv.window(), conv.groups(), conv.residual());
+            return finish(conv.in(), conv.out(), all);
         }
         if (spec instanceof KernelSpec.Dense dense) {
             Extent input = new Extent(1, 1, dense.k(), dense.k());
@@ -55,6 +61,20 @@ final class OperatorBuilder {
             return finish(op, result(dense.out(), dense.output()), Map.of("layer", layer));
         }
         return finish(withoutWeights(spec), Map.of());
+    }
+
+    /** What convolutions of all kinds have, but for types. */
+    private record Convolution(
+            Extent input, Extent output, Window window, int groups, Optional<ElementType> residual) {}
+
+    private KernelCase.OperatorGraph finish(ElementType in, ElementType out, Convolution conv) {
+        operands(integer(in, conv.input(), "x"), conv.residual().map(r -> integer(r, conv.output(), "y")));
+        Op op = new Op.Conv2d(
+                "layer", tensor(), Optional.empty(), conv.window(), conv.groups(), epilogue(conv.residual(), out));
+        int channels = conv.input().channels() / conv.groups();
+        int taps = conv.window().taps();
+        QuantizedLayer layer = layer(conv.output().channels(), taps, channels, taps * channels);
+        return finish(op, result(out, conv.output()), Map.of("layer", layer));
     }
 
     private record Operator(Op op, TensorType type) {}
@@ -75,10 +95,29 @@ final class OperatorBuilder {
         } else if (spec instanceof KernelSpec.Rescale rescale) {
             Extent extent = lanes(rescale.elements());
             operands(integer(rescale.in(), extent, "x"), Optional.empty());
-            return new Operator(new Op.Activate(Activation.RELU), integer(rescale.out(), extent, "op"));
+            Op op = rescale.out() == ElementType.U8 ? new Op.Activate(Activation.RELU) : new Op.Requantize();
+            return new Operator(op, integer(rescale.out(), extent, "op"));
+        } else if (spec instanceof KernelSpec.Gate gate) {
+            operands(
+                    integer(gate.x(), gate.extent(), "x"),
+                    Optional.of(integer(gate.gate(), pixel(gate.extent()), "y")));
+            return new Operator(new Op.Gate(), integer(gate.out(), gate.extent(), "op"));
+        } else if (spec instanceof KernelSpec.Lookup lookup) {
+            return lookup(lookup.extent());
+        } else if (spec instanceof KernelSpec.AvgPool pool) {
+            operands(integer(pool.in(), pool.input(), "x"), Optional.empty());
+            return new Operator(
+                    new Op.AvgPool(pool.window(), pool.counted()), integer(pool.out(), pool.output(), "op"));
+        } else if (spec instanceof KernelSpec.Upsample upsample) {
+            return upsample(upsample);
+        } else if (spec instanceof MoveChannels move) {
+            return move(move);
         } else if (spec instanceof KernelSpec.Quantize quantize) {
             TensorType pixels = TensorType.pixels(shape(quantize.input())).withStorage(map(quantize.input()));
             operands(pixels, Optional.empty());
+            return new Operator(new Op.Quantize(), integer(ElementType.S8, quantize.output(), "op"));
+        } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {
+            operands(result(ElementType.F32, quantize.input()), Optional.empty());
             return new Operator(new Op.Quantize(), integer(ElementType.S8, quantize.output(), "op"));
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             operands(integer(dequantize.in(), dequantize.input(), "x"), Optional.empty());
@@ -87,16 +126,48 @@ final class OperatorBuilder {
         throw new AssertionError("no graph for " + spec);
     }
 
+    /** A function that is not zero at zero, or one with results of both signs. */
+    private Operator lookup(Extent extent) {
+        boolean sigmoid = random.nextBoolean();
+        Activation function = new Activation(sigmoid ? Activation.Kind.SIGMOID : Activation.Kind.HARD_SWISH, 0);
+        operands(integer(random.nextBoolean() ? ElementType.S8 : ElementType.U8, extent, "x"), Optional.empty());
+        return new Operator(
+                new Op.Activate(function), integer(sigmoid ? ElementType.U8 : ElementType.S8, extent, "op"));
+    }
+
+    private Operator upsample(KernelSpec.Upsample spec) {
+        Extent input = spec.input();
+        Extent output = new Extent(
+                input.height() * spec.rows(), input.width() * spec.columns(), input.channels(), input.pitch());
+        operands(integer(ElementType.S8, input, "x"), Optional.empty());
+        return new Operator(new Op.Upsample(spec.rows(), spec.columns()), integer(ElementType.S8, output, "x"));
+    }
+
+    /** A concatenation of whole operands, or a choice of channels or padding of one. */
+    private Operator move(MoveChannels spec) {
+        for (MoveChannels.Run run : spec.runs()) {
+            operand(integer(ElementType.U8, new Extent(spec.pixels(), 1, run.channels(), run.pitch()), "x"));
+        }
+        TensorType type = integer(ElementType.U8, new Extent(spec.pixels(), 1, spec.channels(), spec.pitch()), "x");
+        MoveChannels.Run first = spec.runs().get(0);
+        if (spec.runs().size() > 1) {
+            return new Operator(new Op.Concat(spec.runs().size()), type);
+        }
+        return new Operator(
+                first.count() < first.channels()
+                        ? new Op.SliceChannels(first.from(), first.count())
+                        : new Op.PadChannels(first.to(), spec.channels() - first.to() - first.count()),
+                type);
+    }
+
     private KernelCase.OperatorGraph finish(Operator operator, Map<String, QuantizedLayer> layers) {
         return finish(operator.op(), operator.type(), layers);
     }
 
     private KernelCase.OperatorGraph finish(Op op, TensorType type, Map<String, QuantizedLayer> layers) {
         List<Port> ports = nodes.stream()
-                .map(input -> new Port(
-                        input.name(),
-                        input.type().shape(),
-                        KernelCase.OperatorGraph.format(op, input.type().shape().channels())))
+                .map(input ->
+                        new Port(input.name(), input.type().shape(), KernelCase.OperatorGraph.format(op, input.type())))
                 .toList();
         List<Integer> inputs = nodes.stream().map(Node::id).toList();
         nodes.add(new Node(id, "op", op, inputs, type, Optional.empty()));
@@ -106,8 +177,19 @@ final class OperatorBuilder {
     }
 
     private void operands(TensorType x, Optional<TensorType> y) {
-        nodes.add(new Node(0, "x", new Op.Input(), List.of(), x, Optional.empty()));
-        y.ifPresent(type -> nodes.add(new Node(1, "y", new Op.Input(), List.of(), type, Optional.empty())));
+        operand(x);
+        y.ifPresent(this::operand);
+    }
+
+    /** An input; the first two are {@code x} and {@code y}. */
+    private void operand(TensorType type) {
+        int number = nodes.size();
+        String name = number < 2 ? List.of("x", "y").get(number) : "z" + number;
+        nodes.add(new Node(number, name, new Op.Input(), List.of(), type, Optional.empty()));
+    }
+
+    private static Extent pixel(Extent extent) {
+        return new Extent(1, 1, extent.channels(), extent.pitch());
     }
 
     /** Results that fill the range of bytes: some are cut off, most are not. One layer in four has extreme weights only. */

@@ -2,6 +2,7 @@ package dev.octet.cuda.gpu;
 
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.plan.Target;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class RandomCases {
     static List<RandomCase> of(Target target, ToIntFunction<KernelSpec> shapes, int schedules) {
         List<RandomCase> cases = new ArrayList<>();
         ScheduleRota rota = new ScheduleRota();
-        for (KernelCatalog.Row row : KernelCatalog.rows()) {
+        for (KernelCatalog.Row row : IntegerRows.all()) {
             KernelSpec like = row.examples().get(0);
             int count = row.target() == target ? shapes.applyAsInt(like) : 0;
             for (int i = 0; i < count; i++) {
@@ -83,6 +84,28 @@ final class RandomCases {
         if (spec instanceof KernelSpec.Dense) {
             return 2;
         }
-        return spec instanceof KernelSpec.MaxPool || spec instanceof KernelSpec.GlobalAvgPool ? 9 : 0;
+        return spec instanceof KernelSpec.MaxPool
+                        || spec instanceof KernelSpec.AvgPool
+                        || spec instanceof KernelSpec.GlobalAvgPool
+                ? 9
+                : 0;
+    }
+
+    /** Shapes of each variant of convolutions with groups. */
+    static int groups(KernelSpec spec) {
+        return spec instanceof KernelSpec.Depthwise || spec instanceof KernelSpec.Grouped ? 12 : 0;
+    }
+
+    /** Shapes of each variant of what moves bytes, or changes them one by one. */
+    static int bytewise(KernelSpec spec) {
+        if (spec instanceof MoveChannels) {
+            return 24;
+        }
+        return spec instanceof KernelSpec.Gate
+                        || spec instanceof KernelSpec.Lookup
+                        || spec instanceof KernelSpec.Upsample
+                        || spec instanceof KernelSpec.Rescale
+                ? 6
+                : 0;
     }
 }

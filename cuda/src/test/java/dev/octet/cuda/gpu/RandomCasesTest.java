@@ -36,10 +36,40 @@ class RandomCasesTest {
 
     @ParameterizedTest
     @EnumSource
+    void reachBothKindsOfGroupsAndLargeWindowsAndGaps(Target target) {
+        List<KernelSpec> specs = RandomCases.of(target, RandomCases::groups, 2).stream()
+                .map(RandomCase::spec)
+                .toList();
+        assertThat(specs)
+                .filteredOn(s -> s instanceof KernelSpec.Grouped g && g.isOfWords())
+                .hasSizeGreaterThan(30);
+        assertThat(specs)
+                .filteredOn(s -> s instanceof KernelSpec.Grouped g && !g.isOfWords())
+                .hasSizeGreaterThan(30);
+        assertThat(specs)
+                .filteredOn(
+                        s -> s instanceof KernelSpec.Depthwise d && d.window().kernelW() > 7)
+                .hasSizeGreaterThan(3);
+        assertThat(specs)
+                .filteredOn(
+                        s -> s instanceof KernelSpec.Depthwise d && d.window().isDilated())
+                .hasSizeGreaterThan(30);
+        assertThat(convolutions(target))
+                .filteredOn(c -> ((KernelSpec.Conv2d) c.spec()).window().isDilated())
+                .hasSizeGreaterThan(50);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void meetEveryScheduleOften(Target target) {
         SortedMap<String, Integer> met = new TreeMap<>();
         convolutions(target).forEach(c -> c.schedules().forEach(s -> met.merge(s.canonicalName(), 1, Integer::sum)));
-        assertThat(met).hasSize(target == Target.SM_61 ? 18 : 7);
+        int schedules = switch (target) {
+            case SM_61 -> 18;
+            case SM_75 -> 6;
+            case SM_80 -> 7;
+        };
+        assertThat(met).hasSize(schedules);
         assertThat(met.values()).as(met.toString()).allMatch(count -> count >= 10);
     }
 

@@ -52,6 +52,18 @@ class RandomShapesGpuTest {
         check("dense layers and pools", RandomCases.of(target, RandomCases::denseAndPools, 1));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void convolutionsWithGroupsAreTheOracles(Target target) {
+        check("convolutions with groups", RandomCases.of(target, RandomCases::groups, 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytewiseOperatorsAreTheOracles(Target target) {
+        check("bytewise operators", RandomCases.of(target, RandomCases::bytewise, 1));
+    }
+
     private static void check(String what, List<RandomCase> cases) {
         List<CaseKernels> kernels =
                 cases.parallelStream().map(RandomCase::kernels).toList();

@@ -2,9 +2,14 @@ package dev.octet.cuda.gpu;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.MoveChannels.Run;
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Random specifications of the same variant as a given one, small enough for the oracle. */
@@ -29,11 +34,28 @@ final class RandomSpecs {
             return new KernelSpec.Dense(
                     dense.in(), dense.out(), 16 * between(1, 80), stored(dense.out(), 1, 1), dense.residual());
         } else if (spec instanceof KernelSpec.MaxPool pool) {
-            Window window = window(3);
+            Window window = window(3, 1, 1);
             Extent input = fitting(window);
-            Extent output = new Extent(
-                    window.outHeight(input.height()), window.outWidth(input.width()), input.channels(), input.pitch());
-            return new KernelSpec.MaxPool(pool.element(), input, output, window);
+            return new KernelSpec.MaxPool(pool.element(), input, pooled(input, window), window);
+        } else if (spec instanceof KernelSpec.AvgPool pool) {
+            Window window = window(5, 1, 1);
+            Extent input = fitting(window);
+            return new KernelSpec.AvgPool(
+                    pool.in(), pool.out(), input, pooled(input, window), window, partOf(window.padding()));
+        } else if (spec instanceof KernelSpec.Depthwise conv) {
+            return depthwise(conv);
+        } else if (spec instanceof KernelSpec.Grouped conv) {
+            return grouped(conv);
+        } else if (spec instanceof KernelSpec.Gate gate) {
+            return new KernelSpec.Gate(
+                    gate.x(), gate.gate(), gate.out(), image(between(1, 30), between(1, 30), channels()));
+        } else if (spec instanceof KernelSpec.Lookup) {
+            return new KernelSpec.Lookup(image(between(1, 30), between(1, 30), channels()));
+        } else if (spec instanceof KernelSpec.Upsample) {
+            return new KernelSpec.Upsample(
+                    image(between(1, 12), between(1, 12), channels()), between(1, 4), between(1, 4));
+        } else if (spec instanceof MoveChannels move) {
+            return moveChannels(move.unit());
         } else if (spec instanceof KernelSpec.GlobalAvgPool pool) {
             return new KernelSpec.GlobalAvgPool(
                     pool.in(), pool.out(), image(between(1, 30), between(1, 30), channels()));
@@ -45,6 +67,10 @@ final class RandomSpecs {
             Extent output = image(between(1, 40), between(1, 40), random.nextBoolean() ? 1 : 3);
             Extent input = new Extent(output.height(), output.width(), output.channels(), output.channels());
             return new KernelSpec.Quantize(input, output);
+        } else if (spec instanceof KernelSpec.QuantizeFloat) {
+            Extent output = image(between(1, 20), between(1, 20), channels());
+            Extent input = new Extent(output.height(), output.width(), output.channels(), output.channels());
+            return new KernelSpec.QuantizeFloat(input, output);
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return new KernelSpec.Dequantize(dequantize.in(), image(between(1, 12), between(1, 12), channels()));
         }
@@ -53,7 +79,7 @@ final class RandomSpecs {
 
     private KernelSpec conv(KernelSpec.Conv2d like) {
         while (true) {
-            Window window = window(random.nextInt(8) == 0 ? 7 : 4);
+            Window window = window(random.nextInt(8) == 0 ? 7 : 4, dilation(), dilation());
             Extent input = fitting(window);
             Extent output = stored(like.out(), window.outHeight(input.height()), window.outWidth(input.width()));
             long products = (long) output.pixels() * output.channels() * window.taps() * input.channels();
@@ -76,22 +102,107 @@ final class RandomSpecs {
                 like.residual());
     }
 
-    private Window window(int largest) {
+    /** Large windows are seldom. */
+    private KernelSpec depthwise(KernelSpec.Depthwise like) {
+        boolean whole = like.out() == ElementType.F32;
+        Window window = whole
+                ? new Window(between(1, 9), between(1, 9), 1, 1, 0, 0, 0, 0)
+                : window(random.nextInt(6) == 0 ? 10 : 5, dilation(), dilation());
+        Extent size = whole ? image(window.kernelH(), window.kernelW(), channels()) : fitting(window);
+        Extent input = image(size.height(), size.width(), Math.max(2, size.channels())); // one channel has no groups
+        Extent output = pooled(input, window);
+        return new KernelSpec.Depthwise(
+                like.in(), like.out(), input, whole ? dense(output) : output, window, like.residual());
+    }
+
+    /** Groups are whole words as often as not. */
+    private KernelSpec grouped(KernelSpec.Grouped like) {
+        boolean whole = like.out() == ElementType.F32;
+        int groups = between(2, 9);
+        int unit = random.nextBoolean() ? 4 : 1;
+        Window window =
+                whole ? new Window(between(1, 5), between(1, 5), 1, 1, 0, 0, 0, 0) : window(3, dilation(), dilation());
+        Extent size = fitting(window);
+        int channels = groups * unit * between(1, 6);
+        int filters = groups * unit * between(1, 6);
+        if (channels == groups && filters == groups) {
+            filters *= 2; // otherwise it would be depthwise
+        }
+        Extent input = whole
+                ? image(window.kernelH(), window.kernelW(), channels)
+                : image(size.height(), size.width(), channels);
+        Extent output = image(window.outHeight(input.height()), window.outWidth(input.width()), filters);
+        return new KernelSpec.Grouped(
+                like.in(), like.out(), input, whole ? dense(output) : output, window, groups, like.residual());
+    }
+
+    /** A concatenation, a choice or a padding whose runs have a given unit. */
+    private KernelSpec moveChannels(int unit) {
+        while (true) {
+            int count = unit * between(1, 12);
+            int before = unit * between(0, 3);
+            MoveChannels spec = switch (random.nextInt(3)) {
+                case 0 -> concat(unit);
+                case 1 -> slice(count, before);
+                default ->
+                    new MoveChannels(
+                            between(1, 300), count + before + between(1, 9), List.of(new Run(count, 0, before, count)));
+            };
+            if (spec.unit() == unit) {
+                return spec;
+            }
+        }
+    }
+
+    private MoveChannels slice(int count, int from) {
+        return new MoveChannels(
+                between(1, 300), count, List.of(new Run(from + count + between(from == 0 ? 1 : 0, 9), from, 0, count)));
+    }
+
+    private MoveChannels concat(int unit) {
+        List<Run> runs = new ArrayList<>();
+        int to = 0;
+        for (int i = between(2, 8); i > 0; i--) {
+            int count = unit * between(1, 5) + (i == 1 ? between(0, 7) : 0);
+            runs.add(new Run(count, 0, to, count));
+            to += count;
+        }
+        return new MoveChannels(between(1, 300), to, runs);
+    }
+
+    /** Mostly none. */
+    private int dilation() {
+        return Math.max(1, between(-3, 3));
+    }
+
+    private Window window(int largest, int dilationH, int dilationW) {
         int rows = between(1, largest);
         int columns = between(1, largest);
-        return new Window(
-                rows,
-                columns,
-                between(1, 3),
-                between(1, 3),
-                between(0, rows - 1),
-                between(0, columns - 1),
-                between(0, rows - 1),
-                between(0, columns - 1));
+        int lastRow = (rows - 1) * dilationH;
+        int lastColumn = (columns - 1) * dilationW;
+        Border padding =
+                new Border(between(0, lastRow), between(0, lastColumn), between(0, lastRow), between(0, lastColumn));
+        return new Window(rows, columns, between(1, 3), between(1, 3), dilationH, dilationW, padding);
+    }
+
+    private Border partOf(Border padding) {
+        return new Border(
+                between(0, padding.top()),
+                between(0, padding.left()),
+                between(0, padding.bottom()),
+                between(0, padding.right()));
     }
 
     private Extent fitting(Window window) {
-        return image(window.kernelH() + between(0, 17), window.kernelW() + between(0, 17), channels());
+        return image(window.spanH() + between(0, 17), window.spanW() + between(0, 17), channels());
+    }
+
+    private static Extent pooled(Extent input, Window window) {
+        return image(window.outHeight(input.height()), window.outWidth(input.width()), input.channels());
+    }
+
+    private static Extent dense(Extent extent) {
+        return new Extent(extent.height(), extent.width(), extent.channels(), extent.channels());
     }
 
     private int channels() {

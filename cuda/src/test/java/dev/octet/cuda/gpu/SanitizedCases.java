@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class SanitizedCases {
     private static final int CONVOLUTIONS = 4;
+    private static final int GLOBAL_POOLS = 8;
     private static final int OTHERS = 2;
 
     private SanitizedCases() {}
@@ -27,10 +28,10 @@ final class SanitizedCases {
         Map<Target, ScheduleRota> rotas = new EnumMap<>(Target.class);
         List<Case> cases = new ArrayList<>();
         int first = 0;
-        for (KernelCatalog.Row row : KernelCatalog.rows()) {
+        for (KernelCatalog.Row row : IntegerRows.all()) {
             ScheduleRota rota = rotas.computeIfAbsent(row.target(), target -> new ScheduleRota());
             List<KernelSpec> examples = row.examples();
-            int count = examples.get(0) instanceof KernelSpec.Conv2d ? CONVOLUTIONS : OTHERS;
+            int count = count(examples.get(0));
             for (int i = 0; i < count; i++) {
                 KernelSpec spec = examples.get((first + i) % examples.size());
                 cases.add(new Case(
@@ -40,5 +41,15 @@ final class SanitizedCases {
             first += count;
         }
         return cases;
+    }
+
+    private static int count(KernelSpec spec) {
+        if (spec instanceof KernelSpec.GlobalAvgPool) {
+            return GLOBAL_POOLS;
+        }
+        boolean convolution = spec instanceof KernelSpec.Conv2d
+                || spec instanceof KernelSpec.Depthwise
+                || spec instanceof KernelSpec.Grouped;
+        return convolution ? CONVOLUTIONS : OTHERS;
     }
 }

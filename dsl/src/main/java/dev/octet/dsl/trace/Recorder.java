@@ -11,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The calls of one run of a definition, in order, with the names given so far. */
 final class Recorder {
     private final CallSite callSite;
     private final List<TracedNode> nodes = new ArrayList<>();
     private final Map<String, TracedNode> byName = new HashMap<>();
+    private final Set<String> fp32 = new TreeSet<>();
     private final Deque<String> scopes = new ArrayDeque<>();
 
     Recorder(CallSite callSite) {
@@ -77,8 +80,18 @@ final class Recorder {
         }
     }
 
+    /** Marks a value whose layer stays in FP32. */
+    void keepFp32(TracedNode node) {
+        fp32.add(node.name());
+    }
+
     List<TracedNode> nodes() {
         return List.copyOf(nodes);
+    }
+
+    /** Names of the values that are marked. */
+    Set<String> fp32() {
+        return Set.copyOf(fp32);
     }
 
     /** File and line of a call, for messages. */

@@ -2,7 +2,8 @@ package dev.octet.dsl.trace;
 
 import dev.octet.dsl.DslCode;
 import dev.octet.dsl.DslException;
-import dev.octet.dsl.Kernel;
+import dev.octet.dsl.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,23 +11,85 @@ import java.util.List;
 final class ShapeRules {
     private ShapeRules() {}
 
-    static List<Integer> conv2d(List<Integer> x, String name, int outChannels, Kernel kernel, List<Integer> strides) {
+    /** Most values that concat joins with another. */
+    private static final int MOST_JOINED = 1000;
+
+    /** Largest factor of a stride or an upsampling, far above any network. */
+    private static final int MOST_FACTOR = 1024;
+
+    static List<Integer> conv2d(List<Integer> x, String name, int outChannels, int groups, WindowRule window) {
         checkCount("conv2d", outChannels);
-        List<Integer> shape = window("conv2d", x, outChannels, kernel, strides);
-        checkSize(
-                name + ".weight",
-                outChannels,
-                x.get(0),
-                kernel.size().get(0),
-                kernel.size().get(1));
+        if (x.get(0) % groups != 0 || outChannels % groups != 0) {
+            throw new DslException(DslCode.GROUPS, groups, outChannels, x.get(0));
+        }
+        List<Integer> shape = window.shape(outChannels);
+        List<Integer> size = window.size();
+        checkSize(name + ".weight", outChannels, x.get(0) / groups, size.get(0), size.get(1));
         return shape;
     }
 
-    static List<Integer> maxPool(List<Integer> x, Kernel kernel, List<Integer> strides) {
-        if (kernel.hasBias()) {
-            throw new DslException(DslCode.POOL_BIAS);
+    static List<Integer> gate(List<Integer> x, List<Integer> gates) {
+        checkImage("gate", x);
+        boolean vector = gates.size() == 1 || gates.get(1) == 1 && gates.get(2) == 1;
+        if (!vector || !gates.get(0).equals(x.get(0))) {
+            throw new DslException(DslCode.GATE_SHAPE, x, gates);
         }
-        return window("maxPool", x, x.get(0), kernel, strides);
+        return x;
+    }
+
+    static Tensor[] checkJoined(Tensor... others) {
+        if (others == null || others.length < 1 || others.length > MOST_JOINED) {
+            throw new DslException(DslCode.CONCAT_OPERANDS, others == null ? 0 : others.length, MOST_JOINED);
+        }
+        return others;
+    }
+
+    static List<Integer> concat(List<List<Integer>> operands) {
+        List<Integer> first = operands.get(0);
+        long channels = 0;
+        for (List<Integer> operand : operands) {
+            if (operand.size() != first.size()
+                    || !operand.subList(1, operand.size()).equals(first.subList(1, first.size()))) {
+                throw new DslException(DslCode.CONCAT_SHAPES, operands);
+            }
+            channels += operand.get(0);
+        }
+        return withChannels("concat", first, channels);
+    }
+
+    static List<Integer> sliceChannels(List<Integer> x, int first, int count) {
+        if (first < 0 || count < 1 || first > x.get(0) - count) {
+            throw new DslException(DslCode.CHANNELS, "sliceChannels", first, count, x);
+        }
+        return withChannels("sliceChannels", x, count);
+    }
+
+    static List<Integer> padChannels(List<Integer> x, int before, int after) {
+        if (before < 0 || after < 0 || (long) before + after < 1) {
+            throw new DslException(DslCode.CHANNELS, "padChannels", before, after, x);
+        }
+        return withChannels("padChannels", x, (long) x.get(0) + before + after);
+    }
+
+    static List<Integer> upsample(List<Integer> x, int factor) {
+        checkImage("upsample", x);
+        checkFactor("upsample", factor);
+        checkSize("upsample", x.get(0), (long) x.get(1) * factor, (long) x.get(2) * factor);
+        return List.of(x.get(0), x.get(1) * factor, x.get(2) * factor);
+    }
+
+    static void checkFactor(String operator, int factor) {
+        if (factor < 1 || factor > MOST_FACTOR) {
+            throw new DslException(DslCode.FACTOR, operator, MOST_FACTOR, factor);
+        }
+    }
+
+    private static List<Integer> withChannels(String operator, List<Integer> x, long channels) {
+        long pixels = x.size() == 1 ? 1 : (long) x.get(1) * x.get(2);
+        checkSize(operator, channels, pixels);
+        List<Integer> shape = new ArrayList<>(x);
+        shape.set(0, (int) channels);
+        return List.copyOf(shape);
     }
 
     static List<Integer> globalAvgPool(List<Integer> x) {
@@ -65,28 +128,7 @@ final class ShapeRules {
         }
     }
 
-    private static List<Integer> window(
-            String operator, List<Integer> x, int channels, Kernel kernel, List<Integer> strides) {
-        checkImage(operator, x);
-        long rows = extent(operator, x, kernel, strides, 0);
-        long columns = extent(operator, x, kernel, strides, 1);
-        checkSize(operator, channels, rows, columns);
-        return List.of(channels, (int) rows, (int) columns);
-    }
-
-    /** Number of windows along rows (axis 0) or columns (axis 1). */
-    private static long extent(String operator, List<Integer> x, Kernel kernel, List<Integer> strides, int axis) {
-        long padded = (long) x.get(axis + 1)
-                + kernel.padding().get(axis)
-                + kernel.padding().get(axis + 2);
-        long room = padded - kernel.size().get(axis);
-        if (room < 0) {
-            throw new DslException(DslCode.WINDOW, operator, kernel.size(), kernel.padding(), x);
-        }
-        return room / strides.get(axis) + 1;
-    }
-
-    private static void checkImage(String operator, List<Integer> x) {
+    static void checkImage(String operator, List<Integer> x) {
         if (x.size() != 3) {
             throw new DslException(DslCode.RANK, operator, x);
         }

@@ -55,7 +55,7 @@ public final class Tracer {
         definition.define(new RecordingNet(recorder, inputs, outputs));
         List<TracedNode> nodes = recorder.nodes();
         new Completeness(nodes).check(inputs, outputs);
-        return new TracedNetwork(nodes);
+        return new TracedNetwork(nodes, recorder.fp32());
     }
 
     private static List<PortShape> shapes(Port[] ports) {

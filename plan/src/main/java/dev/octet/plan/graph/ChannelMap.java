@@ -14,6 +14,9 @@ public record ChannelMap(int pitch, List<Segment> segments) {
     /** Multiple to which integer activations are padded, so that a pixel starts on a 16-byte boundary. */
     public static final int ALIGNMENT = 16;
 
+    /** Multiple to which float activations are padded, for the same reason. */
+    public static final int FLOAT_ALIGNMENT = 4;
+
     /**
      * A run of channels that is contiguous both logically and physically.
      *
@@ -64,7 +67,16 @@ public record ChannelMap(int pitch, List<Segment> segments) {
 
     /** Channels in order, padded at the end to a multiple of {@link #ALIGNMENT}. */
     public static ChannelMap padded(int channels) {
-        int pitch = (channels + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        return padded(channels, ALIGNMENT);
+    }
+
+    /** Channels in order, padded at the end to a multiple of {@link #FLOAT_ALIGNMENT}. */
+    public static ChannelMap ofFloats(int channels) {
+        return padded(channels, FLOAT_ALIGNMENT);
+    }
+
+    private static ChannelMap padded(int channels, int alignment) {
+        int pitch = (channels + alignment - 1) / alignment * alignment;
         return new ChannelMap(pitch, List.of(new Segment(0, 0, channels)));
     }
 

@@ -17,6 +17,13 @@ public sealed interface Constant {
         }
     }
 
+    /** Ones, the weights of a layer that has none: what a normalisation scales that no layer takes up. */
+    record Ones(List<Integer> shape) implements Constant {
+        public Ones {
+            shape = List.copyOf(shape);
+        }
+    }
+
     /**
      * Weights with each output row c multiplied by {@code gamma[c] / sqrt(variance[c] + epsilon)}.
      *

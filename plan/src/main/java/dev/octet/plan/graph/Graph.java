@@ -51,6 +51,12 @@ public record Graph(Stage stage, List<Node> nodes) {
         return map;
     }
 
+    /** The value whose numbers a device makes for an output: its operand, or that of the softmax that the host makes. */
+    public Node made(Node output) {
+        Node operand = node(output.input());
+        return operand.op() instanceof Op.Softmax ? node(operand.input()) : operand;
+    }
+
     /** Nodes that use a value, in order. */
     public List<Node> users(int id) {
         return nodes.stream().filter(n -> n.inputs().contains(id)).toList();

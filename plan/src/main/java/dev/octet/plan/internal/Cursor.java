@@ -98,9 +98,14 @@ public final class Cursor {
         return position == text.length();
     }
 
+    /** Whether a literal comes next. */
+    public boolean isNext(String literal) {
+        return text.startsWith(literal, position);
+    }
+
     /** Reads a literal if it comes next. */
     public boolean accept(String literal) {
-        if (!text.startsWith(literal, position)) {
+        if (!isNext(literal)) {
             return false;
         }
         position += literal.length();

@@ -1,6 +1,9 @@
 package dev.octet.plan.launch;
 
-/** Order of packed weights. Packing happens at load from canonical OHWI bytes; every byte not covered is zero. */
+/**
+ * Order of packed weights. In a convolution with groups, the lanes of a filter are those of its group, without padding.
+ * Packing happens at load from canonical OHWI bytes; every byte not covered is zero.
+ */
 public sealed interface PackSpec {
     /**
      * Blocks for kernels that multiply with {@code dp4a}. K runs over (row, column, lane), lane fastest, with lanes
@@ -18,8 +21,8 @@ public sealed interface PackSpec {
     }
 
     /**
-     * Blocks for kernels that multiply with {@code mma.m16n8k32}. K runs as in {@link Dp4aTiles}; its last block is
-     * filled with zeros. Bytes are ordered {@code [out/tileN][K/tileK][tileN][tileK]}, where the rows of a block are
+     * Blocks for kernels that multiply with {@code mma.m8n8k16} or {@code mma.m16n8k32}. K runs as in {@link Dp4aTiles};
+     * its last block is filled with zeros. Bytes are ordered {@code [out/tileN][K/tileK][tileN][tileK]}, where the rows of a block are
      * permuted: an mma gives thread t of four the columns 8j + 2t + e (e = 0, 1), so in every {@code group} of
      * neighbouring channels, row 8j + 2t + e is channel (group / 4)t + 2j + e. The channels of a thread are then
      * neighbours.
@@ -36,6 +39,28 @@ public sealed interface PackSpec {
         }
     }
 
+    /**
+     * Floats for kernels of float layers, ordered {@code [out/tileN][K/tileK][tileK][tileN]}, filled with zeros. K runs as in
+     * {@link Dp4aTiles}; in a layer of several groups over (row, column, channel of the group). A bias of every channel
+     * follows, {@code [out/tileN][tileN]}.
+     *
+     * @param tileN output channels per block, a multiple of 4
+     * @param tileK elements of K per block
+     */
+    record FloatTiles(int tileN, int tileK) implements PackSpec {
+        public FloatTiles {
+            if (tileN < 4 || tileN % 4 != 0 || tileK < 1) {
+                throw new IllegalArgumentException("bad tile of floats: " + tileN + "x" + tileK);
+            }
+        }
+    }
+
     /** One row of K bytes per output channel: {@code [out][K]}, K as in {@link Dp4aTiles}. */
     record Rows() implements PackSpec {}
+
+    /**
+     * Depthwise: one byte per tap and output lane, {@code [K][lanes]}, with K running over (row, column) alone and lanes
+     * padded to a multiple of 16.
+     */
+    record Lanes() implements PackSpec {}
 }

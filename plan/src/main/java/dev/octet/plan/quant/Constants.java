@@ -79,6 +79,52 @@ public sealed interface Constants {
     }
 
     /**
+     * Mean over a window: {@code v = sum * factor[taps that count]}, clamp, rint. Segment: lo, hi, 0, 0, factors.
+     *
+     * @param factor by the number of taps that count, from 0 to the window's taps
+     * @param lo lower clamp
+     * @param hi upper clamp
+     */
+    record WindowMean(float[] factor, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            return limited(lo, hi, factor);
+        }
+    }
+
+    /**
+     * Constants of an operator from outside: {@code v} of its own, clamp, rint. Segment: lo, hi, 0, 0, values.
+     *
+     * @param values what it asked for
+     * @param lo lower clamp
+     * @param hi upper clamp
+     */
+    record Extension(float[] values, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            return limited(lo, hi, values);
+        }
+    }
+
+    /**
+     * Result of a function for every byte: {@code table[byte]}, the byte taken as unsigned. Segment: the table.
+     *
+     * @param table 256 results
+     */
+    record ByteTable(byte[] table) implements Constants {
+        public ByteTable {
+            if (table.length != 256) {
+                throw new IllegalArgumentException("a table has 256 results: " + table.length);
+            }
+        }
+
+        @Override
+        public byte[] segment() {
+            return table.clone();
+        }
+    }
+
+    /**
      * Quantised value of every possible pixel: {@code table[channel * 256 + byte]}. Segment: the table.
      *
      * @param table 256 results per channel
@@ -87,6 +133,25 @@ public sealed interface Constants {
         @Override
         public byte[] segment() {
             return table.clone();
+        }
+    }
+
+    /**
+     * Byte from a float input: {@code v = x * inverse}, zero instead of a NaN, clamp, rint. Segment: inverse, lo, hi, 0.
+     *
+     * @param inverse one over the real number of one step
+     * @param lo smallest value
+     * @param hi largest value
+     */
+    record QuantizeFloat(float inverse, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            return floats(4)
+                    .putFloat(inverse)
+                    .putFloat(lo)
+                    .putFloat(hi)
+                    .putFloat(0)
+                    .array();
         }
     }
 
@@ -100,6 +165,52 @@ public sealed interface Constants {
         public byte[] segment() {
             return floats(1).putFloat(scale).array();
         }
+    }
+
+    /**
+     * Borders of an operator that is computed in float arithmetic: an integer operand i is {@code q * scale[i]}, and an
+     * integer result {@code v * inverse}, clamp, rint. Segment: inverse, lo, hi, 0, scales padded to a multiple of 4.
+     *
+     * @param scale real number of one step of each operand; 1 of floats
+     * @param inverse steps of the result in a real number; 1 of floats
+     * @param lo lower clamp
+     * @param hi upper clamp
+     */
+    record FloatBorder(float[] scale, float inverse, float lo, float hi) implements Constants {
+        @Override
+        public byte[] segment() {
+            ByteBuffer buffer = floats(4 + (scale.length + 3) / 4 * 4);
+            buffer.putFloat(inverse).putFloat(lo).putFloat(hi).putFloat(0);
+            for (float value : scale) {
+                buffer.putFloat(value);
+            }
+            return buffer.array();
+        }
+    }
+
+    /**
+     * Number that every possible pixel stands for: {@code table[channel * 256 + byte]}. Segment: the table.
+     *
+     * @param table 256 numbers per channel
+     */
+    record FloatPixels(float[] table) implements Constants {
+        @Override
+        public byte[] segment() {
+            ByteBuffer buffer = floats(table.length);
+            for (float value : table) {
+                buffer.putFloat(value);
+            }
+            return buffer.array();
+        }
+    }
+
+    private static byte[] limited(float lo, float hi, float... values) {
+        ByteBuffer buffer = floats(4 + values.length);
+        buffer.putFloat(lo).putFloat(hi).putFloat(0).putFloat(0);
+        for (float value : values) {
+            buffer.putFloat(value);
+        }
+        return buffer.array();
     }
 
     private static ByteBuffer floats(int count) {

@@ -5,12 +5,14 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.PlanCode;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.OpVisitor;
+import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.TensorType;
 import dev.octet.plan.weights.WeightsCode;
 import java.util.List;
@@ -51,7 +53,9 @@ public final class NodeConstants {
      * have other sizes.
      */
     public Optional<Constants> of(Node node) {
-        return Optional.ofNullable(node.op().accept(new ForNode(node)));
+        ForNode constants = new ForNode(node);
+        return Optional.ofNullable(
+                node.fp32() ? constants.floatBorder() : node.op().accept(constants));
     }
 
     private TensorType operand(Node node, int index) {
@@ -65,11 +69,13 @@ public final class NodeConstants {
 
     private static float low(ElementType element, Activation activation) {
         float low = element.isInteger() ? element.min() : Float.NEGATIVE_INFINITY;
-        return activation == Activation.RELU ? Math.max(low, 0) : low;
+        return activation.isNonNegative() ? Math.max(low, 0) : low;
     }
 
-    private static float high(ElementType element) {
-        return element.isInteger() ? element.max() : Float.POSITIVE_INFINITY;
+    /** The upper limit of the type and of the activation, which is a real number, in steps. */
+    private float high(TensorType type, Activation activation) {
+        float high = type.element().isInteger() ? type.element().max() : Float.POSITIVE_INFINITY;
+        return Math.min(high, (float) (activation.upper() / step(type)));
     }
 
     /** One method per operator; null where an operator has no constants. */
@@ -82,21 +88,39 @@ public final class NodeConstants {
             this.out = node.type();
         }
 
+        /** Constants of an operator in float arithmetic: none if no operand and no result is an integer. */
+        Constants floatBorder() {
+            float[] scale = new float[node.inputs().size()];
+            boolean integers = out.element().isInteger();
+            for (int i = 0; i < scale.length; i++) {
+                scale[i] = rounded(step(operand(node, i)));
+                integers |= operand(node, i).element().isInteger();
+            }
+            return integers
+                    ? new Constants.FloatBorder(
+                            scale,
+                            rounded(1.0 / step(out)),
+                            low(out.element(), Activation.NONE),
+                            high(out, Activation.NONE))
+                    : null;
+        }
+
         @Override
         public Constants conv2d(Op.Conv2d op) {
-            return epilogue(layer(op.layer(), op.window().taps()), op.epilogue());
+            int in = operand(node, 0).shape().channels() / op.groups();
+            return epilogue(layer(op.layer(), op.window().taps(), in), op.epilogue());
         }
 
         @Override
         public Constants dense(Op.Dense op) {
-            return epilogue(layer(op.layer(), operand(node, 0).shape().pixels()), op.epilogue());
+            Shape in = operand(node, 0).shape();
+            return epilogue(layer(op.layer(), in.pixels(), in.channels()), op.epilogue());
         }
 
         /** The layer's weights, of the sizes that the graph has: devices compute with the graph's. */
-        private QuantizedLayer layer(String name, int taps) {
+        private QuantizedLayer layer(String name, int taps, int in) {
             QuantizedLayer layer = layers.apply(name);
             int out = this.out.shape().channels();
-            int in = operand(node, 0).shape().channels();
             if (layer == null || layer.out() != out || layer.taps() != taps || layer.in() != in) {
                 String wanted = "layer '" + name + "' of " + out + "x" + taps + "x" + in + " weights";
                 throw new OctetException(WeightsCode.DAMAGED, "The file of quantised weights", "it has no " + wanted);
@@ -124,7 +148,8 @@ public final class NodeConstants {
                 b[c] = rounded(layer.bias()[c] / result);
             }
             float r = epilogue.residual() ? rounded(step(operand(node, 1)) / result) : 0;
-            return new Constants.Epilogue(m, b, low(out.element(), epilogue.activation()), high(out.element()), r);
+            return new Constants.Epilogue(
+                    m, b, low(out.element(), epilogue.activation()), high(out, epilogue.activation()), r);
         }
 
         @Override
@@ -132,31 +157,83 @@ public final class NodeConstants {
             double result = step(out);
             float rx = rounded(step(operand(node, 0)) / result);
             float ry = rounded(step(operand(node, 1)) / result);
-            return new Constants.Sum(rx, ry, low(out.element(), op.activation()), high(out.element()));
+            return new Constants.Sum(rx, ry, low(out.element(), op.activation()), high(out, op.activation()));
         }
 
         @Override
         public Constants activate(Op.Activate op) {
-            float factor = rounded(step(operand(node, 0)) / step(out));
-            return new Constants.Rescale(factor, low(out.element(), op.activation()), high(out.element()));
+            if (op.activation().isLimit()) {
+                return rescale(step(operand(node, 0)) / step(out), op.activation());
+            }
+            return out.element().isInteger() ? table(op.activation()) : null;
+        }
+
+        private Constants rescale(double factor, Activation activation) {
+            return new Constants.Rescale(rounded(factor), low(out.element(), activation), high(out, activation));
+        }
+
+        /** The byte -128, which no operator makes, has the result of -127. */
+        private Constants table(Activation activation) {
+            TensorType in = operand(node, 0);
+            double inverse = 1.0 / step(out);
+            byte[] table = new byte[256];
+            for (int i = 0; i < table.length; i++) {
+                int value = in.element() == ElementType.S8
+                        ? Math.max((byte) i, in.element().min())
+                        : i;
+                double steps = Math.rint(activation.of(value * step(in)) * inverse);
+                table[i] = (byte) Math.min(
+                        Math.max(steps, out.element().min()), out.element().max());
+            }
+            return new Constants.ByteTable(table);
+        }
+
+        @Override
+        public Constants gate(Op.Gate op) {
+            return rescale(step(operand(node, 0)) * step(operand(node, 1)) / step(out), Activation.NONE);
+        }
+
+        @Override
+        public Constants requantize(Op.Requantize op) {
+            return rescale(step(operand(node, 0)) / step(out), Activation.NONE);
+        }
+
+        @Override
+        public Constants avgPool(Op.AvgPool op) {
+            double ratio = step(operand(node, 0)) / step(out);
+            float[] factor = new float[op.window().taps() + 1];
+            for (int count = 1; count < factor.length; count++) {
+                factor[count] = rounded(1.0 / count * ratio);
+            }
+            return new Constants.WindowMean(factor, low(out.element(), Activation.NONE), high(out, Activation.NONE));
         }
 
         @Override
         public Constants globalAvgPool(Op.GlobalAvgPool op) {
             TensorType in = operand(node, 0);
-            float factor = rounded(1.0 / in.shape().pixels() * step(in) / step(out));
-            return new Constants.Rescale(factor, low(out.element(), Activation.NONE), high(out.element()));
+            return rescale(1.0 / in.shape().pixels() * step(in) / step(out), Activation.NONE);
         }
 
         @Override
         public Constants quantize(Op.Quantize op) {
+            float inverse = rounded(1.0 / step(out));
+            if (operand(node, 0).element() == ElementType.F32) {
+                return new Constants.QuantizeFloat(
+                        inverse, out.element().min(), out.element().max());
+            }
+            return pixelTable(inverse);
+        }
+
+        private Constants pixelTable(float inverse) {
             String port = graph.node(node.input()).name();
             ImageFormat image = inputs.stream()
                     .filter(p -> p.name().equals(port))
                     .findFirst()
                     .flatMap(Port::image)
                     .orElseThrow(() -> new IllegalArgumentException("port " + port + " is not an image"));
-            float inverse = rounded(1.0 / step(out));
+            if (!out.element().isInteger()) {
+                return new Constants.FloatPixels(numbers(image));
+            }
             byte[] table = new byte[image.channels() * 256];
             for (int i = 0; i < table.length; i++) {
                 double value = Math.rint(image.value(i / 256, i % 256) * inverse);
@@ -166,9 +243,20 @@ public final class NodeConstants {
             return new Constants.PixelTable(table);
         }
 
+        private static float[] numbers(ImageFormat image) {
+            float[] table = new float[image.channels() * 256];
+            for (int i = 0; i < table.length; i++) {
+                table[i] = image.value(i / 256, i % 256);
+            }
+            return table;
+        }
+
+        /** Floats need none: they only change their order. */
         @Override
         public Constants dequantize(Op.Dequantize op) {
-            return new Constants.Dequantize(rounded(step(operand(node, 0))));
+            return !operand(node, 0).element().isInteger()
+                    ? null
+                    : new Constants.Dequantize(rounded(step(operand(node, 0))));
         }
 
         @Override
@@ -179,6 +267,44 @@ public final class NodeConstants {
         @Override
         public Constants batchNorm(Op.BatchNorm op) {
             throw new IllegalArgumentException("a quantised graph has no batch norm: " + node.name());
+        }
+
+        @Override
+        public Constants concat(Op.Concat op) {
+            return null;
+        }
+
+        @Override
+        public Constants sliceChannels(Op.SliceChannels op) {
+            return null;
+        }
+
+        @Override
+        public Constants padChannels(Op.PadChannels op) {
+            return null;
+        }
+
+        @Override
+        public Constants upsample(Op.Upsample op) {
+            return null;
+        }
+
+        @Override
+        public Constants softmax(Op.Softmax op) {
+            return null;
+        }
+
+        @Override
+        public Constants extension(Op.Extension op) {
+            List<Double> steps = node.inputs().stream()
+                    .map(input -> step(graph.node(input).type()))
+                    .toList();
+            float[] values = OperatorExtensions.find(op.operator()).constants(steps, step(out), op.attributes());
+            for (float value : values) {
+                rounded(value);
+            }
+            return new Constants.Extension(
+                    values.clone(), low(out.element(), Activation.NONE), high(out, Activation.NONE));
         }
 
         @Override

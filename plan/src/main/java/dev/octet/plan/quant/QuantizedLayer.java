@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param layer name in the definition
  * @param out output channels
  * @param taps kernel rows times columns; for a dense layer the pixels of its operand
- * @param in input channels
+ * @param in input channels of a group
  * @param weights {@code [out][tap][in]} (OHWI), each in [-127, 127]
  * @param scale per output channel, {@code max|w| / 127}, rounded to float; 1 for a channel of zeros
  * @param bias folded bias per output channel, rounded to float

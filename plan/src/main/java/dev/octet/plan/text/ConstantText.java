@@ -2,12 +2,13 @@ package dev.octet.plan.text;
 
 import dev.octet.plan.graph.Constant;
 import dev.octet.plan.internal.Cursor;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Text of constant expressions: {@code tensor(key,[16,3,3,3])}, {@code scaled(weight,norm)}, {@code shifted(bias,norm)},
- * {@code norm(layer,channels,epsilon)}; {@code none} for a missing bias.
+ * {@code norm(layer,channels,epsilon)}, {@code ones([16,1,1,1])}; {@code none} for a missing bias.
  */
 final class ConstantText {
     private static final int MAX_RANK = 4;
@@ -21,14 +22,20 @@ final class ConstantText {
 
     static String print(Constant constant) {
         if (constant instanceof Constant.Tensor tensor) {
-            return "tensor(" + Cursor.requireName(tensor.key()) + ","
-                    + tensor.shape().stream().map(String::valueOf).collect(Collectors.joining(",", "[", "])"));
+            return "tensor(" + Cursor.requireName(tensor.key()) + "," + dims(tensor.shape()) + ")";
+        }
+        if (constant instanceof Constant.Ones ones) {
+            return "ones(" + dims(ones.shape()) + ")";
         }
         if (constant instanceof Constant.ScaledRows scaled) {
             return "scaled(" + print(scaled.weight()) + "," + print(scaled.norm()) + ")";
         }
         Constant.ShiftedBias shifted = (Constant.ShiftedBias) constant;
         return "shifted(" + print(shifted.bias()) + "," + print(shifted.norm()) + ")";
+    }
+
+    private static String dims(List<Integer> shape) {
+        return shape.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
     }
 
     static String print(Constant.Norm norm) {
@@ -64,6 +71,7 @@ final class ConstantText {
         return switch (kind) {
             case NONE -> Optional.empty();
             case "tensor" -> Optional.of(parseTensor(in));
+            case "ones" -> Optional.of(parseOnes(in));
             case "scaled" -> Optional.of(parseScaled(in, depth));
             case "shifted" -> Optional.of(parseShifted(in, depth));
             default -> throw new IllegalArgumentException("unknown constant '" + kind + "'");
@@ -77,6 +85,13 @@ final class ConstantText {
         Constant tensor = new Constant.Tensor(key, TypeText.parseDims(in, MAX_RANK));
         in.expect(")");
         return tensor;
+    }
+
+    private static Constant parseOnes(Cursor in) {
+        in.expect("(");
+        Constant ones = new Constant.Ones(TypeText.parseDims(in, MAX_RANK));
+        in.expect(")");
+        return ones;
     }
 
     private static Constant parseScaled(Cursor in, int depth) {

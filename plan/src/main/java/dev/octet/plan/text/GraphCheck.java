@@ -28,48 +28,95 @@ final class GraphCheck {
     }
 
     private void require(Node node) {
-        List<TensorType> operands =
-                node.inputs().stream().map(id -> nodes.get(id).type()).toList();
-        requireElements(node, operands);
+        List<Node> makers = node.inputs().stream().map(nodes::get).toList();
+        List<TensorType> operands = makers.stream().map(Node::type).toList();
+        if (quantized) {
+            requireQuantized(node, makers);
+        } else {
+            require(node, node.type().element() == ElementType.F32, "is not f32 in a float graph");
+            require(node, !convertsIntegers(node.op()), "converts integers in a float graph");
+        }
+        boolean ofHost = makers.stream().anyMatch(maker -> maker.op() instanceof Op.Softmax);
+        require(node, !ofHost || node.op() instanceof Op.Output, "reads a softmax, which only outputs do");
         node.op()
                 .accept(new ShapeRules(
                         node, operands.stream().map(TensorType::shape).toList()));
     }
 
-    private void requireElements(Node node, List<TensorType> operands) {
-        if (quantized) {
-            requireQuantized(node, operands);
+    private static boolean convertsIntegers(Op op) {
+        return op instanceof Op.Quantize || op instanceof Op.Requantize || op instanceof Op.Dequantize;
+    }
+
+    /**
+     * Pixels or floats at the inputs, floats at the outputs, and between them integers with a scale, or floats of marked
+     * nodes.
+     */
+    private static void requireQuantized(Node node, List<Node> makers) {
+        Op op = node.op();
+        List<TensorType> operands = makers.stream().map(Node::type).toList();
+        boolean isFloat = isFloat(node.type());
+        boolean isArray =
+                isFloat || node.type().storage().isEmpty() || node.type().bytesPerImage() <= Integer.MAX_VALUE;
+        require(node, isArray, "has more than 2^31 - 1 bytes");
+        if (op instanceof Op.Input) {
+            boolean pixels = !isFloat
+                    && node.type().element() == ElementType.U8
+                    && node.type().scale().isEmpty();
+            require(node, pixels || isFloat, "is an input, but neither pixels nor floats");
+        } else if (op instanceof Op.Output) {
+            require(node, isFloat && isFloat(operands.get(0)), "is an output, but not of floats");
         } else {
-            require(node, node.type().element() == ElementType.F32, "is not f32 in a float graph");
+            require(node, !node.fp32() || !isBorder(op), "is at a border, where nothing is computed in FP32");
+            require(node, canRead(node, makers), "cannot read what its operands are");
+            require(node, isFloat ? writesFloat(node) : hasScale(node), "is of a wrong type");
+            boolean shares = !node.fp32() && (op.keepsScale() || op instanceof Op.Concat);
+            boolean scaled = !shares || operands.stream().allMatch(type -> sameScale(type, node.type()));
+            require(node, scaled, "has another type or another scale than an operand");
         }
     }
 
-    /** Pixels at the inputs, floats at the outputs, and integers with a scale between them. */
-    private void requireQuantized(Node node, List<TensorType> operands) {
+    private static boolean isFloat(TensorType type) {
+        return type.element() == ElementType.F32;
+    }
+
+    /** Operators that change the kind of numbers and have no arithmetic of their own. */
+    private static boolean isBorder(Op op) {
+        return op instanceof Op.Quantize
+                || op instanceof Op.Dequantize
+                || op instanceof Op.Requantize
+                || op instanceof Op.Softmax;
+    }
+
+    private static boolean canRead(Node node, List<Node> makers) {
         Op op = node.op();
-        boolean isFloat = node.type().element() == ElementType.F32;
-        if (op instanceof Op.Input) {
-            boolean pixels = node.type().element() == ElementType.U8
-                    && node.type().scale().isEmpty();
-            require(node, pixels, "is an input, but no pixels");
-        } else if (op instanceof Op.Output) {
-            require(node, isFloat && operands.get(0).element() == ElementType.F32, "is an output, but not of floats");
-        } else {
-            boolean ofPixels = op instanceof Op.Quantize;
-            boolean fits = operands.stream()
-                    .allMatch(type -> type.element().isInteger() && type.scale().isEmpty() == ofPixels);
-            require(node, fits, "cannot read what its operands are");
-            boolean layer = op instanceof Op.Conv2d || op instanceof Op.Dense;
-            require(node, isFloat ? layer || op instanceof Op.Dequantize : hasScale(node), "is of a wrong type");
-            boolean scaled = !(op instanceof Op.MaxPool)
-                    || operands.get(0).element() == node.type().element()
-                            && operands.get(0).scale().equals(node.type().scale());
-            require(node, scaled, "is pooled, but has another scale");
+        if (op instanceof Op.Softmax) {
+            return isFloat(makers.get(0).type());
         }
+        boolean ofInput = op instanceof Op.Quantize;
+        boolean ofFloats = node.fp32() || op instanceof Op.Dequantize || op instanceof Op.Requantize;
+        return makers.stream()
+                .allMatch(maker ->
+                        maker.op() instanceof Op.Input == ofInput && (ofInput || ofFloats || !isFloat(maker.type())));
+    }
+
+    private static boolean writesFloat(Node node) {
+        Op op = node.op();
+        return node.fp32()
+                || op instanceof Op.Conv2d
+                || op instanceof Op.Dense
+                || op instanceof Op.Quantize
+                || op instanceof Op.Dequantize
+                || op instanceof Op.Softmax;
+    }
+
+    private static boolean sameScale(TensorType x, TensorType y) {
+        return x.element() == y.element() && x.scale().equals(y.scale());
     }
 
     private static boolean hasScale(Node node) {
-        return node.type().scale().isPresent() && !(node.op() instanceof Op.Dequantize);
+        return node.type().scale().isPresent()
+                && !(node.op() instanceof Op.Dequantize)
+                && !(node.op() instanceof Op.Softmax);
     }
 
     static void require(Node node, boolean condition, String rule) {

@@ -45,6 +45,7 @@ final class GraphParser {
         in.expect(" = ");
         OpParser parser = new OpParser(in);
         Op op = parser.op();
-        return new Node(id, name, op, parser.operands(), type, Optional.empty());
+        boolean fp32 = in.accept(GraphPrinter.FP32);
+        return new Node(id, name, op, parser.operands(), type, Optional.empty(), fp32);
     }
 }

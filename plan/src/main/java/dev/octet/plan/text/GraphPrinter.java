@@ -17,6 +17,9 @@ final class GraphPrinter {
     /** Most nodes of a graph in a file. */
     static final int MAX_NODES = 1 << 14;
 
+    /** Ends a node whose operator is computed in float arithmetic. */
+    static final String FP32 = " fp32";
+
     private final Function<Integer, Integer> number;
     private final Function<Node, String> suffix;
 
@@ -64,6 +67,7 @@ final class GraphPrinter {
     private String print(Node node) {
         String operands = "(" + ids(node.inputs().stream().map(number).toList()) + ")";
         return "%" + number.apply(node.id()) + " " + Cursor.requireName(node.name()) + " : "
-                + TypeText.print(node.type()) + " = " + node.op().accept(new OpPrinter(operands)) + suffix.apply(node);
+                + TypeText.print(node.type()) + " = " + node.op().accept(new OpPrinter(operands))
+                + (node.fp32() ? FP32 : "") + suffix.apply(node);
     }
 }

@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
  * end
  * }</pre>
  *
- * Names consist of letters, digits and {@code _ . $ / + -}. Printing is the inverse of parsing, but for source lines,
+ * In a quantised graph a node that is computed in float arithmetic ends in {@code fp32}.
+ *
+ * <p>Names consist of letters, digits and {@code _ . $ / + -}. Printing is the inverse of parsing, but for source lines,
  * which are no part of the form.
  */
 public final class GraphText {

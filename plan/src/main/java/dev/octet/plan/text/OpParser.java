@@ -1,6 +1,7 @@
 package dev.octet.plan.text;
 
 import dev.octet.plan.graph.Activation;
+import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.Constant;
 import dev.octet.plan.graph.Epilogue;
 import dev.octet.plan.graph.Op;
@@ -8,10 +9,13 @@ import dev.octet.plan.graph.Window;
 import dev.octet.plan.internal.Cursor;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Parses what {@link OpPrinter} prints. */
 final class OpParser {
     private static final int MAX_EXTENT = 1 << 20;
+    private static final int MAX_OPERANDS = 1 << 10;
 
     private final Cursor in;
     private final String kind;
@@ -26,7 +30,7 @@ final class OpParser {
     }
 
     private List<Integer> parseOperands() {
-        List<Integer> ids = in.list(",", 2, () -> GraphParser.parseId(in));
+        List<Integer> ids = in.list(",", MAX_OPERANDS, () -> GraphParser.parseId(in));
         in.expect(")");
         return ids;
     }
@@ -45,9 +49,17 @@ final class OpParser {
             case "batchnorm" -> batchNorm();
             case "activate" -> new Op.Activate(activation());
             case "add" -> new Op.Add(activation());
+            case "gate" -> new Op.Gate();
+            case "concat" -> new Op.Concat(operands.size());
+            case "slice" -> slice();
+            case "pad" -> pad();
+            case "upsample" -> upsample();
+            case "extension" -> extension();
             case "maxpool" -> new Op.MaxPool(window());
-            case "avgpool" -> new Op.GlobalAvgPool();
+            case "avgpool" -> avgPool();
             case "flatten" -> new Op.Flatten();
+            case "softmax" -> new Op.Softmax();
+            case "requantize" -> new Op.Requantize();
             case "quantize" -> new Op.Quantize();
             case "dequantize" -> new Op.Dequantize();
             case "output" -> new Op.Output();
@@ -56,7 +68,62 @@ final class OpParser {
     }
 
     private Op conv2d() {
-        return new Op.Conv2d(layer(), weight(), bias(), window(), epilogue());
+        return new Op.Conv2d(layer(), weight(), bias(), window(), groups(), epilogue());
+    }
+
+    private int groups() {
+        return in.accept(" groups=") ? in.integer(2, MAX_EXTENT) : 1;
+    }
+
+    private Op slice() {
+        in.expect(" channels=");
+        int first = extent();
+        in.expect("+");
+        return new Op.SliceChannels(first, extent());
+    }
+
+    private Op pad() {
+        in.expect(" channels=");
+        int before = extent();
+        in.expect(",");
+        return new Op.PadChannels(before, extent());
+    }
+
+    private Op extension() {
+        in.expect(" operator=");
+        String operator = in.name();
+        in.expect(" attributes=[");
+        SortedMap<String, Integer> attributes = new TreeMap<>();
+        while (!in.accept("]")) {
+            if (!attributes.isEmpty()) {
+                in.expect(",");
+            }
+            String key = in.name();
+            in.expect(":");
+            attributes.put(key, in.accept("-") ? -extentOfAttribute() : extentOfAttribute());
+        }
+        return new Op.Extension(operator, attributes, operands.size());
+    }
+
+    private int extentOfAttribute() {
+        return in.integer(0, Integer.MAX_VALUE);
+    }
+
+    private Op upsample() {
+        in.expect(" by=");
+        int rows = extent();
+        in.expect("x");
+        return new Op.Upsample(rows, extent());
+    }
+
+    /** Without a window it is the mean over all pixels. */
+    private Op avgPool() {
+        if (!in.isNext(" window=")) {
+            return new Op.GlobalAvgPool();
+        }
+        Window window = window();
+        in.expect(" counted=");
+        return new Op.AvgPool(window, border());
     }
 
     private Op batchNorm() {
@@ -88,12 +155,23 @@ final class OpParser {
         int strideH = extent();
         in.expect("x");
         int strideW = extent();
-        in.expect(" pad=");
-        List<Integer> pad = in.list(",", 4, this::extent);
-        if (pad.size() != 4) {
-            throw new IllegalArgumentException("padding has 4 sides, found " + pad);
+        int dilationH = 1;
+        int dilationW = 1;
+        if (in.accept(" dilation=")) {
+            dilationH = extent();
+            in.expect("x");
+            dilationW = extent();
         }
-        return new Window(kernelH, kernelW, strideH, strideW, pad.get(0), pad.get(1), pad.get(2), pad.get(3));
+        in.expect(" pad=");
+        return new Window(kernelH, kernelW, strideH, strideW, dilationH, dilationW, border());
+    }
+
+    private Border border() {
+        List<Integer> sides = in.list(",", 4, this::extent);
+        if (sides.size() != 4) {
+            throw new IllegalArgumentException("a border has 4 sides, found " + sides);
+        }
+        return new Border(sides.get(0), sides.get(1), sides.get(2), sides.get(3));
     }
 
     private int extent() {
@@ -108,6 +186,13 @@ final class OpParser {
 
     private Activation activation() {
         in.expect(" activation=");
-        return in.oneOf(Activation.values(), Activation::text);
+        Activation.Kind kind = in.oneOf(Activation.Kind.values(), Activation.Kind::text);
+        if (!kind.hasAlpha()) {
+            return new Activation(kind, 0);
+        }
+        in.expect("(");
+        float alpha = Decimals.parse(in);
+        in.expect(")");
+        return new Activation(kind, alpha);
     }
 }

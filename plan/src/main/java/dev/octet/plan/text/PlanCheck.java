@@ -33,6 +33,7 @@ final class PlanCheck {
             requirePorts(plan.inputs(), graph.nodes(Op.Input.class));
             requirePorts(plan.outputs(), graph.nodes(Op.Output.class));
         }
+        plan.inputs().forEach(port -> requireKind(port, plan.int8()));
         for (Node node : plan.int8().nodes()) {
             require(node.type().storage().isPresent(), "%" + node.id() + " has no layout");
         }
@@ -56,6 +57,16 @@ final class PlanCheck {
                     "port " + port.name() + " has shape " + port.shape() + ", its node "
                             + node.type().shape());
         }
+    }
+
+    /** An image's values are bytes, another input's floats; callers are told by the port, devices read by the node. */
+    private static void requireKind(Port port, Graph int8) {
+        boolean bytes = int8.nodes(Op.Input.class).stream()
+                .anyMatch(node ->
+                        node.name().equals(port.name()) && node.type().element().isInteger());
+        require(
+                bytes == port.image().isPresent(),
+                "input " + port.name() + (bytes ? " has bytes, but no image format" : " is an image, but has floats"));
     }
 
     private static void requireDisjoint(List<LaunchProgram> programs) {

@@ -17,6 +17,12 @@ public final class PlanLimits {
     /** Bytes of anything for one image: far above any device, far below overflow. */
     public static final long BYTES_PER_IMAGE = 1L << 40;
 
+    /** Taps of a window: the mean over one has a factor for each number of taps. */
+    public static final int TAPS = 1 << 20;
+
+    /** Rows and columns of an image with its padding, which devices count in 32 bits. */
+    static final int PADDED = 1 << 30;
+
     /** Constants within constants: a weight and the normalisations around it. */
     public static final int CONSTANT_DEPTH = 8;
 

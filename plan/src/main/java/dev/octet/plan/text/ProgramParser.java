@@ -152,8 +152,16 @@ final class ProgramParser {
         if (in.accept(",rows")) {
             return new PackSpec.Rows();
         }
+        if (in.accept(",lanes")) {
+            return new PackSpec.Lanes();
+        }
         if (in.accept(",mma:")) {
             return parseMmaTiles();
+        }
+        if (in.accept(",f32:")) {
+            int tileN = in.integer(1, PlanLimits.LANES);
+            in.expect("x");
+            return new PackSpec.FloatTiles(tileN, in.integer(1, MAX_TILE));
         }
         in.expect(",dp4a:");
         int tileN = in.integer(1, MAX_TILE);

@@ -84,6 +84,12 @@ final class ProgramPrinter {
         if (pack instanceof PackSpec.MmaTiles tiles) {
             return "mma:" + tiles.tileN() + "x" + tiles.tileK() + "/" + tiles.group();
         }
+        if (pack instanceof PackSpec.Lanes) {
+            return "lanes";
+        }
+        if (pack instanceof PackSpec.FloatTiles tiles) {
+            return "f32:" + tiles.tileN() + "x" + tiles.tileK();
+        }
         return pack instanceof PackSpec.Dp4aTiles tiles ? "dp4a:" + tiles.tileN() + "x" + tiles.tileK() : "rows";
     }
 

@@ -1,5 +1,6 @@
 package dev.octet.plan.text;
 
+import dev.octet.plan.extension.OperatorExtensions;
 import dev.octet.plan.graph.Constant;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -39,6 +40,12 @@ final class ShapeRules implements OpVisitor<Void> {
     }
 
     private Void windowed(Window window, int channels) {
+        long taps = (long) window.kernelH() * window.kernelW();
+        GraphCheck.require(node, taps <= PlanLimits.TAPS, "has a window of more than " + PlanLimits.TAPS + " taps");
+        long height = (long) in().height() + window.top() + window.bottom();
+        long width = (long) in().width() + window.left() + window.right();
+        boolean counts = Math.max(height, width) <= PlanLimits.PADDED;
+        GraphCheck.require(node, counts, "has more than " + PlanLimits.PADDED + " rows or columns with padding");
         return expect(channels, window.outHeight(in().height()), window.outWidth(in().width()));
     }
 
@@ -54,6 +61,9 @@ final class ShapeRules implements OpVisitor<Void> {
     private static List<Integer> shape(Constant constant) {
         if (constant instanceof Constant.Tensor tensor) {
             return tensor.shape();
+        }
+        if (constant instanceof Constant.Ones ones) {
+            return ones.shape();
         }
         if (constant instanceof Constant.ScaledRows scaled) {
             List<Integer> rows = shape(scaled.weight());
@@ -72,7 +82,10 @@ final class ShapeRules implements OpVisitor<Void> {
     @Override
     public Void conv2d(Op.Conv2d op) {
         Window window = op.window();
-        layer(op.weight(), op.bias(), List.of(out.channels(), in().channels(), window.kernelH(), window.kernelW()));
+        boolean divides = in().channels() % op.groups() == 0 && out.channels() % op.groups() == 0;
+        GraphCheck.require(node, divides, "has " + op.groups() + " groups, which do not divide its channels");
+        int in = in().channels() / op.groups();
+        layer(op.weight(), op.bias(), List.of(out.channels(), in, window.kernelH(), window.kernelW()));
         return windowed(window, out.channels());
     }
 
@@ -99,7 +112,57 @@ final class ShapeRules implements OpVisitor<Void> {
     }
 
     @Override
+    public Void gate(Op.Gate op) {
+        Shape gates = operands.get(1);
+        boolean fits = gates.pixels() == 1 && gates.channels() == in().channels();
+        GraphCheck.require(node, fits, "has gates " + gates + " for channels of " + in());
+        return expect(in());
+    }
+
+    @Override
+    public Void concat(Op.Concat op) {
+        int channels = 0;
+        for (Shape operand : operands) {
+            boolean fits = operand.height() == in().height() && operand.width() == in().width();
+            GraphCheck.require(node, fits, "joins " + operands);
+            channels = Math.addExact(channels, operand.channels());
+        }
+        return expect(channels, in().height(), in().width());
+    }
+
+    @Override
+    public Void sliceChannels(Op.SliceChannels op) {
+        boolean within = op.count() <= in().channels() - op.first();
+        GraphCheck.require(node, within, "takes channels that " + in() + " does not have");
+        return expect(op.count(), in().height(), in().width());
+    }
+
+    @Override
+    public Void padChannels(Op.PadChannels op) {
+        int channels = Math.addExact(in().channels(), Math.addExact(op.before(), op.after()));
+        return expect(channels, in().height(), in().width());
+    }
+
+    @Override
+    public Void upsample(Op.Upsample op) {
+        return expect(
+                in().channels(),
+                Math.multiplyExact(in().height(), op.rows()),
+                Math.multiplyExact(in().width(), op.columns()));
+    }
+
+    @Override
+    public Void extension(Op.Extension op) {
+        return expect(OperatorExtensions.find(op.operator()).shape(operands, op.attributes()));
+    }
+
+    @Override
     public Void maxPool(Op.MaxPool op) {
+        return windowed(op.window(), in().channels());
+    }
+
+    @Override
+    public Void avgPool(Op.AvgPool op) {
         return windowed(op.window(), in().channels());
     }
 
@@ -111,6 +174,16 @@ final class ShapeRules implements OpVisitor<Void> {
     @Override
     public Void flatten(Op.Flatten op) {
         throw new IllegalArgumentException("a plan flattens nothing, but " + node.name());
+    }
+
+    @Override
+    public Void softmax(Op.Softmax op) {
+        return expect(in());
+    }
+
+    @Override
+    public Void requantize(Op.Requantize op) {
+        return expect(in());
     }
 
     @Override

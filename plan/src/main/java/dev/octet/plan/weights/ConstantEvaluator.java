@@ -3,6 +3,7 @@ package dev.octet.plan.weights;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Constant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +21,11 @@ final class ConstantEvaluator {
     double[] evaluate(Constant constant) {
         if (constant instanceof Constant.Tensor tensor) {
             return tensor(tensor);
+        }
+        if (constant instanceof Constant.Ones ones) {
+            double[] values = new double[ones.shape().stream().reduce(1, Math::multiplyExact)];
+            Arrays.fill(values, 1);
+            return values;
         }
         if (constant instanceof Constant.ScaledRows scaled) {
             return scaledRows(scaled);

@@ -1,5 +1,6 @@
 package dev.octet.plan.weights;
 
+import dev.octet.plan.quant.FloatLayer;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param layer name in the definition
  * @param out output channels
  * @param taps kernel rows times columns; for a dense layer the pixels of its operand
- * @param in input channels
+ * @param in input channels of a group
  * @param weights {@code [out][tap][in]} (OHWI)
  * @param bias per output channel
  */
@@ -21,5 +22,21 @@ public record FoldedLayer(String layer, int out, int taps, int in, double[] weig
         if (weights.length != Math.multiplyExact(Math.multiplyExact(out, taps), in) || bias.length != out) {
             throw new IllegalArgumentException("sizes of " + layer + " do not fit together");
         }
+    }
+
+    /**
+     * The layer as float arithmetic uses it, each number rounded once. A bias of -0 becomes 0, which makes a sum that
+     * skips a tap equal to one that adds its zeros.
+     */
+    public FloatLayer rounded() {
+        float[] floats = new float[weights.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) weights[i];
+        }
+        float[] biases = new float[out];
+        for (int c = 0; c < out; c++) {
+            biases[c] = (float) bias[c] + 0f;
+        }
+        return new FloatLayer(layer, out, taps, in, floats, biases);
     }
 }

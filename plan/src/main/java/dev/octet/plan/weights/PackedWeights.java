@@ -2,7 +2,10 @@ package dev.octet.plan.weights;
 
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.launch.PackSpec;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Brings quantised weights into the order that a kernel reads. A filter is a row of K bytes over (tap, lane): logical
@@ -16,7 +19,7 @@ public final class PackedWeights {
      * {@link ArithmeticException} if the result has 2^31 bytes or more.
      *
      * @param layer quantised weights
-     * @param input channel map of the layer's operand
+     * @param input channel map of what a filter reads: of the layer's operand, or {@link #group}
      * @param spec the order
      */
     public static byte[] pack(QuantizedLayer layer, ChannelMap input, PackSpec spec) {
@@ -29,8 +32,49 @@ public final class PackedWeights {
             return pack(layer, input, new Tiles(tiles, k));
         } else if (spec instanceof PackSpec.MmaTiles tiles) {
             return pack(layer, input, new MmaRows(tiles, k));
+        } else if (spec instanceof PackSpec.Lanes) {
+            return pack(layer, input, new Lanes(ChannelMap.padded(layer.out()).pitch(), k));
         }
-        return pack(layer, input, new Rows(layer.out(), k));
+        if (spec instanceof PackSpec.Rows) {
+            return pack(layer, input, new Rows(layer.out(), k));
+        }
+        throw new IllegalArgumentException(layer.layer() + " has no floats to be packed as " + spec);
+    }
+
+    /**
+     * Packs a layer that stays in FP32. Throws {@link IllegalArgumentException} if the channel map has too few channels or
+     * the order is one of bytes, and {@link ArithmeticException} if the result has 2^31 bytes or more.
+     *
+     * @param layer float weights
+     * @param input channel map of the layer's operand
+     * @param spec the order
+     */
+    public static byte[] pack(FloatLayer layer, ChannelMap input, PackSpec spec) {
+        if (!(spec instanceof PackSpec.FloatTiles tiles) || layer.in() > input.channels()) {
+            throw new IllegalArgumentException(
+                    layer.layer() + " of " + layer.in() + " channels cannot be packed as " + spec);
+        }
+        ChannelMap group = layer.in() == input.channels() ? input : ChannelMap.dense(layer.in());
+        FloatOrder order = new FloatOrder(tiles, Math.multiplyExact(layer.taps(), group.pitch()));
+        ByteBuffer packed = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, order.size(layer.out())))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        int[] lanes = lanes(group);
+        int source = 0;
+        for (int o = 0; o < layer.out(); o++) {
+            for (int tap = 0; tap < layer.taps(); tap++) {
+                for (int lane : lanes) {
+                    int position = order.position(o, tap * group.pitch() + lane);
+                    packed.putFloat(Float.BYTES * position, layer.weights()[source++]);
+                }
+            }
+            packed.putFloat(Float.BYTES * order.bias(layer.out(), o), layer.bias()[o]);
+        }
+        return packed.array();
+    }
+
+    /** The lanes of a filter in a convolution with groups, whose operand has its channels in order. */
+    public static ChannelMap group(QuantizedLayer layer) {
+        return ChannelMap.dense(layer.in());
     }
 
     private static byte[] pack(QuantizedLayer layer, ChannelMap input, Order order) {
@@ -74,6 +118,19 @@ public final class PackedWeights {
         @Override
         public int position(int o, int k) {
             return o * this.k + k;
+        }
+    }
+
+    /** {@code [K][lanes]}. */
+    private record Lanes(int lanes, int k) implements Order {
+        @Override
+        public int size(int out) {
+            return Math.multiplyExact(k, lanes);
+        }
+
+        @Override
+        public int position(int o, int k) {
+            return k * lanes + o;
         }
     }
 
@@ -122,6 +179,29 @@ public final class PackedWeights {
             int thread = inGroup / (spec.group() / 4);
             int ofThread = inGroup % (spec.group() / 4);
             return channel - inGroup + ofThread / 2 * 8 + thread * 2 + ofThread % 2;
+        }
+    }
+
+    /** {@code [out/tileN][K/tileK][tileK][tileN]} and the biases, filled with zeros. */
+    private record FloatOrder(PackSpec.FloatTiles spec, int k) {
+        private int rows() {
+            return (k + spec.tileK() - 1) / spec.tileK() * spec.tileK();
+        }
+
+        private int columns(int out) {
+            return (out + spec.tileN() - 1) / spec.tileN() * spec.tileN();
+        }
+
+        int size(int out) {
+            return Math.multiplyExact(columns(out), Math.addExact(rows(), 1));
+        }
+
+        int position(int o, int k) {
+            return (o / spec.tileN() * rows() + k) * spec.tileN() + o % spec.tileN();
+        }
+
+        int bias(int out, int o) {
+            return columns(out) * rows() + o;
         }
     }
 }

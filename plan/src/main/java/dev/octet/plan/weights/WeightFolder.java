@@ -48,7 +48,8 @@ public final class WeightFolder {
         int out = node.type().shape().channels();
         if (node.op() instanceof Op.Conv2d conv) {
             int taps = conv.window().taps();
-            return Optional.of(fold(conv.layer(), conv.weight(), conv.bias(), out, taps, operand.channels()));
+            int in = operand.channels() / conv.groups();
+            return Optional.of(fold(conv.layer(), conv.weight(), conv.bias(), out, taps, in));
         }
         if (node.op() instanceof Op.Dense dense) {
             return Optional.of(

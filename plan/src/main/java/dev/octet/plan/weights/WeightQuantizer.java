@@ -5,6 +5,7 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,17 +38,40 @@ public final class WeightQuantizer {
                 continue;
             }
             ElementType operand = nodes.get(node.input()).type().element();
-            if (operand.isInteger()) {
-                FoldedLayer folded = layers.get(layer);
-                if (folded == null) {
-                    throw new IllegalArgumentException("no folded layer " + layer + " among " + layers.keySet());
-                }
+            if (!node.fp32()) {
+                FoldedLayer folded = folded(layers, layer);
                 QuantizedLayer result = quantize(folded);
                 requireAccumulator(result, operand.max());
                 quantized.put(layer, result);
             }
         }
         return quantized;
+    }
+
+    /**
+     * Rounds the layers that the quantised graph runs in float arithmetic.
+     *
+     * @param plan says which layers these are
+     * @param layers folded layers by name
+     * @return float layers by name
+     */
+    public static SortedMap<String, FloatLayer> floats(Plan plan, SortedMap<String, FoldedLayer> layers) {
+        SortedMap<String, FloatLayer> floats = new TreeMap<>();
+        for (Node node : plan.int8().nodes()) {
+            String layer = layerOf(node.op());
+            if (layer != null && node.fp32()) {
+                floats.put(layer, folded(layers, layer).rounded());
+            }
+        }
+        return floats;
+    }
+
+    private static FoldedLayer folded(SortedMap<String, FoldedLayer> layers, String layer) {
+        FoldedLayer folded = layers.get(layer);
+        if (folded == null) {
+            throw new IllegalArgumentException("no folded layer " + layer + " among " + layers.keySet());
+        }
+        return folded;
     }
 
     /** Quantises one layer. */

@@ -1,9 +1,12 @@
 package dev.octet.plan.weights;
 
+import dev.octet.plan.Plan;
 import dev.octet.plan.Version;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.Sha256;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
+import dev.octet.plan.text.GraphText;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +20,9 @@ import java.util.TreeMap;
  * int32 number of layers, sorted by name; each
  *   int16 length and UTF-8 of the name, int32 out, int32 taps, int32 in
  *   out*taps*in weights, out float scales, out float biases
+ * from version 1.1 on: int32 number of float layers, sorted by name; each
+ *   int16 length and UTF-8 of the name, int32 out, int32 taps, int32 in
+ *   out*taps*in float weights, out float biases
  * SHA-256 of everything before
  * </pre>
  *
@@ -24,11 +30,16 @@ import java.util.TreeMap;
  *
  * @param graphHash {@link dev.octet.plan.text.GraphText#topologyHash} of the float graph
  * @param weightsHash SHA-256 of the file of float weights
- * @param layers layers by name
+ * @param layers quantised layers by name
+ * @param floats layers that stay in FP32, by name
  */
-public record WeightsFile(String graphHash, String weightsHash, SortedMap<String, QuantizedLayer> layers) {
+public record WeightsFile(
+        String graphHash,
+        String weightsHash,
+        SortedMap<String, QuantizedLayer> layers,
+        SortedMap<String, FloatLayer> floats) {
     /** Version of the file format: readers refuse another major version by name. */
-    public static final Version VERSION = new Version(1, 0);
+    public static final Version VERSION = new Version(1, 1);
 
     public WeightsFile {
         Sha256.requireHex(graphHash);
@@ -40,6 +51,33 @@ public record WeightsFile(String graphHash, String weightsHash, SortedMap<String
             }
             requireUsable(layer);
         });
+        floats = Collections.unmodifiableSortedMap(new TreeMap<>(floats));
+        floats.forEach((name, layer) -> {
+            if (!name.equals(layer.layer())) {
+                throw new IllegalArgumentException("layer " + layer.layer() + " is listed as " + name);
+            }
+        });
+    }
+
+    /** Weights of a network of which no layer stays in FP32. */
+    public WeightsFile(String graphHash, String weightsHash, SortedMap<String, QuantizedLayer> layers) {
+        this(graphHash, weightsHash, layers, Collections.emptySortedMap());
+    }
+
+    /**
+     * The weights of a plan.
+     *
+     * @param plan says which layers are quantised and which stay in FP32
+     * @param tensors the float weights
+     * @throws OctetException a {@link WeightsCode} if tensors are missing or cannot be quantised
+     */
+    public static WeightsFile of(Plan plan, Safetensors tensors) {
+        SortedMap<String, FoldedLayer> folded = WeightFolder.fold(plan.fp32(), tensors);
+        return new WeightsFile(
+                GraphText.topologyHash(plan.fp32()),
+                tensors.sha256(),
+                WeightQuantizer.quantize(plan, folded),
+                WeightQuantizer.floats(plan, folded));
     }
 
     private static void requireUsable(QuantizedLayer layer) {

@@ -4,6 +4,7 @@ import dev.octet.plan.Version;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.ForeignContent;
 import dev.octet.plan.io.Sha256;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Reads what {@link WeightsWriter} writes. No array is made before the file is known to hold its elements. */
 final class WeightsReader {
@@ -53,11 +55,13 @@ final class WeightsReader {
         requireDigest();
         String graphHash = hash();
         String weightsHash = hash();
-        SortedMap<String, QuantizedLayer> layers = layers(in.getInt());
+        SortedMap<String, QuantizedLayer> layers = layers(QuantizedLayer::layer, this::layer);
+        SortedMap<String, FloatLayer> floats =
+                version.minor() == 0 ? new TreeMap<>() : layers(FloatLayer::layer, this::floatLayer);
         require(
                 !in.hasRemaining() || version.minor() > WeightsFile.VERSION.minor(),
                 in.remaining() + " bytes follow the last layer");
-        return new WeightsFile(graphHash, weightsHash, layers);
+        return new WeightsFile(graphHash, weightsHash, layers, floats);
     }
 
     private void requireDigest() {
@@ -70,20 +74,27 @@ final class WeightsReader {
         in.limit(end);
     }
 
-    private SortedMap<String, QuantizedLayer> layers(int count) throws CharacterCodingException {
+    /** Reads a layer behind its name. */
+    @FunctionalInterface
+    private interface Layer<T> {
+        T read(String name, int out, int taps, int in);
+    }
+
+    private <T> SortedMap<String, T> layers(Function<T, String> nameOf, Layer<T> reader)
+            throws CharacterCodingException {
+        int count = in.getInt();
         require(count >= 0, count + " layers");
-        SortedMap<String, QuantizedLayer> layers = new TreeMap<>();
+        SortedMap<String, T> layers = new TreeMap<>();
         for (int i = 0; i < count; i++) {
-            QuantizedLayer layer = layer();
-            require(
-                    layers.isEmpty() || layers.lastKey().compareTo(layer.layer()) < 0,
-                    "layer " + layer.layer() + " is out of order");
-            layers.put(layer.layer(), layer);
+            T layer = layer(reader);
+            String found = nameOf.apply(layer);
+            require(layers.isEmpty() || layers.lastKey().compareTo(found) < 0, "layer " + found + " is out of order");
+            layers.put(found, layer);
         }
         return layers;
     }
 
-    private QuantizedLayer layer() throws CharacterCodingException {
+    private <T> T layer(Layer<T> reader) throws CharacterCodingException {
         String layer = StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes(in.getShort())))
@@ -92,8 +103,17 @@ final class WeightsReader {
         int taps = in.getInt();
         int channels = in.getInt();
         require(out > 0 && taps > 0 && channels > 0, "layer " + layer + " has a size that is not positive");
+        return reader.read(layer, out, taps, channels);
+    }
+
+    private QuantizedLayer layer(String name, int out, int taps, int channels) {
         byte[] weights = bytes(Math.multiplyExact(Math.multiplyExact(out, taps), channels));
-        return new QuantizedLayer(layer, out, taps, channels, weights, floats(out), floats(out));
+        return new QuantizedLayer(name, out, taps, channels, weights, floats(out), floats(out));
+    }
+
+    private FloatLayer floatLayer(String name, int out, int taps, int channels) {
+        float[] weights = floats(Math.multiplyExact(Math.multiplyExact(out, taps), channels));
+        return new FloatLayer(name, out, taps, channels, weights, floats(out));
     }
 
     private String hash() {

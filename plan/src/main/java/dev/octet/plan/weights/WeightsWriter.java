@@ -1,6 +1,7 @@
 package dev.octet.plan.weights;
 
 import dev.octet.plan.io.Sha256;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +24,10 @@ final class WeightsWriter {
         for (QuantizedLayer layer : file.layers().values()) {
             size += size(layer);
         }
+        size += Integer.BYTES;
+        for (FloatLayer layer : file.floats().values()) {
+            size += headerSize(layer.layer()) + (long) Float.BYTES * (layer.weights().length + layer.out());
+        }
         ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         out.put(MAGIC);
         out.putShort((short) WeightsFile.VERSION.major()).putShort((short) WeightsFile.VERSION.minor());
@@ -30,29 +35,47 @@ final class WeightsWriter {
         out.put(HexFormat.of().parseHex(file.weightsHash()));
         out.putInt(file.layers().size());
         file.layers().values().forEach(layer -> write(layer, out));
+        out.putInt(file.floats().size());
+        file.floats().values().forEach(layer -> write(layer, out));
         MessageDigest digest = Sha256.digest();
         digest.update(out.array(), 0, out.position());
         return out.put(digest.digest()).array();
     }
 
     private static long size(QuantizedLayer layer) {
-        int name = layer.layer().getBytes(StandardCharsets.UTF_8).length;
-        return Short.BYTES + name + 3L * Integer.BYTES + layer.weights().length + 2L * Float.BYTES * layer.out();
+        return headerSize(layer.layer()) + layer.weights().length + 2L * Float.BYTES * layer.out();
+    }
+
+    private static long headerSize(String layer) {
+        return Short.BYTES + layer.getBytes(StandardCharsets.UTF_8).length + 3L * Integer.BYTES;
     }
 
     private static void write(QuantizedLayer layer, ByteBuffer out) {
-        byte[] name = layer.layer().getBytes(StandardCharsets.UTF_8);
+        writeHeader(layer.layer(), out);
+        out.putInt(layer.out()).putInt(layer.taps()).putInt(layer.in());
+        out.put(layer.weights());
+        write(layer.scale(), out);
+        write(layer.bias(), out);
+    }
+
+    private static void write(FloatLayer layer, ByteBuffer out) {
+        writeHeader(layer.layer(), out);
+        out.putInt(layer.out()).putInt(layer.taps()).putInt(layer.in());
+        write(layer.weights(), out);
+        write(layer.bias(), out);
+    }
+
+    private static void writeHeader(String layer, ByteBuffer out) {
+        byte[] name = layer.getBytes(StandardCharsets.UTF_8);
         if (name.length > Short.MAX_VALUE) {
             throw new IllegalArgumentException("a layer's name has " + name.length + " bytes");
         }
         out.putShort((short) name.length).put(name);
-        out.putInt(layer.out()).putInt(layer.taps()).putInt(layer.in());
-        out.put(layer.weights());
-        for (float scale : layer.scale()) {
-            out.putFloat(scale);
-        }
-        for (float bias : layer.bias()) {
-            out.putFloat(bias);
+    }
+
+    private static void write(float[] values, ByteBuffer out) {
+        for (float value : values) {
+            out.putFloat(value);
         }
     }
 }

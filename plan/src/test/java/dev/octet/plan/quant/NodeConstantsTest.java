@@ -108,6 +108,16 @@ class NodeConstantsTest {
     }
 
     @Test
+    void aFloatInputIsDividedByTheStep() {
+        Graph graph = GraphText.parse(
+                "graph quantized\n%0 y : f32[3,2,3] = input()\n" + "%1 c : s8[3,2,3] scale y = quantize(%0)\nend\n");
+        assertThat(constants(graph, RANGES, LAYER)).contains(new Constants.QuantizeFloat(2, -127, 127));
+        assertThat(new Constants.QuantizeFloat(2, -127, 127).segment())
+                .hasSize(16)
+                .startsWith(0, 0, 0, 0x40);
+    }
+
+    @Test
     void dequantisingMultipliesWithTheStep() {
         assertThat(constants("f32[3,2,3]", "dequantize(%1)")).isEqualTo(new Constants.Dequantize(.5f));
     }

@@ -26,6 +26,25 @@ class GraphTextTest {
             end
             """;
 
+    private static final String OPERATORS = """
+            graph fused
+            %0 image : f32[8,9,9] = input()
+            %1 conv : f32[16,5,5] = conv2d(%0) layer=conv weight=scaled(ones([16,4,3,3]),norm(bn,16,0.001)) \
+            bias=none window=3x3 stride=1x1 dilation=3x2 pad=1,0,1,0 groups=2 activation=relu6 residual=false
+            %2 leaky : f32[16,5,5] = activate(%1) activation=leaky_relu(0.1)
+            %3 gates : f32[16,1,1] = avgpool(%2)
+            %4 gate : f32[16,5,5] = gate(%2,%3)
+            %5 slice : f32[4,5,5] = slice(%4) channels=2+4
+            %6 pad : f32[9,5,5] = pad(%5) channels=2,3
+            %7 mean : f32[9,3,3] = avgpool(%6) window=3x3 stride=2x2 pad=1,1,1,1 counted=0,1,1,0
+            %8 large : f32[9,6,6] = upsample(%7) by=2x2
+            %9 joined : f32[27,6,6] = concat(%8,%8,%8)
+            %10 flat : f32[972] = flatten(%9)
+            %11 softmax : f32[972] = softmax(%10)
+            %12 y : f32[972] = output(%11)
+            end
+            """;
+
     private static final String LAID_OUT = """
             graph laid_out
             %0 x : s8[20,2,2] pitch 48 lanes 0>16x4,4>32x16 scale x = input()
@@ -44,7 +63,7 @@ class GraphTextTest {
 
     @Test
     void printsWhatItParses() {
-        for (String text : List.of(TRACED, LAID_OUT)) {
+        for (String text : List.of(TRACED, OPERATORS, LAID_OUT)) {
             assertThat(GraphText.print(GraphText.parse(text))).isEqualTo(text);
         }
     }
@@ -86,8 +105,8 @@ class GraphTextTest {
                 "f32[3,5,7]            | f32[3,0,7]             | 2 | number '0' is not in 1..2147483647",
                 "f32[3,5,7]            | f32[65536,65536,7]     | 2 | more than 2^31 - 1 elements",
                 "layer=conv            | layer=                 | 3 | expected a name, found ' weight=tensor(conv.weig...'",
-                "stride=1x1            | stride=0x1             | 3 | kernel and stride are positive",
-                "pad=1,1,1,1           | pad=1,1,1              | 3 | padding has 4 sides",
+                "stride=1x1            | stride=0x1             | 3 | kernel, stride and dilation are positive",
+                "pad=1,1,1,1           | pad=1,1,1              | 3 | a border has 4 sides",
                 "0.001                 | NaN                    | 4 | not a decimal number: NaN",
                 "batchnorm             | mystery                | 4 | unknown operator 'mystery'",
                 "%7 logits             | %99999999999999999999 l| 7 | is not in 0..2147483647",

@@ -109,7 +109,7 @@ class PlanTextTest {
                 "batch 5..8                        | batch 6..8                    | programs for sm_61 cover 7 batches of 8",
                 "batch 5..8                        | batch 4..8                    | two programs for sm_61 and batch 1",
                 "kernels, 0                        | kernels, 3                    | expected '# 9 kernels",
-                "sm_61                             | sm_10                         | expected one of sm_61, sm_80, found",
+                "sm_61                             | sm_10                         | expected one of sm_61, sm_75, sm_80, found",
                 "batch 5..8                        | batch 5..4                    | bad batch range 5..4",
                 "offset 256                        | offset 255                    | bad buffer of %10: 255+384",
                 "offset 256                        | offset 9999872                | %10 exceeds the arena",
@@ -134,6 +134,44 @@ class PlanTextTest {
                 .satisfies(e -> assertThat(e.code()).isEqualTo(PlanCode.MALFORMED))
                 .withMessageContaining("sample/plan, line ")
                 .withMessageContaining(message);
+    }
+
+    /** The sample with an input of floats instead of an image. */
+    private static String withFloatInput() {
+        return TEXT.replaceFirst(" pixels [^\n]*", "")
+                .replace("image : u8[1,4,6] pitch 1 =", "image : f32[1,4,6] pitch 1 =")
+                .replace("buffer %0 u8[1,4,6]", "buffer %0 f32[1,4,6]")
+                .replaceAll("(buffer %0 f32\\[1,4,6] offset \\d+ bytes) 24", "$1 96");
+    }
+
+    @Test
+    void keepsInputsOfFloats() {
+        String text = withFloatInput();
+        Plan plan = read(text);
+        assertThat(plan.inputs().get(0).image()).isEmpty();
+        assertThat(new String(PlanText.write(plan), StandardCharsets.UTF_8)).isEqualTo(text);
+    }
+
+    /** A device would read four bytes for one of the caller's, or the other way around. */
+    @Test
+    void portsAndGraphAgreeOnWhatIsAnImage() {
+        String bytesOnly = TEXT.replaceFirst(" pixels [^\n]*", "");
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(bytesOnly))
+                .withMessageContaining("input image has bytes, but no image format");
+        String pixels = TEXT.substring(TEXT.indexOf(" pixels "), TEXT.indexOf('\n', TEXT.indexOf(" pixels ")));
+        String floatsOnly = withFloatInput().replace("input image [1,4,6]", "input image [1,4,6]" + pixels);
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(floatsOnly))
+                .withMessageContaining("input image is an image, but has floats");
+    }
+
+    @Test
+    void onlyInputsAreQuantised() {
+        String text = withFloatInput().replace("= quantize(%0)", "= activate(%0) activation=relu");
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(text))
+                .withMessageContaining("image.s8 cannot read what its operands are");
     }
 
     @Test

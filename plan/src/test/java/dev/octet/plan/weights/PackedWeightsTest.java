@@ -107,6 +107,25 @@ class PackedWeightsTest {
                 .withMessageContaining("bad tile");
     }
 
+    /** Three filters of two taps: a tap's bytes lie side by side, padded to 16. */
+    @Test
+    void lanesOfDepthwiseFiltersLieSideBySide() {
+        QuantizedLayer layer = layer(3, 2, 1, new byte[] {1, 2, 3, 4, 5, 6});
+        byte[] expected = new byte[32];
+        System.arraycopy(new byte[] {1, 3, 5}, 0, expected, 0, 3);
+        System.arraycopy(new byte[] {2, 4, 6}, 0, expected, 16, 3);
+        assertThat(PackedWeights.pack(layer, PackedWeights.group(layer), new PackSpec.Lanes()))
+                .isEqualTo(expected);
+    }
+
+    /** Filters of a group of 2 channels, whatever the operand's pitch. */
+    @Test
+    void filtersOfAGroupHaveNoPadding() {
+        QuantizedLayer layer = layer(2, 2, 2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+        assertThat(PackedWeights.pack(layer, PackedWeights.group(layer), new PackSpec.Rows()))
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
     @Test
     void refusesAnotherNumberOfChannelsAndWhatNoArrayHolds() {
         QuantizedLayer layer = layer(1, 1, 3, new byte[3]);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.Sha256;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -95,7 +96,7 @@ class WeightsFileTest {
             value = {
                 "76 | 4 | -1          | -1 layers",
                 "76 | 4 | 2147483647  | it ends too early",
-                "76 | 4 | 1           | bytes follow the last layer",
+                "76 | 4 | 1           | it ends too early",
                 "80 | 2 | -1          | it ends too early",
                 "82 | 1 | 255         | a name is not UTF-8",
                 "82 | 1 | 122         | layer b.fc is out of order",
@@ -113,10 +114,39 @@ class WeightsFileTest {
 
     @Test
     void versions() {
-        refuses(changed(8, 2, 2), WeightsCode.VERSION, "weights.bin has weights version 2.0, this Octet reads 1.0");
-        byte[] later = changed(10, 1, 2);
+        refuses(changed(8, 2, 2), WeightsCode.VERSION, "weights.bin has weights version 2.1, this Octet reads 1.1");
+        byte[] later = changed(10, 2, 2);
         byte[] longer = Arrays.copyOf(later, later.length + 5);
         assertThat(WeightsFile.read(signed(longer), "weights.bin"))
+                .usingRecursiveComparison()
+                .isEqualTo(sample());
+    }
+
+    @Test
+    void nothingFollowsTheLastLayer() {
+        byte[] file = sample().write();
+        refuses(signed(Arrays.copyOf(file, file.length + 5)), WeightsCode.DAMAGED, "5 bytes follow the last layer");
+    }
+
+    @Test
+    void keepsFloatLayersToTheBit() {
+        SortedMap<String, FloatLayer> floats = new TreeMap<>();
+        floats.put("first", new FloatLayer("first", 2, 1, 2, floats(.1f, -0f, 3e-42f, -7), floats(0, 1e30f)));
+        WeightsFile file = new WeightsFile("0a".repeat(32), "f1".repeat(32), sample().layers(), floats);
+        assertThat(WeightsFile.read(file.write(), "weights.bin"))
+                .usingRecursiveComparison()
+                .isEqualTo(file);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FloatLayer("first", 1, 1, 1, floats(1), floats(-0f)))
+                .withMessage("layer first has a weight or bias of -0.0");
+    }
+
+    @Test
+    void readsFilesOfTheFirstVersion() {
+        byte[] first = sample().write();
+        byte[] cut = Arrays.copyOf(first, first.length - Integer.BYTES);
+        cut[10] = 0;
+        assertThat(WeightsFile.read(signed(cut), "weights.bin"))
                 .usingRecursiveComparison()
                 .isEqualTo(sample());
     }

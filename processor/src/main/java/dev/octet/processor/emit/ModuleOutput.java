@@ -34,14 +34,16 @@ public final class ModuleOutput {
     }
 
     /**
-     * Writes a plan, the name of its weights file, what it was compiled from and those of its kernels that no other
+     * Writes a plan, the name of its weights file, its precision file, what it was compiled from and those of its kernels that no other
      * network wrote; returns the plan's hash.
      */
-    public String write(Compilation compilation, String weights, String sources, TypeElement definition) {
+    public String write(
+            Compilation compilation, String weights, String precision, String sources, TypeElement definition) {
         byte[] plan = PlanText.write(compilation.plan());
         String network = compilation.plan().network();
         writeResource(ResourcePaths.plan(network), plan, definition);
         writeResource(ResourcePaths.weightsSource(network), utf8(weights + "\n"), definition);
+        writeResource(ResourcePaths.precision(network), utf8(precision), definition);
         writeResource(ResourcePaths.sources(network), utf8(sources), definition);
         for (KernelSource kernel : compilation.kernels()) {
             String path = ResourcePaths.kernel(kernel.target(), kernel.hash(), "cu");

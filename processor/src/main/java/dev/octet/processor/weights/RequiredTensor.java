@@ -44,10 +44,9 @@ record RequiredTensor(String key, List<Integer> shape, TracedNode node) {
         List<RequiredTensor> required = new ArrayList<>();
         for (TracedNode node : trace.nodes()) {
             if (node.op() instanceof TracedOp.Conv2d conv) {
-                int inChannels = operandChannels(trace, node);
                 List<Integer> shape = List.of(
                         conv.outChannels(),
-                        inChannels,
+                        operandChannels(trace, node) / conv.groups(),
                         conv.kernel().get(0),
                         conv.kernel().get(1));
                 addLayer(conv.name(), shape, conv.bias(), node, required);

@@ -43,6 +43,13 @@ public final class WeightsFolder {
                                 : candidates.get(0).toAbsolutePath().normalize()));
     }
 
+    /** Another file of the same folder, if it is there. */
+    public Optional<Path> find(String name, URI source, String packageName) {
+        return given.or(() -> besideSourceRoot(source, packageName))
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isRegularFile);
+    }
+
     private static Path below(Path folder, WeightsName weights) {
         try {
             return weights.below(folder);

@@ -6,6 +6,7 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
+import dev.octet.plan.quant.Constants;
 import dev.octet.plan.weights.FoldedLayer;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.NetworkImage;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 /** A graph loaded for the CPU: its operators in order, with weights and constants bound to them. */
 final class CpuNetwork implements DeviceNetwork {
     private final Graph graph;
+    private final Set<String> images;
     private final List<Node> inputs;
     private final List<Node> outputs;
     private final List<CpuOp> ops;
@@ -30,6 +33,10 @@ final class CpuNetwork implements DeviceNetwork {
     private CpuNetwork(
             Plan plan, Graph graph, Function<Node, Optional<CpuOp>> factory, Workers workers, String precision) {
         this.graph = graph;
+        this.images = plan.inputs().stream()
+                .filter(port -> port.image().isPresent())
+                .map(Port::name)
+                .collect(Collectors.toSet());
         this.inputs = named(graph, Op.Input.class, plan.inputs());
         this.outputs = named(graph, Op.Output.class, plan.outputs());
         this.ops = graph.nodes().stream()
@@ -44,18 +51,32 @@ final class CpuNetwork implements DeviceNetwork {
         Graph graph = image.plan().int8();
         Function<String, LayerWeights> layers =
                 name -> LayerWeights.of(image.layers().get(name));
+        MixedOps mixed = new MixedOps(image.plan(), ports(image.plan()), image.floats()::get);
         return new CpuNetwork(
                 image.plan(),
                 graph,
-                node -> OpFactory.of(graph, node, image.constants().get(node.id()), layers),
+                node -> {
+                    Constants constants = image.constants().get(node.id());
+                    return node.fp32()
+                            ? mixed.of(node, (Constants.FloatBorder) constants)
+                            : OpFactory.of(graph, node, constants, layers);
+                },
                 workers,
                 "int8");
     }
 
     /** The float graph. */
     static CpuNetwork floats(Plan plan, Map<String, FoldedLayer> layers, Workers workers) {
-        Map<String, Port> ports = new TreeMap<>(plan.inputs().stream().collect(Collectors.toMap(Port::name, p -> p)));
-        return new CpuNetwork(plan, plan.fp32(), new FloatOps(plan, ports, layers)::of, workers, "fp32");
+        FloatOps floats = new FloatOps(
+                plan.fp32(),
+                plan.inputs(),
+                ports(plan),
+                name -> layers.get(name).rounded());
+        return new CpuNetwork(plan, plan.fp32(), floats::of, workers, "fp32");
+    }
+
+    private static Map<String, Port> ports(Plan plan) {
+        return new TreeMap<>(plan.inputs().stream().collect(Collectors.toMap(Port::name, port -> port)));
     }
 
     /** The nodes of ports, in the ports' order. */
@@ -86,7 +107,7 @@ final class CpuNetwork implements DeviceNetwork {
 
     @Override
     public CpuSession newSession(SessionRequest request) {
-        Storage storage = new Storage(graph, request.keepValues());
+        Storage storage = new Storage(graph, images, request.keepValues());
         long bytes = storage.bytes(request.batch());
         if (storage.largest(request.batch()) > Integer.MAX_VALUE - 8) {
             throw new OctetException(RuntimeCode.BATCH_TOO_LARGE, request.batch(), bytes);

@@ -3,6 +3,7 @@ package dev.octet.runtime.cpu;
 import dev.octet.plan.graph.Node;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -24,13 +25,13 @@ final class CpuSession implements DeviceSession {
     }
 
     @Override
-    public void run(int n, List<ByteBuffer> inputs, List<FloatBuffer> outputs) {
+    public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
         if (n < 1 || n > request.batch()) {
             throw new IllegalArgumentException(n + " images in a session for " + request.batch());
         }
         batch = n;
         for (int i = 0; i < inputs.size(); i++) {
-            raw(network.inputs().get(i)).load(inputs.get(i), n);
+            load(network.inputs().get(i), inputs.get(i), n);
         }
         try {
             network.run(new Frame(n, tensors));
@@ -44,9 +45,15 @@ final class CpuSession implements DeviceSession {
         }
     }
 
-    private ByteTensor raw(Node input) {
-        boolean integer = input.type().element().isInteger();
-        return (ByteTensor) tensors.get(integer ? input.id() : Storage.raw(input.id()));
+    /** Raw images of a float graph have a place of their own, beside the numbers that they stand for. */
+    private void load(Node input, Buffer from, int n) {
+        if (from instanceof FloatBuffer floats) {
+            ((FloatTensor) tensors.get(input.id())).load(floats, n);
+        } else {
+            boolean integer = input.type().element().isInteger();
+            ByteTensor raw = (ByteTensor) tensors.get(integer ? input.id() : Storage.raw(input.id()));
+            raw.load((ByteBuffer) from, n);
+        }
     }
 
     @Override

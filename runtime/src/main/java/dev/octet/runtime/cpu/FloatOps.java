@@ -1,35 +1,44 @@
 package dev.octet.runtime.cpu;
 
 import dev.octet.plan.ImageFormat;
-import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.quant.Constants;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.NodeConstants;
 import dev.octet.plan.quant.QuantizedLayer;
-import dev.octet.plan.weights.FoldedLayer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Operators of a plan's float graph. They are those of the quantised graph with multipliers of one and without
+ * Operators of a graph of floats. They are those of the quantised graph with multipliers of one and without
  * rounding: multiplying by one and adding in a fused step are exact, so each gives the float contract's bits.
  */
 final class FloatOps {
     private final Graph graph;
     private final Map<String, Port> ports;
-    private final Map<String, FoldedLayer> layers;
+    private final Function<String, FloatLayer> layers;
     private final NodeConstants constants;
 
-    FloatOps(Plan plan, Map<String, Port> ports, Map<String, FoldedLayer> layers) {
-        this.graph = plan.fp32();
+    /**
+     * Operators of a graph of floats.
+     *
+     * @param graph the graph
+     * @param inputs input ports
+     * @param ports input ports by name
+     * @param layers finds float weights by layer name
+     */
+    FloatOps(Graph graph, List<Port> inputs, Map<String, Port> ports, Function<String, FloatLayer> layers) {
+        this.graph = graph;
         this.ports = ports;
         this.layers = layers;
-        this.constants = NodeConstants.of(graph, plan.inputs(), FloatOps::noRange, FloatOps::noLayer);
+        this.constants = NodeConstants.of(graph, inputs, FloatOps::noRange, FloatOps::noLayer);
     }
 
     private static float noRange(String value) {
@@ -40,10 +49,12 @@ final class FloatOps {
         throw new IllegalStateException("a float graph has no quantised layer " + layer);
     }
 
-    /** The operator of a node; empty for outputs. */
+    /** The operator of a node; empty for outputs, and for inputs that are floats already. */
     Optional<CpuOp> of(Node node) {
         if (node.op() instanceof Op.Input) {
-            return Optional.of(new PixelOp(node, Storage.raw(node.id()), table(node)));
+            return ports.get(node.name())
+                    .image()
+                    .map(image -> new LookUpOp(node, Storage.raw(node.id()), table(image)));
         }
         if (node.op() instanceof Op.Conv2d conv) {
             return layer(node, conv.layer(), conv.epilogue().activation());
@@ -58,8 +69,7 @@ final class FloatOps {
         throw new IllegalStateException("unexpected layer " + layer);
     }
 
-    private float[] table(Node node) {
-        ImageFormat image = ports.get(node.name()).image().orElseThrow();
+    private static float[] table(ImageFormat image) {
         float[] table = new float[image.channels() * 256];
         for (int i = 0; i < table.length; i++) {
             table[i] = image.value(i / 256, i % 256);
@@ -68,24 +78,22 @@ final class FloatOps {
     }
 
     private Optional<CpuOp> layer(Node node, String name, Activation activation) {
-        FoldedLayer layer = layers.get(name);
+        FloatLayer layer = layers.apply(name);
         int lanes = (layer.out() + Constants.LANES - 1) / Constants.LANES * Constants.LANES;
         float[] m = new float[lanes];
         Arrays.fill(m, 1);
         float[] b = new float[lanes];
-        for (int c = 0; c < layer.out(); c++) {
-            b[c] = (float) layer.bias()[c];
-        }
-        float lo = activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
-        Constants epilogue = new Constants.Epilogue(m, b, lo, Float.POSITIVE_INFINITY, 1);
+        System.arraycopy(layer.bias(), 0, b, 0, layer.out());
+        float lo = activation.isNonNegative() ? 0 : Float.NEGATIVE_INFINITY;
+        Constants epilogue = new Constants.Epilogue(m, b, lo, (float) activation.upper(), 1);
         return OpFactory.of(graph, node, epilogue, any -> weights(layer));
     }
 
-    private static LayerWeights weights(FoldedLayer layer) {
+    private static LayerWeights weights(FloatLayer layer) {
         int terms = layer.taps() * layer.in();
         float[][] rows = new float[layer.out()][terms];
         for (int i = 0; i < layer.weights().length; i++) {
-            rows[i / terms][i % terms] = (float) layer.weights()[i];
+            rows[i / terms][i % terms] = layer.weights()[i];
         }
         return new LayerWeights(layer.layer(), layer.taps(), layer.in(), rows);
     }

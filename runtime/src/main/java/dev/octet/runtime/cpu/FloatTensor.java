@@ -18,6 +18,14 @@ final class FloatTensor extends Tensor {
         return data;
     }
 
+    /** Copies values in logical order from the buffer's position, which does not move. */
+    void load(FloatBuffer values, int count) {
+        if (!layout().isLogicalOrder()) {
+            throw new IllegalStateException("inputs are in logical order: " + layout().shape());
+        }
+        values.get(values.position(), data, 0, count * layout().imageStride());
+    }
+
     /** Copies results in logical order to the buffer, from its position, which does not move. */
     void store(FloatBuffer results, int count) {
         Layout layout = layout();

@@ -8,7 +8,7 @@ import dev.octet.plan.quant.QuantizedLayer;
  *
  * @param layer name in the definition
  * @param taps kernel rows times columns, or pixels of a dense layer's operand
- * @param in input channels
+ * @param in input channels of a group
  * @param rows {@code [out][tap * in + channel]}
  */
 record LayerWeights(String layer, int taps, int in, float[][] rows) {

@@ -55,6 +55,16 @@ final class Layout {
         return offsets[channel];
     }
 
+    /** Whether {@code count} channels lie side by side, in order. */
+    boolean areNeighbours(int channel, int count) {
+        for (int c = 1; c < count; c++) {
+            if (offsets[channel + c] != offsets[channel] + c) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Lanes of a pixel that hold no channel. */
     int[] padding() {
         return padding;

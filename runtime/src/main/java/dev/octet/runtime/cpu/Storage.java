@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which values of a graph share memory. A value gets a slot that no living value holds, the largest free one of its
@@ -34,37 +35,47 @@ final class Storage {
     private record Placement(Slot slot, Layout layout, ElementType element) {}
 
     /**
-     * Places the values of a graph.
+     * Places the values of a graph. What a run starts with comes first, so that no value before an input's use lies on it.
      *
+     * @param images names of the inputs that are raw images
      * @param keep whether every value keeps its memory to the end
      */
-    Storage(Graph graph, boolean keep) {
+    Storage(Graph graph, Set<String> images, boolean keep) {
+        for (Node input : graph.nodes(Op.Input.class)) {
+            if (images.contains(input.name()) && !input.type().element().isInteger()) {
+                placeRaw(input);
+            } else {
+                place(input);
+            }
+        }
         Map<Integer, Integer> lastUse = lastUse(graph);
         for (int at = 0; at < graph.nodes().size(); at++) {
             Node node = graph.nodes().get(at);
-            if (!(node.op() instanceof Op.Output)) {
+            if (!isHosts(node.op()) && !placements.containsKey(node.id())) {
                 place(node);
-            }
-            if (node.op() instanceof Op.Input && !node.type().element().isInteger()) {
-                placeRaw(node);
             }
             if (!keep) {
                 release(graph, lastUse, at);
             }
         }
         for (Node output : graph.nodes(Op.Output.class)) {
-            placements.put(output.id(), placements.get(output.input()));
+            placements.put(output.id(), placements.get(graph.made(output).id()));
         }
     }
 
-    /** Position of the node that uses a value last; of the end where an output does. */
+    /** Whether the host makes a value, from one that is there at the end. */
+    private static boolean isHosts(Op op) {
+        return op instanceof Op.Output || op instanceof Op.Softmax;
+    }
+
+    /** Position of the node that uses a value last; of the end where the host does. */
     private static Map<Integer, Integer> lastUse(Graph graph) {
         Map<Integer, Integer> last = new HashMap<>();
         for (int at = 0; at < graph.nodes().size(); at++) {
             Node node = graph.nodes().get(at);
             last.putIfAbsent(node.id(), at);
             for (int input : node.inputs()) {
-                last.merge(input, node.op() instanceof Op.Output ? Integer.MAX_VALUE : at, Math::max);
+                last.merge(input, isHosts(node.op()) ? Integer.MAX_VALUE : at, Math::max);
             }
         }
         return last;
@@ -78,7 +89,7 @@ final class Storage {
         });
     }
 
-    /** Id of the raw images behind a float input; its own are the numbers that they stand for. */
+    /** Id of the raw images behind an input of a float graph; its own are the numbers that they stand for. */
     static int raw(int input) {
         return ~input;
     }
@@ -90,7 +101,7 @@ final class Storage {
     }
 
     private void place(Node node) {
-        place(node.id(), layout(node.type()), node.type().element());
+        place(node.id(), layout(node), node.type().element());
     }
 
     private void place(int id, Layout layout, ElementType element) {
@@ -100,11 +111,12 @@ final class Storage {
         placements.put(id, new Placement(slot, layout, element));
     }
 
-    /** Integers lie as the plan says, floats in logical order. */
-    private static Layout layout(TensorType type) {
-        return type.element().isInteger()
-                ? Layout.pixels(type.shape(), type.storage().orElseThrow())
-                : Layout.planes(type.shape());
+    /** Values inside a quantised graph lie as the plan says, floats that leave it and those of a float graph in logical order. */
+    private static Layout layout(Node node) {
+        TensorType type = node.type();
+        return node.isLogicalOrder()
+                ? Layout.planes(type.shape())
+                : Layout.pixels(type.shape(), type.storage().orElseThrow());
     }
 
     private Slot freeSlot(boolean bytes) {

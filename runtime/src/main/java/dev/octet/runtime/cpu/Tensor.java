@@ -20,6 +20,20 @@ abstract class Tensor {
     /** Reads {@code count} pixels of a channel, {@code step} apart, into {@code to[at...]}. */
     abstract void read(int image, int channel, int pixel, int step, int count, float[] to, int at);
 
+    /** Reads pixels of some neighbouring channels, each into its own row. */
+    void read(int image, int channel, int channels, int pixel, int step, int count, float[][] to, int at) {
+        for (int c = 0; c < channels; c++) {
+            read(image, channel + c, pixel, step, count, to[c], at);
+        }
+    }
+
+    /** Writes pixels of some neighbouring channels, each from its own row. */
+    void write(int image, int channel, int channels, int pixel, int count, float[][] from, int at) {
+        for (int c = 0; c < channels; c++) {
+            write(image, channel + c, pixel, count, from[c], at);
+        }
+    }
+
     /** Writes neighbouring pixels of a channel from {@code from[at...]}; an integer tensor rounds to nearest even. */
     abstract void write(int image, int channel, int pixel, int count, float[] from, int at);
 

@@ -22,6 +22,15 @@ final class TileRows {
         }
     }
 
+    /** Writes some neighbouring channels, each from its row. */
+    static void write(Tensor to, Tile tile, int channel, int channels, float[][] rows) {
+        int count = tile.pixelsPerImage();
+        for (int image = 0; image < tile.images(); image++) {
+            int from = image * count;
+            to.write(tile.firstImage() + image, channel, channels, tile.firstPixel(), count, rows, from);
+        }
+    }
+
     /** Clears the padding lanes of a tile. */
     static void clearPadding(Tensor to, Tile tile) {
         for (int image = 0; image < tile.images(); image++) {

@@ -1,5 +1,6 @@
 package dev.octet.runtime.device;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -10,16 +11,18 @@ public interface DeviceSession extends AutoCloseable {
      * Runs {@code n} images and returns when the outputs are written.
      *
      * @param n number of images, at least 1 and at most the session's batch
-     * @param inputs per input port, at least n images of HWC bytes from the buffer's position; positions do not move
-     * @param outputs per output port, room for n results in logical order from the buffer's position
+     * @param inputs per input port, n images from the buffer's position, which does not move: a {@link ByteBuffer} of HWC
+     *     bytes for a port with an image format, else a {@link FloatBuffer} of values in logical order
+     * @param outputs per output port, room for n results in logical order from the buffer's position; of a softmax its
+     *     operand, for the rest is the host's work
      */
-    void run(int n, List<ByteBuffer> inputs, List<FloatBuffer> outputs);
+    void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs);
 
     /**
      * Copies a value of the last run, n images, exactly as laid out by its type, padding lanes included. Only in a
      * session that keeps values.
      *
-     * @param value id of a node of the quantised graph
+     * @param value id of a node of the quantised graph, no softmax
      */
     byte[] value(int value);
 

@@ -4,6 +4,7 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.Target;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.quant.Constants;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +14,31 @@ import java.util.Optional;
  *
  * @param plan the plan
  * @param layers quantised weights by layer name
+ * @param floats weights of the layers that stay in FP32, by name
  * @param constants constants by node id of {@code plan.int8()}, for the nodes that have some
  * @param kernels finds kernel binaries
  */
 public record NetworkImage(
-        Plan plan, Map<String, QuantizedLayer> layers, Map<Integer, Constants> constants, Kernels kernels) {
+        Plan plan,
+        Map<String, QuantizedLayer> layers,
+        Map<String, FloatLayer> floats,
+        Map<Integer, Constants> constants,
+        Kernels kernels) {
     public NetworkImage {
         layers = Map.copyOf(layers);
+        floats = Map.copyOf(floats);
         constants = Map.copyOf(constants);
+    }
+
+    /** An image of a network of which no layer stays in FP32. */
+    public NetworkImage(
+            Plan plan, Map<String, QuantizedLayer> layers, Map<Integer, Constants> constants, Kernels kernels) {
+        this(plan, layers, Map.of(), constants, kernels);
+    }
+
+    /** The same network with other kernels. */
+    public NetworkImage with(Kernels others) {
+        return new NetworkImage(plan, layers, floats, constants, others);
     }
 
     /** Finds the compiled form of kernels, next to the plan on the class path. */

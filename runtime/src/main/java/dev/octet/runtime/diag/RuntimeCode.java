@@ -39,27 +39,28 @@ public enum RuntimeCode implements DiagnosticCode {
     NO_FLOAT_WEIGHTS(
             "OCTET-RUN-009",
             "FP32 needs the float weights of %s. Name the .safetensors file with Options.weights(path)."),
-    /** An input port without an image format. */
-    NO_IMAGE(
+    /** An input passed as what it is not. */
+    INPUT_KIND(
             "OCTET-RUN-010",
-            "Input '%s' of %s has no image format, and this version reads images only. Give the port an @Image."),
+            "Input '%s' of %s is %s, which takes a %s, got %s. Pass images as bytes and other inputs as floats; of a"
+                    + " Session use input(name) and floatInput(name)."),
     /** A batch outside the allowed range. */
     BATCH("OCTET-RUN-011", "%d images in a batch, but %s takes 1 to %d. Split the images or raise maxBatch."),
     /** Input of the wrong size. */
     INPUT_SIZE(
             "OCTET-RUN-012",
-            "Input '%s' needs %d bytes for %d images of shape %s (rows of pixels, channels last), got %d. Resize the"
-                    + " images to this shape, or correct their number."),
+            "Input '%s' needs %d %s for %d images of shape %s (%s), got %d. Resize the images to this shape, or correct"
+                    + " their number."),
     /** An output buffer without room. */
     OUTPUT_SIZE(
             "OCTET-RUN-013",
             "Output '%s' needs room for %d floats for %d images, the buffer has %d%s. Pass a larger buffer that can be"
                     + " written."),
-    /** A call for networks with one input and one output. */
+    /** A call for networks with one image input and one output. */
     PORTS(
             "OCTET-RUN-014",
-            "This call takes networks with one input and one output; %s has inputs %s and outputs %s. Use"
-                    + " newSession() and name the ports."),
+            "This call takes networks with one input, an image, and one output; %s has inputs %s and outputs %s. Use the"
+                    + " methods of its typed class, or those with a list of buffers."),
     /** An unknown port. */
     NO_PORT("OCTET-RUN-015", "%s has no %s '%s', only %s. Use one of these."),
     /** An unknown value. */
@@ -102,18 +103,17 @@ public enum RuntimeCode implements DiagnosticCode {
             "OCTET-RUN-026",
             "The buffers of a session of %s for %d images take %d bytes outside of the Java heap, more than is left."
                     + " Lower maxBatch, close sessions, or raise -XX:MaxDirectMemorySize (otherwise that of -Xmx)."),
+    /** Another number of buffers than ports. */
+    PORT_COUNT("OCTET-RUN-027", "%s has %d %ss (%s), but got %d buffers. Pass one for each, in this order."),
     /** A calibration without images. */
     NO_EXAMPLES("OCTET-RUN-030", "No images to calibrate %s with. Give a few hundred training images."),
     /** A calibration image of the wrong size. */
-    EXAMPLE_SIZE(
-            "OCTET-RUN-031",
-            "Calibration image %d has %d bytes, but %s needs %d (shape %s, channels last). Resize the images to this"
-                    + " shape."),
+    EXAMPLE_SIZE("OCTET-RUN-031", "Calibration image %d does not fit %s: %s"),
     /** An activation that is no number. */
     NOT_FINITE(
             "OCTET-RUN-032",
-            "Value '%s' of %s is not finite on the calibration images %d to %d. The weights or the image format are"
-                    + " wrong; compare FP32 results with those of the framework that trained them.");
+            "Value '%s' of %s is not finite on the calibration images %d to %d. The weights, the image format or the"
+                    + " values of a float input are wrong; compare FP32 results with those of the framework that trained them.");
 
     private final String id;
     private final String text;

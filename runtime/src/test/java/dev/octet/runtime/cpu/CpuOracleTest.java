@@ -49,7 +49,7 @@ class CpuOracleTest {
     private static final int BATCH = 5;
 
     static LongStream seeds() {
-        return LongStream.range(0, 60);
+        return LongStream.range(0, 150);
     }
 
     private static Plan plan(long seed) {
@@ -193,7 +193,8 @@ class CpuOracleTest {
             for (int i = 0; i < images.length; i++) {
                 SortedMap<String, Tensor> expected = oracle.run(images[i]);
                 for (Node node : graph.nodes()) {
-                    Value value = new Value(node.name(), node.type(), images.length, keeping.value(node.id()));
+                    Value value = new Value(
+                            node.name(), node.type(), images.length, node.isLogicalOrder(), keeping.value(node.id()));
                     String what = "seed " + seed + ", image " + i + ", " + node;
                     equal(what, value, i, expected.get(node.name()));
                 }

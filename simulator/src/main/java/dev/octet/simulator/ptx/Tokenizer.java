@@ -7,8 +7,10 @@ import java.util.List;
 
 /** Divides PTX into tokens. A mnemonic with its modifiers is one token, and so is a directive with its dot. */
 final class Tokenizer {
-    /** Some ten times as many as the longest kernels have; each takes up to a few hundred bytes until it is decoded. */
-    private static final int MOST_TOKENS = 1 << 19;
+    /** Bytes of the heap that a token takes at most until it is decoded, and as much again for all that is not text. */
+    private static final int TOKEN_BYTES = 512;
+
+    private static final long MOST_TOKENS = Runtime.getRuntime().maxMemory() / TOKEN_BYTES;
 
     private static final String SYMBOLS = "{}[]()<>,;:=+-!@|*";
 
@@ -27,7 +29,9 @@ final class Tokenizer {
         while (tokenizer.skipSpace()) {
             if (tokenizer.tokens.size() == MOST_TOKENS) {
                 throw new OctetException(
-                        SimulatorCode.LIMIT, tokenizer.line, "the module has more than " + MOST_TOKENS + " tokens");
+                        SimulatorCode.LIMIT,
+                        tokenizer.line,
+                        "the module has more than " + MOST_TOKENS + " tokens, for which the Java heap is too small");
             }
             tokenizer.next();
         }

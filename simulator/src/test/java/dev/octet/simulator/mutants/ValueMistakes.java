@@ -16,6 +16,8 @@ final class ValueMistakes {
             "dp4a.s32.s32", "dp4a.u32.s32",
             "ld.global.nc.s8", "ld.global.nc.u8",
             "setp.lt.u32", "setp.lt.s32",
+            "mma.sync.aligned.m8n8k16.row.col.s32.u8.s8.s32", "mma.sync.aligned.m8n8k16.row.col.s32.s8.s8.s32",
+            "mma.sync.aligned.m8n8k16.row.col.s32.s8.s8.s32", "mma.sync.aligned.m8n8k16.row.col.s32.u8.s8.s32",
             "mma.sync.aligned.m16n8k32.row.col.s32.u8.s8.s32", "mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32",
             "mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32", "mma.sync.aligned.m16n8k32.row.col.s32.u8.s8.s32");
 
@@ -23,11 +25,11 @@ final class ValueMistakes {
 
     static Stream<PtxLine> operands(PtxLine line) {
         if (line.is("mma.")) {
-            List<String> a = new ArrayList<>(line.elements(1));
-            List<String> b = List.of(a.get(0), a.get(1));
-            a.set(0, line.elements(2).get(0));
-            a.set(1, line.elements(2).get(1));
-            return Stream.of(line.with(1, vector(a)).with(2, vector(b)));
+            List<String> a = line.elements(1);
+            List<String> b = line.elements(2);
+            List<String> rest = a.subList(b.size(), a.size());
+            List<String> exchanged = Stream.concat(b.stream(), rest.stream()).toList();
+            return Stream.of(line.with(1, vector(exchanged)).with(2, vector(a.subList(0, b.size()))));
         }
         boolean ordered = line.is("sub.") || line.is("selp.") || line.is("dp4a.u32.s32");
         boolean multiplies = line.is("fma.") || line.is("mad.");

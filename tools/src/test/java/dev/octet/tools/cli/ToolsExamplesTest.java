@@ -9,6 +9,7 @@ import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.testkit.DiagnosticExamples;
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.Calibration;
+import dev.octet.tools.PrecisionCheck;
 import dev.octet.tools.SampleModule;
 import dev.octet.tools.SourceCheck;
 import dev.octet.tools.ToolsCode;
@@ -69,6 +70,18 @@ class ToolsExamplesTest {
         return module;
     }
 
+    private SampleModule withFloatInput() throws IOException {
+        SampleModule module = sample();
+        String plan = Files.readString(module.network().planFile());
+        // The plan of an image network, as the compiler would write it for floats.
+        String changed = plan.replaceFirst(" pixels [^\n]*", "")
+                .replace("image : u8[1,6,7]", "image : f32[1,6,7]")
+                .replace("buffer %0 u8[1,6,7]", "buffer %0 f32[1,6,7]")
+                .replaceAll("(buffer %0 f32\\[1,6,7] offset \\d+ bytes) 42", "$1 168");
+        Files.writeString(module.network().planFile(), changed);
+        return module;
+    }
+
     private Path enormous() throws IOException {
         Path file = images(0);
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
@@ -84,6 +97,14 @@ class ToolsExamplesTest {
         String compiled = Sha256.hex("class Helper { int pad = 1; }") + " Helper.java\n";
         Files.writeString(module.network().planFile().resolveSibling("sources"), compiled);
         SourceCheck.check(module.network(), List.of(sources));
+    }
+
+    private void changeThePrecision() throws IOException {
+        SampleModule module = sample();
+        Path sources = Files.createTempDirectory(folder, "octet");
+        Files.writeString(module.network().planFile().resolveSibling("precision"), "");
+        Files.writeString(PrecisionCheck.source(sources, module.network().name()), "octet-precision 1.0\n");
+        PrecisionCheck.check(module.network(), sources);
     }
 
     private void oneOfTwo() throws IOException {
@@ -129,7 +150,12 @@ class ToolsExamplesTest {
                                         "--labels",
                                         images(2).toString())
                                 .failure())
-                .reported("OCTET-BUILD-009", () -> calibrate(withTwoOutputs(), images(4)))
+                .reported("OCTET-BUILD-009", () -> {
+                    SampleModule module = withTwoOutputs();
+                    String images = images(4).toString();
+                    return Command.on(module, "evaluate", SampleModule.NETWORK, "--images", images, "--labels", images)
+                            .failure();
+                })
                 .reported(
                         "OCTET-BUILD-011",
                         () -> calibrate(sample(), images(SampleRuns.IMAGE_BYTES), "--algorithm", "entropie"))
@@ -142,6 +168,8 @@ class ToolsExamplesTest {
                                 .failure())
                 .thrown("OCTET-BUILD-018", this::changeASource)
                 .thrown("OCTET-BUILD-019", () -> BuiltNetwork.only(folder))
+                .reported("OCTET-BUILD-021", () -> calibrate(withFloatInput(), images(4)))
+                .thrown("OCTET-BUILD-022", this::changeThePrecision)
                 .tests(Stream.of(ToolsCode.values())
                         .filter(code -> !OF_GOALS.contains(code))
                         .map(ToolsCode::id));

@@ -3,6 +3,7 @@ package dev.octet.examples.fashion;
 import static dev.octet.dsl.ChannelOrder.GRAY;
 import static dev.octet.dsl.Kernel.kernel;
 import static dev.octet.dsl.Target.SM_61;
+import static dev.octet.dsl.Target.SM_75;
 import static dev.octet.dsl.Target.SM_80;
 
 import dev.octet.dsl.Image;
@@ -15,7 +16,7 @@ import dev.octet.dsl.Tensor;
 /** A residual network of ten weighted layers that tells ten kinds of clothes apart in 28x28 grey images. */
 @QuantizedNetwork(
         weights = "fashion.safetensors",
-        targets = {SM_61, SM_80},
+        targets = {SM_61, SM_75, SM_80},
         maxBatch = 128,
         inputs =
                 @Port(

@@ -8,8 +8,12 @@ final class Distinct {
     private Distinct() {}
 
     static int of(Value value) {
+        return of(value.bytes());
+    }
+
+    static int of(byte[] bytes) {
         BitSet found = new BitSet(256);
-        for (byte element : value.bytes()) {
+        for (byte element : bytes) {
             found.set(Byte.toUnsignedInt(element));
         }
         return found.cardinality();

@@ -4,57 +4,106 @@ import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.TracedNode;
 import dev.octet.dsl.trace.TracedOp;
 import dev.octet.examples.zoo.TracedWeights.Weight;
+import dev.octet.plan.ImageFormat;
+import dev.octet.plan.Port;
+import dev.octet.plan.graph.Activation;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Random weights as before a training (He et al., Delving Deep into Rectifiers, 2015), with statistics of batch
  * normalisations about as large as the values that they normalise: those are estimated by walking through the network.
  */
 final class RandomWeights {
+    /** Bytes about as far from the middle as those of photographs are, on either side. */
+    private static final int[] BYTES = {64, 192};
+
+    private static final int SAMPLES = 1000;
+
     private final TracedNetwork network;
+    private final Map<String, Double> inputSquares;
     private final SplittableRandom random;
     /** Estimated mean square of each value. */
     private final double[] square;
 
     private final Map<Weight, float[]> tensors = new LinkedHashMap<>();
 
-    private RandomWeights(TracedNetwork network, long seed) {
+    private RandomWeights(TracedNetwork network, Map<String, Double> inputSquares, long seed) {
         this.network = network;
+        this.inputSquares = inputSquares;
         this.random = new SplittableRandom(seed);
         this.square = new double[network.nodes().size()];
     }
 
     /** Values of all tensors of a network; the same for the same seed. */
-    static Map<Weight, float[]> of(TracedNetwork network, long seed) {
-        RandomWeights weights = new RandomWeights(network, seed);
-        network.nodes().forEach(weights::add);
+    static Map<Weight, float[]> of(ZooCompilation network, long seed) {
+        Map<String, Double> squares = new HashMap<>();
+        for (Port port : network.compilation().plan().inputs()) {
+            squares.put(port.name(), port.image().map(RandomWeights::square).orElse(1.0));
+        }
+        RandomWeights weights = new RandomWeights(network.trace(), squares, seed);
+        network.trace().nodes().forEach(weights::add);
         return weights.tensors;
     }
 
+    private static double square(ImageFormat image) {
+        return IntStream.range(0, image.channels())
+                .mapToDouble(c -> (squared(image.value(c, BYTES[0])) + squared(image.value(c, BYTES[1]))) / 2)
+                .average()
+                .orElseThrow();
+    }
+
+    private static double squared(double value) {
+        return value * value;
+    }
+
     private void add(TracedNode node) {
-        double operand = node.inputs().isEmpty() ? 1 : square[node.inputs().get(0)];
-        square[node.id()] = square(node, operand);
+        square[node.id()] = square(node);
         if (!node.inputs().isEmpty()) {
-            List<Integer> shape = network.nodes().get(node.inputs().get(0)).shape();
-            TracedWeights.of(node, shape).forEach(weight -> tensors.put(weight, values(weight, operand)));
+            TracedNode operand = network.nodes().get(node.inputs().get(0));
+            TracedWeights.of(node, operand.shape())
+                    .forEach(weight -> tensors.put(weight, values(weight, square[operand.id()])));
         }
     }
 
-    private double square(TracedNode node, double operand) {
-        if (node.op() instanceof TracedOp.Conv2d) {
-            return 2 * operand;
+    private double square(TracedNode node) {
+        if (node.op() instanceof TracedOp.Input) {
+            return inputSquares.get(node.name());
         } else if (node.op() instanceof TracedOp.BatchNorm) {
             return 1;
-        } else if (node.op() instanceof TracedOp.Relu) {
-            return operand / 2;
+        }
+        double operand = square[node.inputs().get(0)];
+        if (node.op() instanceof TracedOp.Conv2d) {
+            return 2 * operand;
+        } else if (node.op() instanceof TracedOp.Activation activation) {
+            return square(activation, operand);
         } else if (node.op() instanceof TracedOp.Add) {
             return operand + square[node.inputs().get(1)];
+        } else if (node.op() instanceof TracedOp.Gate) {
+            return operand * square[node.inputs().get(1)];
+        } else if (node.op() instanceof TracedOp.Concat) {
+            return node.inputs().stream().mapToDouble(x -> square[x]).average().orElseThrow();
         }
         return operand;
+    }
+
+    /** Of a normal distribution around zero. */
+    private static double square(TracedOp.Activation activation, double operand) {
+        double deviation = Math.sqrt(operand);
+        Activation function =
+                new Activation(Activation.Kind.valueOf(activation.function().name()), activation.alpha());
+        SplittableRandom normal = new SplittableRandom(0);
+        return DoubleStream.generate(() -> function.of(normal.nextGaussian(0, deviation)))
+                .limit(SAMPLES)
+                .map(RandomWeights::squared)
+                .average()
+                .orElseThrow();
     }
 
     private float[] values(Weight weight, double operand) {

@@ -29,7 +29,7 @@ final class TracedWeights {
             List<Integer> kernel = conv.kernel();
             weights.add(new Weight(
                     conv.name() + ".weight",
-                    List.of(conv.outChannels(), operand.get(0), kernel.get(0), kernel.get(1))));
+                    List.of(conv.outChannels(), operand.get(0) / conv.groups(), kernel.get(0), kernel.get(1))));
             if (conv.bias()) {
                 weights.add(new Weight(conv.name() + ".bias", List.of(conv.outChannels())));
             }

@@ -61,7 +61,20 @@ final class ZooBuild {
 
     /** Measures ranges: the largest magnitudes over some images. */
     CalibrationTable calibrate(Path safetensors, Stream<byte[]> images) throws IOException {
-        return Calibrator.of(spec(), safetensors).mode(RangeRule.naive()).run(images);
+        return calibrate(safetensors, RangeRule.naive(), images);
+    }
+
+    /** Measures ranges over all of some images. */
+    CalibrationTable calibrate(Path safetensors, RangeRule rule, Stream<byte[]> images) throws IOException {
+        return Calibrator.of(spec(), safetensors)
+                .mode(rule)
+                .examples(Integer.MAX_VALUE)
+                .run(images);
+    }
+
+    /** Measures ranges of a network of any inputs: the largest magnitudes over some examples. */
+    CalibrationTable calibrateExamples(Path safetensors, Stream<Calibrator.Example> examples) throws IOException {
+        return Calibrator.of(spec(), safetensors).mode(RangeRule.naive()).runExamples(examples);
     }
 
     /** Adds a calibration table. */

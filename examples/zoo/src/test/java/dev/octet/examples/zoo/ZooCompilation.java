@@ -15,8 +15,10 @@ import dev.octet.plan.Port;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -36,40 +38,56 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
 
     /** Compiles for other targets or another largest batch than the annotation's. */
     static ZooCompilation of(NetworkDefinition definition, List<Target> targets, int maxBatch) {
+        return of(definition, targets, maxBatch, name -> false);
+    }
+
+    /** Compiles with some values in FP32, by name. */
+    static ZooCompilation of(NetworkDefinition definition, List<Target> targets, int maxBatch, Predicate<String> fp32) {
         QuantizedNetwork annotation = annotation(definition);
         TracedNetwork trace = Tracer.trace(definition);
         CompileRequest request = new CompileRequest(
                 definition.getClass().getName(),
-                ports(annotation.inputs(), true),
-                ports(annotation.outputs(), false),
+                ports(annotation.inputs()),
+                ports(annotation.outputs()),
                 targets,
                 maxBatch,
-                trace);
+                trace,
+                trace.names().stream().filter(fp32).collect(Collectors.toSet()));
         return new ZooCompilation(trace, OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE));
+    }
+
+    /** Compiles without kernels: what the CPU device needs. */
+    static ZooCompilation withoutKernels(NetworkDefinition definition) {
+        return of(definition, List.of(), annotation(definition).maxBatch());
     }
 
     private static QuantizedNetwork annotation(NetworkDefinition definition) {
         return definition.getClass().getAnnotation(QuantizedNetwork.class);
     }
 
-    private static List<Port> ports(dev.octet.dsl.Port[] ports, boolean images) {
+    private static List<Port> ports(dev.octet.dsl.Port[] ports) {
         return Arrays.stream(ports)
                 .map(port -> new Port(
                         port.name(),
                         new Shape(Arrays.stream(port.shape()).boxed().toList()),
-                        images ? Optional.of(format(port.image()[0])) : Optional.empty()))
+                        Arrays.stream(port.image()).findFirst().map(ZooCompilation::format)))
                 .toList();
     }
 
     private static ImageFormat format(Image image) {
+        ImageFormat.ChannelOrder order =
+                ImageFormat.ChannelOrder.valueOf(image.order().name());
         return new ImageFormat(
-                ImageFormat.ChannelOrder.valueOf(image.order().name()),
+                order,
                 image.scale(),
-                floats(image.mean()),
-                floats(image.std()));
+                floats(image.mean(), order.channels(), 0),
+                floats(image.std(), order.channels(), 1));
     }
 
-    private static List<Float> floats(float[] values) {
-        return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
+    /** Left out, each channel has what changes nothing. */
+    private static List<Float> floats(float[] values, int channels, float otherwise) {
+        return values.length == 0
+                ? Collections.nCopies(channels, otherwise)
+                : IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
     }
 }

@@ -1,0 +1,97 @@
+package dev.octet.codegen.cuda;
+
+import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.schedule.Schedule;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Variables of {@code channels.vm}; an item is a unit of lanes of a pixel of the result.
+ *
+ * @param name entry point
+ * @param spec what the kernel computes
+ * @param schedule how it divides the work
+ */
+record MoveChannelsVars(String name, MoveChannels spec, Schedule.PerItem schedule) implements KernelVars {
+    @Override
+    public String template() {
+        return "cuda/channels.vm";
+    }
+
+    @Override
+    public List<String> summary() {
+        return List.of("Channels of " + operands() + " operand(s) to " + spec.channels() + " (pitch " + spec.pitch()
+                + "), " + pixels() + " pixels an image.");
+    }
+
+    @Override
+    public Set<DeviceCode> deviceCode() {
+        return Set.of();
+    }
+
+    @Override
+    public int threads() {
+        return schedule.threads();
+    }
+
+    /** Lanes that move at once. */
+    int unit() {
+        return spec.unit();
+    }
+
+    /** C type of a unit. */
+    String type() {
+        return switch (unit()) {
+            case 16 -> "uint4";
+            case 4 -> "unsigned";
+            default -> "unsigned char";
+        };
+    }
+
+    /** Number of operands. */
+    int operands() {
+        return spec.runs().size();
+    }
+
+    int pixels() {
+        return spec.pixels();
+    }
+
+    /** Units of a pixel of the result. */
+    int units() {
+        return spec.pitch() / unit();
+    }
+
+    /** Items of an image. */
+    int items() {
+        return spec.items();
+    }
+
+    /** Units of a pixel, by operand. */
+    String pitches() {
+        return list(run -> run.pitch() / unit());
+    }
+
+    /** Where runs begin in their operands, in units. */
+    String origins() {
+        return list(run -> run.from() / unit());
+    }
+
+    /** Where runs begin in the result, in units. */
+    String begins() {
+        return list(run -> run.to() / unit());
+    }
+
+    /** Where runs end in the result, in units; the last may be partly zero. */
+    String ends() {
+        return list(run -> (run.to() + run.count() + unit() - 1) / unit());
+    }
+
+    private String list(ToIntFunction<MoveChannels.Run> number) {
+        return spec.runs().stream()
+                .map(run -> String.valueOf(number.applyAsInt(run)))
+                .collect(Collectors.joining(", "));
+    }
+}

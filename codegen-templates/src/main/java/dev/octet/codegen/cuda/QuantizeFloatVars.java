@@ -1,0 +1,71 @@
+package dev.octet.codegen.cuda;
+
+import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.schedule.Schedule;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Variables of {@code quantize_f32.vm}; an item is 16 lanes of a pixel.
+ *
+ * @param name entry point
+ * @param spec what the kernel computes
+ * @param schedule how it divides the work
+ */
+record QuantizeFloatVars(String name, KernelSpec.QuantizeFloat spec, Schedule.PerItem schedule) implements KernelVars {
+    @Override
+    public String template() {
+        return "cuda/quantize_f32.vm";
+    }
+
+    @Override
+    public List<String> summary() {
+        return List.of(
+                "Quantisation of floats in (channel, row, column) order to s8 " + KernelVars.text(spec.output()) + ".");
+    }
+
+    @Override
+    public Set<DeviceCode> deviceCode() {
+        return EnumSet.of(DeviceCode.CLAMP, DeviceCode.PACK);
+    }
+
+    @Override
+    public int threads() {
+        return schedule.threads();
+    }
+
+    int height() {
+        return spec.input().height();
+    }
+
+    int width() {
+        return spec.input().width();
+    }
+
+    int channels() {
+        return spec.input().channels();
+    }
+
+    int pitch() {
+        return spec.output().pitch();
+    }
+
+    int pixels() {
+        return spec.input().pixels();
+    }
+
+    /** Vectors of a pixel. */
+    int vectors() {
+        return pitch() / LANES;
+    }
+
+    /** Items of an image. */
+    int items() {
+        return pixels() * vectors();
+    }
+
+    boolean paddedLanes() {
+        return pitch() > channels();
+    }
+}

@@ -1,0 +1,4 @@
+// A float.
+static __device__ __forceinline__ float number_f32(const float* lane) {
+    return __ldg(lane);
+}

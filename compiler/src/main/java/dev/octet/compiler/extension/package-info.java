@@ -1,0 +1,2 @@
+/** Kernels of operators that are not part of Octet. */
+package dev.octet.compiler.extension;

@@ -1,0 +1,32 @@
+package dev.octet.examples.zoo;
+
+import static dev.octet.dsl.ChannelOrder.RGB;
+import static dev.octet.dsl.Target.SM_61;
+import static dev.octet.dsl.Target.SM_80;
+
+import dev.octet.dsl.Image;
+import dev.octet.dsl.Port;
+import dev.octet.dsl.QuantizedNetwork;
+
+/** ResNet-152. */
+@QuantizedNetwork(
+        weights = "resnet152.safetensors",
+        targets = {SM_61, SM_80},
+        maxBatch = 128,
+        inputs =
+                @Port(
+                        name = "image",
+                        shape = {3, 224, 224},
+                        image =
+                                @Image(
+                                        order = RGB,
+                                        scale = 1 / 255f,
+                                        mean = {.485f, .456f, .406f},
+                                        std = {.229f, .224f, .225f})),
+        outputs = @Port(name = "logits", shape = 1000))
+public final class ResNet152 extends ResNet {
+    /** The definition. */
+    public ResNet152() {
+        super(true, 3, 8, 36, 3);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.octet.examples.zoo;
+
+import static dev.octet.dsl.ChannelOrder.RGB;
+import static dev.octet.dsl.Target.SM_61;
+import static dev.octet.dsl.Target.SM_80;
+
+import dev.octet.dsl.Image;
+import dev.octet.dsl.Port;
+import dev.octet.dsl.QuantizedNetwork;
+
+/** VGG-16. */
+@QuantizedNetwork(
+        weights = "vgg16.safetensors",
+        targets = {SM_61, SM_80},
+        maxBatch = 128,
+        inputs =
+                @Port(
+                        name = "image",
+                        shape = {3, 224, 224},
+                        image =
+                                @Image(
+                                        order = RGB,
+                                        scale = 1 / 255f,
+                                        mean = {.485f, .456f, .406f},
+                                        std = {.229f, .224f, .225f})),
+        outputs = @Port(name = "logits", shape = 1000))
+public final class Vgg16 extends Vgg16Layers {
+    /** The definition. */
+    public Vgg16() {
+        super(false);
+    }
+}
