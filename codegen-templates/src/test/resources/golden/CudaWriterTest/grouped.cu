@@ -32,7 +32,8 @@ struct Arguments {
 
 // A thread computes 4 neighbouring pixel(s) of an output row; neighbours share the pixels and differ in the lanes. Padding
 // lanes compute what the last channels do, and are dropped.
-extern "C" __global__ void __launch_bounds__(128)
+// For 4 blocks a multiprocessor: left alone, the compiler may save registers until it spills.
+extern "C" __global__ void __launch_bounds__(128, 4)
 grouped_u8_u8_56x56x128_56x56x128_k3x3_s1x1_p1x1_g32_q4_b128_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 128u + threadIdx.x;
     if (item >= args.batch * 25088u) {
@@ -50,11 +51,14 @@ grouped_u8_u8_56x56x128_56x56x128_k3x3_s1x1_p1x1_g32_q4_b128_sm61(const Argument
     const unsigned filters = min(word, 32u - 1);
     const unsigned* first = image + filters * 4 / 4u * 1u;
     const int4* weights = args.weights + filters * 9u;
+    // Taps one after another: unrolled by the compiler, they would not leave the sums in registers.
+    #pragma unroll 1
     for (int i = 0; i < 3; ++i) {
         const int y = row + i * 1;
         if ((unsigned)y >= 56u) {
             continue;
         }
+        #pragma unroll 1
         for (int j = 0; j < 3; ++j) {
             const int tap = i * 3 + j;
             int place[4]; // of the tap in the image
