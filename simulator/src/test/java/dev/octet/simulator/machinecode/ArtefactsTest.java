@@ -110,7 +110,9 @@ class ArtefactsTest {
     private static void check(Artefact artefact) {
         fits(artefact);
         multipliesAsPromised(artefact);
-        convertsOnceAResult(artefact);
+        if (!(artefact.kernel().spec() instanceof KernelSpec.OfFloats)) {
+            convertsOnceAResult(artefact);
+        }
     }
 
     private static void fits(Artefact artefact) {
