@@ -1,5 +1,6 @@
 package dev.octet.examples.zoo.onnx;
 
+import dev.octet.testkit.onnx.ProtoWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -14,44 +15,44 @@ final class OnnxModel {
     private static final int INT64 = 7;
 
     /** GraphProto. */
-    private final ProtoMessage graph = new ProtoMessage().text(2, "octet");
+    private final ProtoWriter graph = new ProtoWriter().string(2, "octet");
 
     /** Attributes of a node. */
     static final class Attributes {
-        private final ProtoMessage node = new ProtoMessage();
+        private final ProtoWriter node = new ProtoWriter();
 
         Attributes integer(String name, long value) {
-            node.message(5, new ProtoMessage().text(1, name).integer(3, value).integer(20, 2));
+            node.message(5, new ProtoWriter().string(1, name).number(3, value).number(20, 2));
             return this;
         }
 
         Attributes decimal(String name, float value) {
-            node.message(5, new ProtoMessage().text(1, name).decimal(2, value).integer(20, 1));
+            node.message(5, new ProtoWriter().string(1, name).number(2, value).number(20, 1));
             return this;
         }
 
         Attributes text(String name, String value) {
-            node.message(5, new ProtoMessage().text(1, name).text(4, value).integer(20, 3));
+            node.message(5, new ProtoWriter().string(1, name).string(4, value).number(20, 3));
             return this;
         }
 
         Attributes integers(String name, int... values) {
-            ProtoMessage attribute = new ProtoMessage().text(1, name);
+            ProtoWriter attribute = new ProtoWriter().string(1, name);
             for (int value : values) {
-                attribute.integer(8, value);
+                attribute.number(8, value);
             }
-            node.message(5, attribute.integer(20, 7));
+            node.message(5, attribute.number(20, 7));
             return this;
         }
     }
 
     /** An input or output of floats, whose first extent is free. */
     void port(boolean input, String name, List<Integer> shape) {
-        ProtoMessage extents = new ProtoMessage().message(1, new ProtoMessage().text(2, "N"));
-        shape.forEach(extent -> extents.message(1, new ProtoMessage().integer(1, extent)));
-        ProtoMessage tensor = new ProtoMessage().integer(1, FLOAT).message(2, extents);
-        ProtoMessage type = new ProtoMessage().message(1, tensor);
-        graph.message(input ? 11 : 12, new ProtoMessage().text(1, name).message(2, type));
+        ProtoWriter extents = new ProtoWriter().message(1, new ProtoWriter().string(2, "N"));
+        shape.forEach(extent -> extents.message(1, new ProtoWriter().number(1, extent)));
+        ProtoWriter tensor = new ProtoWriter().number(1, FLOAT).message(2, extents);
+        ProtoWriter type = new ProtoWriter().message(1, tensor);
+        graph.message(input ? 11 : 12, new ProtoWriter().string(1, name).message(2, type));
     }
 
     /** A constant of floats. */
@@ -69,27 +70,27 @@ final class OnnxModel {
     }
 
     private String constant(String name, int type, List<Integer> shape, ByteBuffer raw) {
-        ProtoMessage tensor = new ProtoMessage();
-        shape.forEach(extent -> tensor.integer(1, extent));
-        graph.message(5, tensor.integer(2, type).text(8, name).bytes(9, raw.array()));
+        ProtoWriter tensor = new ProtoWriter();
+        shape.forEach(extent -> tensor.number(1, extent));
+        graph.message(5, tensor.number(2, type).string(8, name).bytes(9, raw.array()));
         return name;
     }
 
     /** A node of one result; returns the result's name. An empty operand is one that is left out. */
     String node(String operator, List<String> operands, String result, Attributes attributes) {
-        ProtoMessage node = attributes.node.text(2, result).text(4, operator);
-        operands.forEach(operand -> node.text(1, operand));
+        ProtoWriter node = attributes.node.string(2, result).string(4, operator);
+        operands.forEach(operand -> node.string(1, operand));
         graph.message(1, node);
         return result;
     }
 
     /** The complete file. */
     byte[] bytes() {
-        return new ProtoMessage()
-                .integer(1, IR_VERSION)
-                .text(2, "octet")
+        return new ProtoWriter()
+                .number(1, IR_VERSION)
+                .string(2, "octet")
                 .message(7, graph)
-                .message(8, new ProtoMessage().text(1, "").integer(2, OPSET))
-                .bytes();
+                .message(8, new ProtoWriter().string(1, "").number(2, OPSET))
+                .toBytes();
     }
 }
