@@ -257,9 +257,7 @@ public sealed interface KernelSpec
 
         @Override
         public String canonicalName() {
-            return "maxpool_" + element.text() + "_" + input.canonicalName() + "_" + output.canonicalName() + "_k"
-                    + window.kernelH() + "x" + window.kernelW() + "_s" + window.strideH() + "x" + window.strideW()
-                    + "_p" + window.top() + "x" + window.left() + "x" + window.bottom() + "x" + window.right();
+            return variant() + "_" + input.canonicalName() + "_" + output.canonicalName() + name(window);
         }
     }
 
@@ -566,18 +564,20 @@ public sealed interface KernelSpec
         String padding = w.top() == w.bottom() && w.left() == w.right()
                 ? w.top() + "x" + w.left()
                 : w.top() + "x" + w.left() + "x" + w.bottom() + "x" + w.right();
+        return taps(w) + "_p" + padding;
+    }
+
+    private static String taps(Window w) {
         return "k" + w.kernelH() + "x" + w.kernelW() + "_s" + w.strideH() + "x" + w.strideW()
-                + (w.isDilated() ? "_d" + w.dilationH() + "x" + w.dilationW() : "") + "_p" + padding;
+                + (w.isDilated() ? "_d" + w.dilationH() + "x" + w.dilationW() : "");
     }
 
     /** A kernel that computes in float arithmetic; see {@link FloatKernel}. */
     non-sealed interface OfFloats extends KernelSpec {}
 
-    /** A window as part of a name. */
-    static String name(Window window) {
-        return "_k" + window.kernelH() + "x" + window.kernelW() + "_s" + window.strideH() + "x" + window.strideW()
-                + (window.isDilated() ? "_d" + window.dilationH() + "x" + window.dilationW() : "") + "_p" + window.top()
-                + "x" + window.left() + "x" + window.bottom() + "x" + window.right();
+    /** A window as part of a name, with the padding of all four sides. */
+    static String name(Window w) {
+        return "_" + taps(w) + "_p" + w.top() + "x" + w.left() + "x" + w.bottom() + "x" + w.right();
     }
 
     private static void require(boolean condition, String rule) {
