@@ -1,7 +1,6 @@
 package dev.octet.compiler.pass;
 
 import dev.octet.plan.extension.OperatorExtensions;
-import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -35,20 +34,7 @@ final class Signs {
                     node.inputs().stream().map(nonNegative::contains).toList();
             return OperatorExtensions.find(op.operator()).isNonNegative(operands, op.attributes());
         }
-        return activation(node.op()).isNonNegative() || keepsSign(node.op()) && nonNegative.containsAll(node.inputs());
-    }
-
-    private static Activation activation(Op op) {
-        if (op instanceof Op.Conv2d conv) {
-            return conv.epilogue().activation();
-        }
-        if (op instanceof Op.Dense dense) {
-            return dense.epilogue().activation();
-        }
-        if (op instanceof Op.Activate activate) {
-            return activate.activation();
-        }
-        return op instanceof Op.Add add ? add.activation() : Activation.NONE;
+        return node.op().activation().isNonNegative() || keepsSign(node.op()) && nonNegative.containsAll(node.inputs());
     }
 
     private static boolean keepsSign(Op op) {

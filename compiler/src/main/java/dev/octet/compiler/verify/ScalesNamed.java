@@ -3,7 +3,6 @@ package dev.octet.compiler.verify;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
-import dev.octet.plan.graph.TensorType;
 import java.util.Optional;
 
 /** A quantised value has the calibration key of the traced value that it stands for. */
@@ -18,7 +17,7 @@ final class ScalesNamed implements Check {
         boolean keepsScale = node.op().keepsScale() && !node.fp32();
         if (keepsScale || node.op() instanceof Op.Concat && !node.fp32()) {
             for (Node operand : scope.operands(node)) {
-                if (!sameScale(operand.type(), node.type())) {
+                if (!operand.type().hasNumbersOf(node.type())) {
                     return Optional.of(
                             "it keeps type and scale, but %s became %s".formatted(operand.type(), node.type()));
                 }
@@ -35,9 +34,5 @@ final class ScalesNamed implements Check {
         boolean named = found.equals(key)
                 || (node.fp32() || !(node.op() instanceof Op.Concat)) && scope.isJoinedBy(node, found);
         return Check.when(!named, "its scale comes from %s, not from %s", found, key);
-    }
-
-    private static boolean sameScale(TensorType x, TensorType y) {
-        return x.element() == y.element() && x.scale().equals(y.scale());
     }
 }

@@ -1,7 +1,6 @@
 package dev.octet.compiler.verify;
 
 import dev.octet.plan.extension.OperatorExtensions;
-import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -17,7 +16,7 @@ final class UnsignedProven implements Check {
     }
 
     private static boolean isProven(Scope scope, Node node) {
-        if (activation(node.op()).isNonNegative()) {
+        if (node.op().activation().isNonNegative()) {
             return true;
         }
         List<Boolean> unsigned = scope.operands(node).stream()
@@ -40,18 +39,5 @@ final class UnsignedProven implements Check {
     private static boolean isNonNegative(Scope scope, Node node) {
         ElementType element = node.type().element();
         return element == ElementType.U8 || element == ElementType.F32 && isProven(scope, node);
-    }
-
-    private static Activation activation(Op op) {
-        if (op instanceof Op.Conv2d conv) {
-            return conv.epilogue().activation();
-        }
-        if (op instanceof Op.Dense dense) {
-            return dense.epilogue().activation();
-        }
-        if (op instanceof Op.Activate activate) {
-            return activate.activation();
-        }
-        return op instanceof Op.Add add ? add.activation() : Activation.NONE;
     }
 }

@@ -53,6 +53,11 @@ public sealed interface Op {
             }
         }
 
+        @Override
+        public Activation activation() {
+            return epilogue.activation();
+        }
+
         /** The same layer with another epilogue. */
         public Conv2d with(Epilogue other) {
             return new Conv2d(layer, weight, bias, window, groups, other);
@@ -83,6 +88,11 @@ public sealed interface Op {
             Objects.requireNonNull(weight);
             Objects.requireNonNull(bias);
             Objects.requireNonNull(epilogue);
+        }
+
+        @Override
+        public Activation activation() {
+            return epilogue.activation();
         }
 
         /** The same layer with another epilogue. */
@@ -371,6 +381,11 @@ public sealed interface Op {
         public <R> R accept(OpVisitor<R> visitor) {
             return visitor.output(this);
         }
+    }
+
+    /** The activation that is applied last. */
+    default Activation activation() {
+        return Activation.NONE;
     }
 
     /** Whether the result has its operand's type and scale, because its numbers are some of the operand's, or zero. */

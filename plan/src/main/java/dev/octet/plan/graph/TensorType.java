@@ -46,6 +46,11 @@ public record TensorType(ElementType element, Shape shape, Optional<String> scal
         return new TensorType(element, shape, scale, Optional.of(map));
     }
 
+    /** Whether bytes of both types stand for the same numbers. */
+    public boolean hasNumbersOf(TensorType other) {
+        return element == other.element && scale.equals(other.scale);
+    }
+
     /** Bytes of one image in memory; only once laid out. */
     public long bytesPerImage() {
         return (long) storage.orElseThrow().pitch() * shape.pixels() * element.bytes();

@@ -70,7 +70,7 @@ final class GraphCheck {
             require(node, canRead(node, makers), "cannot read what its operands are");
             require(node, isFloat ? writesFloat(node) : hasScale(node), "is of a wrong type");
             boolean shares = !node.fp32() && (op.keepsScale() || op instanceof Op.Concat);
-            boolean scaled = !shares || operands.stream().allMatch(type -> sameScale(type, node.type()));
+            boolean scaled = !shares || operands.stream().allMatch(type -> type.hasNumbersOf(node.type()));
             require(node, scaled, "has another type or another scale than an operand");
         }
     }
@@ -107,10 +107,6 @@ final class GraphCheck {
                 || op instanceof Op.Quantize
                 || op instanceof Op.Dequantize
                 || op instanceof Op.Softmax;
-    }
-
-    private static boolean sameScale(TensorType x, TensorType y) {
-        return x.element() == y.element() && x.scale().equals(y.scale());
     }
 
     private static boolean hasScale(Node node) {
