@@ -15,11 +15,14 @@ import java.util.stream.Collectors;
  * PTX.
  */
 final class KnownSurvivors {
+    private static final String COMPILER = "compiler: ";
     private static final String EXPLANATION = "    ";
 
+    private final String compiler;
     private final Map<String, String> explanations = new LinkedHashMap<>();
 
     private KnownSurvivors(List<String> lines) {
+        compiler = lines.get(0).substring(COMPILER.length());
         String mutant = "";
         for (String line : lines.subList(1, lines.size())) {
             if (line.startsWith(EXPLANATION)) {
@@ -39,6 +42,11 @@ final class KnownSurvivors {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether PTX says that it is of the compiler whose survivors are known. */
+    boolean areOf(List<String> ptx) {
+        return ptx.stream().anyMatch(line -> line.contains(compiler));
     }
 
     /** The mutants, each with an explanation. */

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -28,17 +28,6 @@ import java.util.stream.Stream;
  * @param equivalence tells which changes change nothing
  */
 record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> ptx, Equivalence equivalence) {
-    /** Families whose trials have been looked into: survivors among others would say more of the trials than of mistakes. */
-    private static final Set<Class<? extends KernelSpec>> EXAMINED = Set.of(
-            KernelSpec.Conv2d.class,
-            KernelSpec.Dense.class,
-            KernelSpec.MaxPool.class,
-            KernelSpec.GlobalAvgPool.class,
-            KernelSpec.Add.class,
-            KernelSpec.Rescale.class,
-            KernelSpec.Quantize.class,
-            KernelSpec.Dequantize.class);
-
     private static final int CONVOLUTIONS = 8;
     private static final int OTHERS = 3;
     private static final int MOST_BYTES = 40_000;
@@ -48,7 +37,6 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
     static SortedMap<String, List<KernelTrial>> choose(long seed) {
         SortedMap<String, List<KernelTrial>> families = new TreeMap<>();
         Stream.concat(TrialPlan.convolutions(seed).stream(), TrialPlan.others(seed).stream())
-                .filter(trial -> EXAMINED.contains(trial.kernel().spec().getClass()))
                 .filter(trial -> !isMostlyFill(trial.kernel()))
                 .filter(trial ->
                         trial.buffers().stream().mapToInt(b -> b.length).sum() < MOST_BYTES)
@@ -63,11 +51,39 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
         return families;
     }
 
-    /** Whether a convolution has so few products that most of its only step of K is filled with zeros. */
+    /**
+     * Whether a mistake would mostly hit zeros: a convolution has one step of K only, or fewer channels than half its tile, or
+     * most lanes of a pixel are padding.
+     */
     private static boolean isMostlyFill(ScheduledKernel kernel) {
-        return kernel.schedule() instanceof Schedule.TensorCoreTile
-                && kernel.spec() instanceof KernelSpec.Conv2d conv
-                && conv.window().taps() * conv.input().pitch() <= Schedule.TensorCoreTile.TILE_K / 2;
+        if (kernel.spec() instanceof KernelSpec.Conv2d conv) {
+            boolean oneStep = kernel.schedule() instanceof Schedule.TensorCoreTile
+                    && conv.window().taps() * conv.input().pitch() <= Schedule.TensorCoreTile.TILE_K;
+            return oneStep || conv.output().channels() * 2 <= tileN(kernel.schedule());
+        }
+        return result(kernel.spec())
+                .filter(extent -> extent.channels() * 2 <= extent.pitch())
+                .isPresent();
+    }
+
+    private static int tileN(Schedule schedule) {
+        return schedule instanceof Schedule.TensorCoreTile tile ? tile.tileN() : ((Schedule.Dp4aTile) schedule).tileN();
+    }
+
+    /** Extents of the result of families whose trials have many lanes of padding. */
+    private static Optional<KernelSpec.Extent> result(KernelSpec spec) {
+        if (spec instanceof KernelSpec.Depthwise depthwise) {
+            return Optional.of(depthwise.output());
+        } else if (spec instanceof KernelSpec.Grouped grouped) {
+            return Optional.of(grouped.output());
+        } else if (spec instanceof KernelSpec.QuantizeFloat quantize) {
+            return Optional.of(quantize.output());
+        } else if (spec instanceof KernelSpec.AvgPool pool) {
+            return Optional.of(pool.output());
+        } else if (spec instanceof KernelSpec.Gate gate) {
+            return Optional.of(gate.extent());
+        }
+        return spec instanceof KernelSpec.Lookup lookup ? Optional.of(lookup.extent()) : Optional.empty();
     }
 
     /** Target and family of a kernel. */
@@ -94,7 +110,10 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
                 trial.kernel(), trials, ptx, new Equivalence(ptx, geometry.threads(), blocks, geometry.gridY()));
     }
 
-    /** One to four images, so that pixels end at any of a thread's, and as many as need two blocks. */
+    /**
+     * One to four images, so that pixels end at any of a thread's, and as many as need two blocks: those of extreme values, and
+     * others that are rounded.
+     */
     private static List<KernelTrial> trials(KernelTrial trial, long seed) {
         boolean sums = trial.kernel().spec() instanceof KernelSpec.Add; // their trials want values of all sizes
         int large = LARGE_BATCH;
@@ -107,7 +126,8 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
                 again(trial, 1, seed, sums ? Fill.WIDE : Fill.CLOSE),
                 again(trial, 2, seed, Fill.WIDE),
                 again(trial, 4, seed, Fill.WIDE),
-                again(trial, large, seed, sums ? Fill.WIDE : Fill.EXTREME));
+                again(trial, large, seed, sums ? Fill.WIDE : Fill.EXTREME),
+                again(trial, large, seed + 1, Fill.WIDE));
     }
 
     /** One of a module's entries, with the module's head. */
