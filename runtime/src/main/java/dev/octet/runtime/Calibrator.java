@@ -29,8 +29,9 @@ import java.util.stream.Stream;
 
 /**
  * Measures the ranges of a network's values: runs its float graph on example images and chooses a range for every traced
- * value but softmax, which is never quantised. Images stream through; memory does not grow with their number, and the result does not depend on the number of
- * threads. Immutable; the setters return changed copies. Runs on the CPU device, whose floats are those of the contract.
+ * value but softmax, which is never quantised. Images stream through; memory does not grow with their number, and the
+ * result does not depend on the number of threads. Immutable; the setters return changed copies. Runs on the CPU device,
+ * whose floats are those of the contract.
  */
 public final class Calibrator {
     /** Images in one run. Any number gives the same table. */

@@ -33,13 +33,7 @@ public sealed interface Constants {
 
         @Override
         public byte[] segment() {
-            ByteBuffer buffer = floats(2 * m.length + 4);
-            for (float value : m) {
-                buffer.putFloat(value);
-            }
-            for (float value : b) {
-                buffer.putFloat(value);
-            }
+            ByteBuffer buffer = put(put(floats(2 * m.length + 4), m), b);
             return buffer.putFloat(lo).putFloat(hi).putFloat(r).putFloat(0).array();
         }
     }
@@ -181,10 +175,7 @@ public sealed interface Constants {
         public byte[] segment() {
             ByteBuffer buffer = floats(4 + (scale.length + 3) / 4 * 4);
             buffer.putFloat(inverse).putFloat(lo).putFloat(hi).putFloat(0);
-            for (float value : scale) {
-                buffer.putFloat(value);
-            }
-            return buffer.array();
+            return put(buffer, scale).array();
         }
     }
 
@@ -196,21 +187,21 @@ public sealed interface Constants {
     record FloatPixels(float[] table) implements Constants {
         @Override
         public byte[] segment() {
-            ByteBuffer buffer = floats(table.length);
-            for (float value : table) {
-                buffer.putFloat(value);
-            }
-            return buffer.array();
+            return put(floats(table.length), table).array();
         }
     }
 
     private static byte[] limited(float lo, float hi, float... values) {
         ByteBuffer buffer = floats(4 + values.length);
         buffer.putFloat(lo).putFloat(hi).putFloat(0).putFloat(0);
+        return put(buffer, values).array();
+    }
+
+    private static ByteBuffer put(ByteBuffer buffer, float... values) {
         for (float value : values) {
             buffer.putFloat(value);
         }
-        return buffer.array();
+        return buffer;
     }
 
     private static ByteBuffer floats(int count) {
