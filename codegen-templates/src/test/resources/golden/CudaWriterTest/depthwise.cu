@@ -75,7 +75,8 @@ struct Arguments {
 // A thread computes 8 neighbouring pixel(s) of an output row; neighbours share the pixels and differ in the lanes. Taps come
 // in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane and a dp4a
 // multiplies them all.
-extern "C" __global__ void __launch_bounds__(128)
+// For 3 blocks a multiprocessor: left alone, some compilers load all columns before they use the first.
+extern "C" __global__ void __launch_bounds__(128, 3)
 depthwise_u8_u8_112x112x32_112x112x32_k3x3_s1x1_p1x1_q8_b128_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 128u + threadIdx.x;
     if (item >= args.batch * 12544u) {

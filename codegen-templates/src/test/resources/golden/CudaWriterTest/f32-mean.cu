@@ -31,6 +31,8 @@ f32_mean_f32_7x7x2048_f32_1x1x2048_b256_sm61(const Arguments args) {
     float value[4] = {};
     if (channel < 2048) {
         float4 sum = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
+        // Eight loads at a time: unrolled as a whole, they would fill the registers.
+        #pragma unroll 8
         for (int pixel = 0; pixel < 49; ++pixel) {
             const float4 x = floats_f32(image + (unsigned long long)pixel * 2048);
             sum.x = __fadd_rn(sum.x, x.x);
