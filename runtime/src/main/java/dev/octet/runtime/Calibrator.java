@@ -1,15 +1,14 @@
 package dev.octet.runtime;
 
 import dev.octet.plan.Plan;
-import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
-import dev.octet.plan.graph.Op;
 import dev.octet.plan.table.CalibrationTable;
-import dev.octet.plan.text.GraphText;
+import dev.octet.plan.table.PrecisionTable;
+import dev.octet.plan.weights.FoldedLayer;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.WeightFolder;
+import dev.octet.runtime.calibrate.Histogram;
 import dev.octet.runtime.calibrate.RangeCollector;
 import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.runtime.cpu.CpuDevice;
@@ -19,38 +18,65 @@ import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Measures the ranges of a network's values: runs its float graph on example images and chooses a range for every traced
- * value but softmax, which is never quantised. Images stream through; memory does not grow with their number, and the
- * result does not depend on the number of threads. Immutable; the setters return changed copies. Runs on the CPU device,
- * whose floats are those of the contract.
+ * value but softmax, which is never quantised. Immutable; the setters return changed copies. Runs on the CPU device, whose
+ * floats are those of the contract.
+ *
+ * <p>Images stream through. Beside the network's float weights, memory is bounded whatever their number: every value of one
+ * batch of images (twice for the largest, and once more for the inputs and outputs), and {@link Histogram#BYTES} for each
+ * value. The result depends on the set of images alone, neither on their order nor on the number of threads or the batch.
  */
 public final class Calibrator {
-    /** Images in one run. Any number gives the same table. */
-    private static final int BATCH = 8;
-
+    private static final String CPU = "cpu";
+    private static final int DEFAULT_BATCH = 8;
     private static final int DEFAULT_EXAMPLES = 500;
 
     private final NetworkSpec spec;
     private final Path weights;
-    private final RangeRule rule;
-    private final int examples;
-    private final Progress progress;
+    private final Settings settings;
 
-    private Calibrator(NetworkSpec spec, Path weights, RangeRule rule, int examples, Progress progress) {
+    private Calibrator(NetworkSpec spec, Path weights, Settings settings) {
         this.spec = spec;
         this.weights = weights;
-        this.rule = rule;
-        this.examples = examples;
-        this.progress = progress;
+        this.settings = settings;
+    }
+
+    /** What the setters change. */
+    private record Settings(
+            RangeRule rule,
+            int examples,
+            Progress progress,
+            String device,
+            int threads,
+            int batch,
+            Predicate<String> layers,
+            SortedSet<String> excluded) {
+        static Settings usual() {
+            int processors = Runtime.getRuntime().availableProcessors();
+            return new Settings(
+                    RangeRule.entropy(),
+                    DEFAULT_EXAMPLES,
+                    (done, of) -> {},
+                    CPU,
+                    processors,
+                    DEFAULT_BATCH,
+                    name -> true,
+                    Collections.emptySortedSet());
+        }
     }
 
     /**
@@ -61,32 +87,100 @@ public final class Calibrator {
     public static Calibrator of(NetworkSpec spec, Path weights) {
         Objects.requireNonNull(spec);
         Objects.requireNonNull(weights);
-        return new Calibrator(spec, weights, RangeRule.entropy(), DEFAULT_EXAMPLES, (done, of) -> {});
+        return new Calibrator(spec, weights, Settings.usual());
+    }
+
+    private Calibrator with(
+            RangeRule rule, int examples, Progress progress, Predicate<String> layers, SortedSet<String> excluded) {
+        Settings changed = new Settings(
+                rule, examples, progress, settings.device, settings.threads, settings.batch, layers, excluded);
+        return new Calibrator(spec, weights, changed);
+    }
+
+    private Calibrator with(String device, int threads, int batch) {
+        Settings changed = new Settings(
+                settings.rule,
+                settings.examples,
+                settings.progress,
+                device,
+                threads,
+                batch,
+                settings.layers,
+                settings.excluded);
+        return new Calibrator(spec, weights, changed);
     }
 
     /** With another way to choose ranges. */
     public Calibrator mode(RangeRule wanted) {
-        return new Calibrator(spec, weights, Objects.requireNonNull(wanted), examples, progress);
+        Objects.requireNonNull(wanted);
+        return with(wanted, settings.examples, settings.progress, settings.layers, settings.excluded);
     }
 
-    /** With at most this many images; the rest of the images is not read. */
+    /** With at most this many images; the rest of the images is not read. {@link Integer#MAX_VALUE} for all. */
     public Calibrator examples(int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("number of examples is positive: " + most);
+        requirePositive("examples", most);
+        return with(settings.rule, most, settings.progress, settings.layers, settings.excluded);
+    }
+
+    private static void requirePositive(String what, int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("number of " + what + " is positive: " + number);
         }
-        return new Calibrator(spec, weights, rule, most, progress);
     }
 
     /** With a listener. */
     public Calibrator progress(Progress listener) {
-        return new Calibrator(spec, weights, rule, examples, Objects.requireNonNull(listener));
+        Objects.requireNonNull(listener);
+        return with(settings.rule, settings.examples, listener, settings.layers, settings.excluded);
+    }
+
+    /**
+     * With the mode for some values only. The others, which the quantised network needs all the same, have their largest
+     * magnitude, as by {@link RangeRule#naive}; the algorithm in the table says so.
+     *
+     * @param wanted accepts names of values
+     */
+    public Calibrator layers(Predicate<String> wanted) {
+        Objects.requireNonNull(wanted);
+        return with(settings.rule, settings.examples, settings.progress, wanted, settings.excluded);
+    }
+
+    /**
+     * With layers that are to stay in FP32, for {@link MeasuredValues#precision}. Which layers are integers is decided when
+     * a network is compiled, so this changes no range: the table is good for the network with these layers in FP32 and
+     * without.
+     *
+     * @param names of layers or values
+     */
+    public Calibrator excluding(Set<String> names) {
+        SortedSet<String> excluded = Collections.unmodifiableSortedSet(new TreeSet<>(names));
+        return with(settings.rule, settings.examples, settings.progress, settings.layers, excluded);
+    }
+
+    /**
+     * On another device, by name as in {@link Options#onDevice}. Only the CPU runs float networks in this version; others
+     * are refused when the calibration starts, with {@link RuntimeCode#NO_FLOATS}, or {@link RuntimeCode#NO_DEVICE} if they
+     * are not here.
+     */
+    public Calibrator device(String name) {
+        return with(Objects.requireNonNull(name), settings.threads, settings.batch);
+    }
+
+    /** With so many threads, instead of one for each processor. Any number gives the same table. */
+    public Calibrator threads(int count) {
+        requirePositive("threads", count);
+        return with(settings.device, count, settings.batch);
+    }
+
+    /** With so many images in one run, instead of 8. Any number gives the same table; memory grows with it. */
+    public Calibrator batch(int images) {
+        requirePositive("images in a run", images);
+        return with(settings.device, settings.threads, images);
     }
 
     /** Calibrates a network whose only input is an image with the images of a stream, which is closed. */
     public CalibrationTable run(Stream<byte[]> images) {
-        try (images) {
-            return run(images.iterator());
-        }
+        return measure(images).table(settings.rule);
     }
 
     /**
@@ -98,9 +192,32 @@ public final class Calibrator {
      *     {@link RuntimeCode#EXAMPLE_SIZE}, {@link RuntimeCode#NOT_FINITE}, or the code of a resource that cannot be read
      */
     public CalibrationTable run(Iterator<byte[]> images) {
+        return measure(images).table(settings.rule);
+    }
+
+    /**
+     * Calibrates a network of any inputs with the examples of a stream, which is closed.
+     *
+     * @param examples such as the network will see, a few hundred, none of those that it is evaluated on
+     * @throws OctetException {@link RuntimeCode#NO_EXAMPLES}, {@link RuntimeCode#EXAMPLE_SIZE},
+     *     {@link RuntimeCode#NOT_FINITE}, or the code of a resource that cannot be read
+     */
+    public CalibrationTable runExamples(Stream<Example> examples) {
+        return measureExamples(examples).table(settings.rule);
+    }
+
+    /** Measures once for tables by several rules, like {@link #run(Stream)}. */
+    public MeasuredValues measure(Stream<byte[]> images) {
+        try (images) {
+            return measure(images.iterator());
+        }
+    }
+
+    /** Measures once for tables by several rules, like {@link #run(Iterator)}. */
+    public MeasuredValues measure(Iterator<byte[]> images) {
         NetworkPlan plan = plan();
         plan.checkSingleImage();
-        return run(plan, new Iterator<>() {
+        return measure(plan, new Iterator<>() {
             @Override
             public boolean hasNext() {
                 return images.hasNext();
@@ -113,104 +230,46 @@ public final class Calibrator {
         });
     }
 
-    /**
-     * Calibrates a network of any inputs with the examples of a stream, which is closed.
-     *
-     * @param examples such as the network will see, a few hundred, none of those that it is evaluated on
-     * @throws OctetException {@link RuntimeCode#NO_EXAMPLES}, {@link RuntimeCode#EXAMPLE_SIZE},
-     *     {@link RuntimeCode#NOT_FINITE}, or the code of a resource that cannot be read
-     */
-    public CalibrationTable runExamples(Stream<Example> examples) {
+    /** Measures once for tables by several rules, like {@link #runExamples(Stream)}. */
+    public MeasuredValues measureExamples(Stream<Example> examples) {
         try (examples) {
-            return run(plan(), examples.iterator());
+            return measure(plan(), examples.iterator());
         }
     }
 
     private NetworkPlan plan() {
-        return new NetworkPlan(new NetworkResources(spec).plan(), Options.onDevice("cpu"));
+        return new NetworkPlan(new NetworkResources(spec).plan(), Options.onDevice(CPU));
     }
 
-    private CalibrationTable run(NetworkPlan checked, Iterator<Example> source) {
+    private MeasuredValues measure(NetworkPlan checked, Iterator<Example> source) {
         Plan plan = checked.plan();
         Safetensors tensors = Safetensors.open(weights);
+        SortedMap<String, FoldedLayer> layers = WeightFolder.fold(plan.fp32(), tensors);
+        requireNames(plan, layers.keySet());
         RangeCollector collector = new RangeCollector(plan);
         int done;
-        try (CpuDevice device = new CpuDevice(Runtime.getRuntime().availableProcessors());
-                DeviceNetwork network = device.loadFloats(plan, WeightFolder.fold(plan.fp32(), tensors));
-                DeviceSession session = network.newSession(new SessionRequest(BATCH, true))) {
-            done = collect(checked, session, collector, source);
+        try (CpuDevice device = openDevice();
+                DeviceNetwork network = device.loadFloats(plan, layers);
+                DeviceSession session = network.newSession(new SessionRequest(settings.batch, true))) {
+            done = new ExampleRuns(checked, session, collector, settings.batch, settings.examples)
+                    .run(source, settings.progress);
         }
-        return new CalibrationTable(
-                plan.network(),
-                GraphText.topologyHash(plan.fp32()),
-                tensors.sha256(),
-                rule.name(),
-                done,
-                collector.ranges(rule));
+        return new MeasuredValues(plan, tensors.sha256(), done, collector, settings.layers, settings.excluded);
     }
 
-    private int collect(
-            NetworkPlan checked, DeviceSession session, RangeCollector collector, Iterator<Example> source) {
-        Plan plan = checked.plan();
-        List<Buffer> batch = plan.inputs().stream().map(Calibrator::batch).toList();
-        List<FloatBuffer> outputs = new ArrayList<>();
-        for (Port output : plan.outputs()) {
-            outputs.add(FloatBuffer.allocate(Math.multiplyExact(output.shape().elements(), BATCH)));
-        }
-        int done = 0;
-        while (done < examples && source.hasNext()) {
-            batch.forEach(Buffer::clear);
-            int n = fill(batch, checked, source, done);
-            batch.forEach(Buffer::flip);
-            session.run(n, batch, outputs);
-            collectValues(plan.fp32(), session, collector, done, n);
-            done += n;
-            progress.examples(done, examples);
-        }
-        if (done == 0) {
-            throw new OctetException(RuntimeCode.NO_EXAMPLES, plan.network());
-        }
-        return done;
+    /** A layer that does not exist is a spelling mistake, which is told before a long run. */
+    private void requireNames(Plan plan, Set<String> layers) {
+        Set<String> names = new TreeSet<>(layers);
+        plan.fp32().nodes().stream().map(Node::name).forEach(names::add);
+        new PrecisionTable(plan.network(), Optional.empty(), settings.excluded).check(plan.network(), names);
     }
 
-    private static Buffer batch(Port input) {
-        int elements = Math.multiplyExact(input.shape().elements(), BATCH);
-        return input.image().isPresent() ? ByteBuffer.allocate(elements) : FloatBuffer.allocate(elements);
-    }
-
-    private int fill(List<Buffer> batch, NetworkPlan checked, Iterator<Example> source, int done) {
-        int n = 0;
-        while (n < BATCH && done + n < examples && source.hasNext()) {
-            List<Buffer> inputs = source.next().inputs();
-            try {
-                checked.checkExample(inputs);
-            } catch (OctetException e) {
-                throw new OctetException(e, RuntimeCode.EXAMPLE_SIZE, done + n, spec.network(), e.getMessage());
-            }
-            for (int i = 0; i < inputs.size(); i++) {
-                append(batch.get(i), inputs.get(i));
-            }
-            n++;
+    private CpuDevice openDevice() {
+        if (!settings.device.equals(CPU) && !settings.device.equals(Devices.BEST)) {
+            Devices.probe().open(settings.device).close();
+            throw new OctetException(RuntimeCode.NO_FLOATS, settings.device);
         }
-        return n;
-    }
-
-    /** The position of what is appended does not move. */
-    private static void append(Buffer batch, Buffer input) {
-        if (input instanceof FloatBuffer floats) {
-            ((FloatBuffer) batch).put(floats.duplicate());
-        } else {
-            ((ByteBuffer) batch).put(((ByteBuffer) input).duplicate());
-        }
-    }
-
-    private void collectValues(Graph graph, DeviceSession session, RangeCollector collector, int first, int n) {
-        for (Node node : graph.nodes()) {
-            boolean ranges = !(node.op() instanceof Op.Output || node.op() instanceof Op.Softmax);
-            if (ranges && !collector.add(node.name(), session.value(node.id()))) {
-                throw new OctetException(RuntimeCode.NOT_FINITE, node.name(), spec.network(), first, first + n - 1);
-            }
-        }
+        return new CpuDevice(settings.threads);
     }
 
     /**

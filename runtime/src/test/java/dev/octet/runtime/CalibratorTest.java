@@ -8,6 +8,9 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.table.CalibrationTable;
+import dev.octet.plan.table.HistogramTable;
+import dev.octet.plan.table.PrecisionCode;
+import dev.octet.plan.table.ValueHistogram;
 import dev.octet.plan.text.GraphText;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.runtime.calibrate.RangeRule;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -142,5 +146,95 @@ class CalibratorTest {
                 .isInstanceOfSatisfying(
                         OctetException.class, e -> assertThat(e.code()).isEqualTo(RuntimeCode.NOT_FINITE))
                 .hasMessageContaining("'mean'");
+    }
+
+    @Test
+    void oneMeasurementGivesTheTableOfEveryRule() {
+        MeasuredValues measured = calibrator().measure(images(9).iterator());
+        for (RangeRule rule : RangeRule.all()) {
+            CalibrationTable alone = calibrator().mode(rule).run(images(9).iterator());
+            assertThat(measured.table(rule)).isEqualTo(alone);
+            assertThat(alone.algorithm()).isEqualTo(rule.name());
+        }
+    }
+
+    @Test
+    void neitherThreadsNorTheBatchMatter() {
+        List<byte[]> images = images(13);
+        String expected = everything(calibrator().threads(1).batch(1).measure(images.iterator()));
+        int[][] cases = {{1, 5}, {2, 13}, {3, 2}, {7, 16}};
+        for (int[] of : cases) {
+            MeasuredValues measured = calibrator().threads(of[0]).batch(of[1]).measure(images.iterator());
+            assertThat(everything(measured))
+                    .as("%d threads, batch %d", of[0], of[1])
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static String everything(MeasuredValues measured) {
+        return measured.histograms(List.of(RangeRule.entropy(), RangeRule.mse()))
+                .write();
+    }
+
+    @Test
+    void histogramsHaveTheRangesOfTheTables() {
+        MeasuredValues measured = calibrator().measure(images(4).iterator());
+        HistogramTable histograms = measured.histograms(List.of(RangeRule.mse(), RangeRule.naive()));
+        assertThat(HistogramTable.read(histograms.write(), "histograms")).isEqualTo(histograms);
+        assertThat(histograms.algorithms()).containsExactly("mse", "naive");
+        assertThat(histograms.values().keySet())
+                .isEqualTo(measured.table(RangeRule.naive()).amax().keySet());
+        histograms
+                .values()
+                .forEach((value, seen) -> assertThat(seen.ranges())
+                        .as(value)
+                        .containsExactly(
+                                measured.table(RangeRule.mse()).amax(value),
+                                measured.table(RangeRule.naive()).amax(value)));
+        ValueHistogram image = histograms.values().get("image");
+        assertThat(image.counts().stream().mapToLong(Long::longValue).sum()).isEqualTo(4 * 3 * 12 * 11);
+        assertThat(image.negative().stream().mapToLong(Long::longValue).sum()).isPositive();
+        assertThat(histograms.values().get("act1").steps()).isEqualTo(255);
+    }
+
+    @Test
+    void aRuleCanBeForSomeValues() {
+        RangeRule half = RangeRule.percentile(50);
+        CalibrationTable all = calibrator().mode(half).run(images(4).iterator());
+        CalibrationTable naive =
+                calibrator().mode(RangeRule.naive()).run(images(4).iterator());
+        CalibrationTable some =
+                calibrator().mode(half).layers("act1"::equals).run(images(4).iterator());
+        assertThat(some.algorithm()).isEqualTo("percentile-50+naive");
+        some.amax()
+                .forEach((value, range) -> assertThat(range)
+                        .as(value)
+                        .isEqualTo(value.equals("act1") ? all.amax(value) : naive.amax(value)));
+        assertThat(all.amax("act1")).isLessThan(naive.amax("act1"));
+    }
+
+    @Test
+    void excludedLayersAreListedForTheCompiler() {
+        MeasuredValues measured =
+                calibrator().excluding(Set.of("fc", "act1")).measure(images(2).iterator());
+        assertThat(measured.precision().write())
+                .isEqualTo("octet-precision 1.0\nnetwork " + SampleNetwork.NAME + "\ngraph "
+                        + GraphText.topologyHash(plan.fp32()) + "\nact1\nfc\n");
+        assertThat(measured.table(RangeRule.entropy()))
+                .isEqualTo(calibrator().run(images(2).iterator()));
+        assertThatThrownBy(() ->
+                        calibrator().excluding(Set.of("fcc")).run(images(2).iterator()))
+                .isInstanceOfSatisfying(
+                        OctetException.class, e -> assertThat(e.code()).isEqualTo(PrecisionCode.UNKNOWN))
+                .hasMessageContaining("Did you mean 'fc'?");
+    }
+
+    @Test
+    void devicesWithoutFloatsAreRefused() {
+        assertThat(calibrator().device("best").run(images(2).iterator()))
+                .isEqualTo(calibrator().device("cpu").run(images(2).iterator()));
+        assertThatThrownBy(() -> calibrator().device("npu").run(images(2).iterator()))
+                .isInstanceOfSatisfying(
+                        OctetException.class, e -> assertThat(e.code()).isEqualTo(RuntimeCode.NO_DEVICE));
     }
 }

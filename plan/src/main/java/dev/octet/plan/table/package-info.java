@@ -1,2 +1,2 @@
-/** Calibration tables: the measured ranges of a network's values, as a readable file. */
+/** Calibration tables, precision files and histograms: what is measured of a network, and chosen for it, as readable files. */
 package dev.octet.plan.table;

@@ -1,5 +1,7 @@
 package dev.octet.runtime.calibrate;
 
+import java.util.function.IntPredicate;
+
 /**
  * Entropy calibration as NVIDIA's documentation of its MLPerf submissions describes it (mlcommons/inference_results_v4.1,
  * {@code closed/NVIDIA/documentation/calibration.md}), after S. Migacz, "8-bit Inference with TensorRT", GTC 2017.
@@ -10,20 +12,37 @@ package dev.octet.runtime.calibrate;
  * type's steps between 0 and r (127, or 255 for an unsigned type) and spreads each step's count evenly over its bins
  * that the reference does not leave empty. The candidate with the smallest divergence KL(reference || quantised) wins,
  * the smaller range on a tie. A bin of the reference that holds only outliers would make the divergence infinite; its
- * quantised count is taken as {@link #FLOOR}.
+ * quantised count is taken as {@link #FLOOR}. A candidate with nothing inside is none.
  *
  * <p>Divergence alone misjudges values that crowd on a few points, such as the background of an image after the first
  * layer: spreading a step's count over its bins looks like a loss at any wide range, and a crowded last bin hides what
  * lies beyond it. So truncation must pay: only candidates whose {@link TruncationError} is at most that of the full
- * range are compared ({@code docs/adr/0005}).
+ * range are compared ({@code docs/adr/0005}). {@link #TENSOR_RT} compares all of them, as published, and has 127 steps for
+ * unsigned types too, since TensorRT has no others.
  */
 final class EntropyRule implements RangeRule {
     /** Count that stands for zero in a quantised bin. */
     private static final double FLOOR = 1e-4;
 
+    /** The default: truncation must pay. */
+    static final EntropyRule GUARDED = new EntropyRule("entropy", true);
+
+    /** As published. */
+    static final EntropyRule TENSOR_RT = new EntropyRule("entropy-tensorrt", false);
+
+    private static final int SIGNED_STEPS = 127;
+
+    private final String name;
+    private final boolean guarded;
+
+    private EntropyRule(String name, boolean guarded) {
+        this.name = name;
+        this.guarded = guarded;
+    }
+
     @Override
     public String name() {
-        return "entropy";
+        return name;
     }
 
     @Override
@@ -33,20 +52,25 @@ final class EntropyRule implements RangeRule {
         }
         long[] counts = histogram.counts();
         counts[0] = 0;
-        int best = bestBin(counts, new TruncationError(counts, histogram.width(), steps), steps);
+        int best = guarded ? bestBin(histogram, counts, steps) : bestBin(counts, bin -> true, SIGNED_STEPS);
         double centre = (best + 0.5) * histogram.width();
         return Math.max((float) Math.min(centre, histogram.max()), SMALLEST);
     }
 
-    /** With no more bins than steps nothing is gained by truncation. */
-    private static int bestBin(long[] counts, TruncationError error, int steps) {
+    private static int bestBin(Histogram histogram, long[] counts, int steps) {
+        TruncationError error = new TruncationError(counts, histogram.width(), steps);
         double allowed = error.at(counts.length - 1);
+        return bestBin(counts, bin -> error.at(bin) <= allowed, steps);
+    }
+
+    /** With no more bins than steps nothing is gained by truncation. */
+    private static int bestBin(long[] counts, IntPredicate pays, int steps) {
         double[] selfInformation = selfInformation(counts);
         long beyond = 0;
         double least = Double.POSITIVE_INFINITY;
         int best = counts.length - 1;
         for (int bin = counts.length - 1; bin >= steps; bin--) {
-            if (error.at(bin) <= allowed) {
+            if (pays.test(bin)) {
                 double divergence = new Candidate(counts, bin, beyond, steps).divergence(selfInformation[bin]);
                 if (divergence <= least) {
                     least = divergence;
@@ -112,15 +136,17 @@ final class EntropyRule implements RangeRule {
             double all = 0;
             double sum = selfInformation + informationOf(atLast);
             double quantised = 0;
+            long kept = 0;
             for (int step = 0; step < bins.length; step++) {
                 if (bins[step] > 0) {
                     double q = Math.max((double) inside[step] / bins[step], FLOOR);
                     sum -= reference[step] * StrictMath.log(q);
                     quantised += q * bins[step];
                     all += reference[step];
+                    kept += inside[step];
                 }
             }
-            return all == 0 ? Double.POSITIVE_INFINITY : sum / all + StrictMath.log(quantised / all);
+            return kept == 0 ? Double.POSITIVE_INFINITY : sum / all + StrictMath.log(quantised / all);
         }
     }
 }

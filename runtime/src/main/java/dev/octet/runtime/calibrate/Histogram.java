@@ -3,19 +3,24 @@ package dev.octet.runtime.calibrate;
 import java.util.Arrays;
 
 /**
- * Histogram of absolute values with a fixed number of bins, whose width is a power of two and doubles whenever a value
- * exceeds the range: neighbouring bins then merge exactly, since {@code floor(x / 2w) = floor(floor(x / w) / 2)}. So
- * the result depends on the values alone, neither on their order nor on how they were split over batches, and memory
- * is bounded. Once the largest value is known, it lies in the upper half of the bins.
+ * Histogram of absolute values, the negative ones also counted apart, with a fixed number of bins, whose width is a power
+ * of two and doubles whenever a value exceeds the range: neighbouring bins then merge exactly, since
+ * {@code floor(x / 2w) = floor(floor(x / w) / 2)}. So the result depends on the values alone, neither on their order nor
+ * on how they were split over batches, and memory is bounded: {@link #BYTES}. Once the largest value is known, it lies in
+ * the upper half of the bins.
  */
 public final class Histogram {
     /** Number of bins. */
     public static final int BINS = 2048;
 
+    /** Memory of a histogram, whatever the number of values. */
+    public static final int BYTES = 2 * BINS * Long.BYTES;
+
     /** Width is never below 2^-80, so that a few tiny values do not make later merges many. */
     private static final int MIN_EXPONENT = -80;
 
     private final long[] counts = new long[BINS];
+    private final long[] negative = new long[BINS];
     private int exponent = MIN_EXPONENT;
     private float max;
 
@@ -36,7 +41,9 @@ public final class Histogram {
         cover(largest);
         double scale = Math.scalb(1.0, -exponent);
         for (int i = from; i < to; i++) {
-            counts[(int) (Math.abs(values[i]) * scale)]++;
+            int bin = (int) (Math.abs(values[i]) * scale);
+            counts[bin]++;
+            negative[bin] += values[i] < 0 ? 1 : 0;
         }
         return true;
     }
@@ -50,11 +57,12 @@ public final class Histogram {
         int doublings = needed - exponent;
         exponent = needed;
         if (doublings > 0) {
-            merge(Math.min(doublings, Integer.SIZE - 1));
+            merge(counts, Math.min(doublings, Integer.SIZE - 1));
+            merge(negative, Math.min(doublings, Integer.SIZE - 1));
         }
     }
 
-    private void merge(int doublings) {
+    private static void merge(long[] counts, int doublings) {
         long[] merged = new long[BINS];
         for (int bin = 0; bin < BINS; bin++) {
             merged[bin >> doublings] += counts[bin];
@@ -74,10 +82,24 @@ public final class Histogram {
 
     /** Number of values with {@code floor(|x| / width)} equal to each bin, as far as the last that is not empty. */
     public long[] counts() {
+        return Arrays.copyOf(counts, used());
+    }
+
+    /** How many of {@link #counts} are negative; as many bins. */
+    public long[] negativeCounts() {
+        return Arrays.copyOf(negative, used());
+    }
+
+    private int used() {
         int used = BINS;
         while (used > 0 && counts[used - 1] == 0) {
             used--;
         }
-        return Arrays.copyOf(counts, used);
+        return used;
+    }
+
+    /** Number of values. */
+    public long total() {
+        return Arrays.stream(counts).sum();
     }
 }

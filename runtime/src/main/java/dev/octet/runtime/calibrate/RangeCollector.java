@@ -6,24 +6,39 @@ import dev.octet.plan.graph.Node;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 
 /**
- * One histogram per traced value. The quantised type of a value decides how many steps its range has: 255 where the
- * quantised graph has it as an unsigned integer, else 127, also where no integer tensor has that range.
+ * One histogram per traced value: {@link Histogram#BYTES} for each, and room for the largest value of one run, whatever
+ * the number of images. The quantised type of a value decides how many steps its range has: 255 where the quantised graph
+ * has it as an unsigned integer, else 127, also where no integer tensor has that range.
  */
 public final class RangeCollector {
     private final Map<String, ElementType> types = new HashMap<>();
+    private final JoinedRanges joined;
     private final SortedMap<String, Histogram> histograms = new TreeMap<>();
     private float[] floats = {};
 
     /** Collects the values of a plan's float graph. */
     public RangeCollector(Plan plan) {
+        joined = new JoinedRanges(plan);
         for (Node node : plan.int8().nodes()) {
-            node.type().scale().ifPresent(key -> types.put(key, node.type().element()));
+            node.type()
+                    .scale()
+                    .ifPresent(key -> types.put(node.name(), node.type().element()));
+        }
+        for (Node node : plan.int8().nodes()) {
+            node.type()
+                    .scale()
+                    .ifPresent(key -> types.putIfAbsent(key, node.type().element()));
         }
     }
 
@@ -45,13 +60,35 @@ public final class RangeCollector {
         return histograms.computeIfAbsent(value, name -> new Histogram()).add(floats, 0, count);
     }
 
-    /** The range of every value so far. */
+    /**
+     * The range of every value so far: its own, or, where only operators that share its scale use it, such as poolings and
+     * concatenations, the largest of theirs.
+     */
     public SortedMap<String, Float> ranges(RangeRule rule) {
-        SortedMap<String, Float> ranges = new TreeMap<>();
-        histograms.forEach((value, histogram) -> {
-            int steps = types.getOrDefault(value, ElementType.S8).max();
-            ranges.put(value, rule.range(histogram, steps));
-        });
-        return ranges;
+        return ranges(value -> rule);
+    }
+
+    /**
+     * The range of every value so far, like {@link #ranges(RangeRule)}.
+     *
+     * @param rules finds the rule of a value
+     */
+    public SortedMap<String, Float> ranges(Function<String, RangeRule> rules) {
+        SortedMap<String, Float> own = new ConcurrentSkipListMap<>();
+        // Each is a function of one histogram alone, so the order of the threads does not show.
+        List<String> values = new ArrayList<>(histograms.keySet());
+        values.parallelStream()
+                .forEach(value -> own.put(value, rules.apply(value).range(histograms.get(value), steps(value))));
+        return joined.propagate(own);
+    }
+
+    /** Positive steps that the quantised type of a value has. */
+    public int steps(String value) {
+        return types.getOrDefault(value, ElementType.S8).max();
+    }
+
+    /** The histogram of every value so far, by name. */
+    public SortedMap<String, Histogram> histograms() {
+        return Collections.unmodifiableSortedMap(histograms);
     }
 }

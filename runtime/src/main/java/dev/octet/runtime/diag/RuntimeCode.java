@@ -9,7 +9,8 @@ public enum RuntimeCode implements DiagnosticCode {
     /** FP32 on a device that has only INT8. */
     NO_FLOATS(
             "OCTET-RUN-002",
-            "Device '%s' runs no FP32 networks in this version. Use Options.onDevice(\"cpu\") or Precision.INT8."),
+            "Device '%s' runs no FP32 networks, which calibrations run too, in this version. Use device 'cpu', or"
+                    + " Precision.INT8."),
     /** No plan on the class path. */
     NO_PLAN(
             "OCTET-RUN-003",

@@ -45,6 +45,10 @@ class HistogramTest {
             from = to;
         }
         assertThat(ascending.counts()).as("seed %d", seed).isEqualTo(whole.counts());
+        assertThat(ascending.negativeCounts()).as("seed %d", seed).isEqualTo(whole.negativeCounts());
+        assertThat(Arrays.stream(whole.negativeCounts()).sum())
+                .isEqualTo(Arrays.binarySearch(values, 0) < 0 ? -1L - Arrays.binarySearch(values, 0) : -1);
+        assertThat(whole.total()).isEqualTo(values.length);
         assertThat(ascending.width()).isEqualTo(whole.width());
         assertThat(ascending.max()).isEqualTo(whole.max());
     }
