@@ -1,12 +1,12 @@
 package dev.octet.maven;
 
-import dev.octet.plan.table.CalibrationTable;
 import dev.octet.tools.BuiltNetwork;
-import dev.octet.tools.Calibration;
-import dev.octet.tools.TableInstall;
-import dev.octet.tools.WeightsSource;
+import dev.octet.tools.CalibrationRequest;
+import dev.octet.tools.TableBuild;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -28,9 +28,32 @@ public final class CalibrateMojo extends OctetMojo {
     @Parameter(property = OctetProperties.IMAGES)
     private File images;
 
-    /** How ranges are chosen: {@code entropy} or {@code naive}. */
-    @Parameter(property = OctetProperties.ALGORITHM, defaultValue = "entropy")
-    private String algorithm;
+    /**
+     * How ranges are chosen: {@code entropy}, {@code entropy-tensorrt}, {@code entropy-mxnet}, {@code mse}, {@code naive} or
+     * {@code percentile}.
+     */
+    @Parameter(property = OctetProperties.MODE, defaultValue = "entropy")
+    private String mode;
+
+    /** Of the mode {@code percentile}: share of a value's elements that are not cut, in percent; 99.99 if not given. */
+    @Parameter(property = OctetProperties.PERCENTILE)
+    private String percentile;
+
+    /** Regular expression of the names of the values that the mode is for; the others have their largest magnitude. */
+    @Parameter(property = OctetProperties.LAYERS)
+    private String layers;
+
+    /** Layers or values that are to stay in FP32, separated by commas: a precision file is written for the next compilation. */
+    @Parameter(property = OctetProperties.EXCLUDE)
+    private List<String> exclude;
+
+    /** Device of the FP32 network. */
+    @Parameter(property = OctetProperties.DEVICE, defaultValue = "cpu")
+    private String device;
+
+    /** Whether the histogram of every value, with the ranges of all modes, is kept beside the table. */
+    @Parameter(property = OctetProperties.HISTOGRAMS, defaultValue = "false")
+    private boolean histograms;
 
     /** Most images to use, from the file's start. */
     @Parameter(property = OctetProperties.EXAMPLES, defaultValue = "500")
@@ -41,11 +64,16 @@ public final class CalibrateMojo extends OctetMojo {
         OctetProperties.require(
                 images, "calibrate", OctetProperties.IMAGES, "idx file or raw HWC bytes, also compressed as .gz");
         BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
-        Path weights = WeightsSource.find(built, sources.toPath());
-        CalibrationTable table = new Calibration(built, weights, Calibration.rule(algorithm), examples)
+        CalibrationRequest request = CalibrationRequest.of(
+                mode,
+                Optional.ofNullable(percentile),
+                examples,
+                device,
+                Optional.ofNullable(layers),
+                exclude == null ? List.of() : exclude,
+                histograms);
+        TableBuild.Result result = new TableBuild(built, sources.toPath(), request)
                 .run(images.toPath(), (done, most) -> getLog().debug(done + " images"));
-        Path file = TableInstall.source(sources.toPath(), built.name());
-        TableInstall.save(table, file);
-        getLog().info(table.examples() + " images -> " + display(file));
+        result.files().forEach(file -> getLog().info(result.examples() + " images -> " + display(file)));
     }
 }

@@ -9,41 +9,57 @@ import java.util.TreeSet;
 
 /** The properties that a user may set, on Maven's command line or in a POM; every other {@code octet.<word>} is a mistake. */
 final class OctetProperties {
-    static final String ALGORITHM = "octet.algorithm";
     static final String CACHE = "octet.cache";
     static final String CUBINS = "octet.cubins";
+    static final String DEVICE = "octet.device";
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
     static final String EXAMPLES = "octet.examples";
+    static final String EXCLUDE = "octet.exclude";
     static final String FAIL_ON_CHANGE = "octet.failOnChange";
+    static final String HEADER = "octet.header";
+    static final String HISTOGRAMS = "octet.histograms";
     static final String IMAGES = "octet.images";
+    static final String LAYERS = "octet.layers";
+    static final String MODE = "octet.mode";
+    static final String NAMES = "octet.names";
     static final String NETWORK = "octet.network";
     static final String NVCC = "octet.nvcc";
     static final String NVRTC = "octet.nvrtc";
     static final String OLD = "octet.old";
+    static final String PERCENTILE = "octet.percentile";
     static final String PTX = "octet.ptx";
     static final String SHOW_SOURCE = "octet.showSource";
     static final String SKIP = "octet.skip";
+    static final String TENSORRT = "octet.tensorrt";
     static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
-            ALGORITHM,
             CACHE,
             CUBINS,
+            DEVICE,
             DIR,
             DUMP,
             EXAMPLES,
+            EXCLUDE,
             FAIL_ON_CHANGE,
+            HEADER,
+            HISTOGRAMS,
             IMAGES,
+            LAYERS,
+            MODE,
+            NAMES,
             NETWORK,
             NVCC,
             NVRTC,
             OLD,
+            PERCENTILE,
             PTX,
             SHOW_SOURCE,
             SKIP,
+            TENSORRT,
             TIMEOUT,
             TOOL_TIMEOUT));
 

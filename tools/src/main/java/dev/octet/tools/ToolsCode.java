@@ -47,8 +47,8 @@ public enum ToolsCode implements DiagnosticCode {
             "%s has no calibration table, and INT8 does not run without one. Calibrate it on a few hundred training"
                     + " images: mvn compile octet:calibrate -Doctet.network=%s -Doctet.images=<file>, or"
                     + " dev.octet.runtime.Calibrator; the table belongs into %s."),
-    /** A calibration algorithm that does not exist. */
-    ALGORITHM("OCTET-BUILD-011", "There is no calibration algorithm %s. Choose one of: %s."),
+    /** A way to choose ranges that does not exist. */
+    ALGORITHM("OCTET-BUILD-011", "There is no calibration mode %s. Choose one of: %s."),
     /** A goal that needs to be told which network. */
     WHICH_NETWORK(
             "OCTET-BUILD-012",
@@ -93,7 +93,24 @@ public enum ToolsCode implements DiagnosticCode {
     STALE_PRECISION(
             "OCTET-BUILD-022",
             "The plan of %s was not compiled with %s as it is now: compilers look for changes in sources only. Compile the"
-                    + " module again: mvn clean, then the goals as before.");
+                    + " module again: mvn clean, then the goals as before."),
+    /** A parameter of the mode percentile that is none. */
+    PERCENTILE(
+            "OCTET-BUILD-030",
+            "Percentile %s cannot be used: %s. Choose the mode percentile with a number such as 99.99, or leave it out."),
+    /** A pattern of layers that is no regular expression. */
+    LAYER_PATTERN(
+            "OCTET-BUILD-031",
+            "'%s' is no regular expression of layer names: %s at character %d. Correct it, for example b1\\..*|fc."),
+    /** A precision file that a calibration would have to change. */
+    OTHER_PRECISION(
+            "OCTET-BUILD-032",
+            "%s is there already and does not list %s. Add these names to it by hand, a line each, or exclude nothing."),
+    /** A first line that no cache of TensorRT has. */
+    CACHE_HEADER(
+            "OCTET-BUILD-033",
+            "'%s' is no first line of a calibration cache. Write TRT-<version>-<algorithm>, such as"
+                    + " TRT-8601-EntropyCalibration2.");
 
     private final String id;
     private final String text;

@@ -1,10 +1,11 @@
 package dev.octet.tools.cli;
 
-import dev.octet.plan.table.CalibrationTable;
-import dev.octet.tools.Calibration;
-import dev.octet.tools.TableInstall;
+import dev.octet.tools.CalibrationRequest;
+import dev.octet.tools.TableBuild;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,11 +33,46 @@ final class CalibrateCommand implements Callable<Integer> {
     private Path images;
 
     @Option(
-            names = "--algorithm",
-            paramLabel = "NAME",
+            names = "--mode",
+            paramLabel = "MODE",
             defaultValue = "entropy",
-            description = "How ranges are chosen: entropy or naive (default: ${DEFAULT-VALUE}).")
-    private String algorithm;
+            description = "How ranges are chosen: entropy, entropy-tensorrt, entropy-mxnet, mse, naive or percentile"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String mode;
+
+    @Option(
+            names = "--percentile",
+            paramLabel = "P",
+            description = "Of the mode percentile: share of a value's elements that are not cut, in percent"
+                    + " (default: 99.99).")
+    private Optional<String> percentile;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "REGEX",
+            description = "Names of the values that the mode is for; the others have their largest magnitude"
+                    + " (default: all).")
+    private Optional<String> layers;
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Layers or values that are to stay in FP32: writes a precision file for the next compilation.")
+    private List<String> excluded = List.of();
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "cpu",
+            description = "Device of the FP32 network (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(
+            names = "--histograms",
+            description = "Keeps the histogram of every value, with the ranges of all modes, beside the table.")
+    private boolean histograms;
 
     @Option(
             names = "--examples",
@@ -49,15 +85,14 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Calibration calibration =
-                new Calibration(options.network(), options.weights(), Calibration.rule(algorithm), examples);
-        CalibrationTable table = calibration.run(images, (done, most) -> {
-            out.print("\r" + done + " images");
-            out.flush();
-        });
-        Path file = TableInstall.source(options.sources(), table.network());
-        TableInstall.save(table, file);
-        out.println(" -> " + file);
+        CalibrationRequest request =
+                CalibrationRequest.of(mode, percentile, examples, device, layers, excluded, histograms);
+        TableBuild.Result result = new TableBuild(options.network(), options.sources(), request)
+                .run(images, (done, most) -> {
+                    out.print("\r" + done + " images");
+                    out.flush();
+                });
+        result.files().forEach(file -> out.println(" -> " + file));
         return 0;
     }
 }

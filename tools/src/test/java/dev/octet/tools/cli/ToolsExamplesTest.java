@@ -158,7 +158,7 @@ class ToolsExamplesTest {
                 })
                 .reported(
                         "OCTET-BUILD-011",
-                        () -> calibrate(sample(), images(SampleRuns.IMAGE_BYTES), "--algorithm", "entropie"))
+                        () -> calibrate(sample(), images(SampleRuns.IMAGE_BYTES), "--mode", "entropie"))
                 .thrown("OCTET-BUILD-012", this::oneOfTwo)
                 .thrown("OCTET-BUILD-013", () -> new Calibration(sample().network(), folder, RangeRule.naive(), 0))
                 .reported("OCTET-BUILD-014", () -> calibrate(sample(), enormous()))
@@ -170,6 +170,29 @@ class ToolsExamplesTest {
                 .thrown("OCTET-BUILD-019", () -> BuiltNetwork.only(folder))
                 .reported("OCTET-BUILD-021", () -> calibrate(withFloatInput(), images(4)))
                 .thrown("OCTET-BUILD-022", this::changeThePrecision)
+                .reported(
+                        "OCTET-BUILD-030",
+                        () -> calibrate(sample(), images(42), "--mode", "percentile", "--percentile", "101"))
+                .reported("OCTET-BUILD-031", () -> calibrate(sample(), images(42), "--layers", "conv("))
+                .reported("OCTET-BUILD-032", () -> {
+                    SampleModule module = sample();
+                    Path file = PrecisionCheck.source(module.sources(), SampleModule.NETWORK);
+                    Files.writeString(file, "octet-precision 1.0\nnetwork com.acme.Sample\n");
+                    return calibrate(module, images(42), "--exclude", "conv");
+                })
+                .reported("OCTET-BUILD-033", () -> {
+                    SampleRuns runs = SampleRuns.in(folder);
+                    String file = folder.resolve("exported.cache").toString();
+                    return Command.on(
+                                    runs.module(),
+                                    "export-cache",
+                                    SampleModule.NETWORK,
+                                    "--tensorrt",
+                                    file,
+                                    "--header",
+                                    "TRT 8601")
+                            .failure();
+                })
                 .tests(Stream.of(ToolsCode.values())
                         .filter(code -> !OF_GOALS.contains(code))
                         .map(ToolsCode::id));
