@@ -53,6 +53,17 @@ class GoalsByHandTest {
     }
 
     @Test
+    void cachesAreAskedFor() {
+        for (CacheMojo goal : List.of(new ImportCacheMojo(), new ExportCacheMojo())) {
+            assertThatThrownBy(() -> goal.run(folder))
+                    .isInstanceOf(OctetException.class)
+                    .hasMessageContaining("OCTET-BUILD-020")
+                    .hasMessageContaining(
+                            "The goal octet:" + goal.goal() + " needs -Doctet.tensorrt=<calibration cache");
+        }
+    }
+
+    @Test
     void calibrateSaysThatNothingIsCompiled() throws Exception {
         CalibrateMojo calibrate = new CalibrateMojo();
         set(CalibrateMojo.class, calibrate, "images", new File("images.bin"));

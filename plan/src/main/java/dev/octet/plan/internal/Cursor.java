@@ -142,6 +142,14 @@ public final class Cursor {
         return rest;
     }
 
+    /** Reads the rest of the line by another grammar, and the end; what that throws is said of this line. */
+    public <T> T restOfLine(Function<String, T> grammar) {
+        int end = text.indexOf('\n', position);
+        T value = grammar.apply(text.substring(position, end < 0 ? text.length() : end));
+        restOfLine();
+        return value;
+    }
+
     /** Reads a name. */
     public String name() {
         int start = position;

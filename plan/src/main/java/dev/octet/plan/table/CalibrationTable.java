@@ -32,7 +32,7 @@ import java.util.TreeMap;
  * @param graphHash {@link dev.octet.plan.text.GraphText#topologyHash} of the float graph
  * @param weightsHash SHA-256 of the weights file that was calibrated with
  * @param algorithm name of the algorithm that chose the ranges
- * @param examples number of images that were run, positive
+ * @param examples number of images that were run; 0 if the ranges come from elsewhere
  * @param amax largest absolute value to represent, by name of the value; positive and finite
  */
 public record CalibrationTable(
@@ -55,8 +55,8 @@ public record CalibrationTable(
         Sha256.requireHex(weightsHash);
         Cursor.requireName(algorithm);
         amax = Collections.unmodifiableSortedMap(new TreeMap<>(amax));
-        if (examples < 1) {
-            throw new IllegalArgumentException("number of examples is positive: " + examples);
+        if (examples < 0) {
+            throw new IllegalArgumentException("number of examples is not negative: " + examples);
         }
         if (amax.size() > MAX_VALUES) {
             throw new IllegalArgumentException("more than " + MAX_VALUES + " values");
@@ -144,7 +144,7 @@ public record CalibrationTable(
         String weights = header(in, "weights ");
         String algorithm = header(in, "algorithm ");
         in.expect("examples ");
-        int examples = in.integer(1, Integer.MAX_VALUE);
+        int examples = in.integer(0, Integer.MAX_VALUE);
         in.endLine();
         return new CalibrationTable(network, graph, weights, algorithm, examples, ranges(in));
     }

@@ -93,7 +93,7 @@ class CalibrationTableTest {
                 "image 0.1      | image 1E-99       | 8 | positive and finite, not 0.0",
                 "image 0.1      | b1.relu 1         | 8 | value 'b1.relu' is listed twice",
                 "image 0.1      | image             | 8 | expected ' ', found 'end of line'",
-                "examples 500   | examples 0        | 6 | number '0' is not in 1..2147483647",
+                "examples 500   | examples 3000000000 | 6 | number '3000000000' is not in 0..2147483647",
                 "algorithm      | algorythm         | 5 | expected 'algorithm '",
                 "graph 0a       | graph 0A          | 9 | not a SHA-256 in hexadecimal",
             })

@@ -14,6 +14,8 @@ import picocli.CommandLine.ParseResult;
             PlanCommand.class,
             WeightsCommand.class,
             CalibrateCommand.class,
+            ImportCacheCommand.class,
+            ExportCacheCommand.class,
             EvaluateCommand.class,
             DiffCommand.class
         })
