@@ -2,24 +2,19 @@ package dev.octet.runtime;
 
 import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.graph.Node;
-import dev.octet.plan.quant.Constants;
-import dev.octet.plan.quant.NodeConstants;
-import dev.octet.plan.quant.QuantizedLayer;
+import dev.octet.plan.quant.Ranges;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.GraphText;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.WeightFolder;
 import dev.octet.plan.weights.WeightsFile;
+import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.runtime.cpu.CpuDevice;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.SortedMap;
 
 /** Opens a network: from resources and options to one that is loaded on a device. */
 final class NetworkLoader {
@@ -35,6 +30,7 @@ final class NetworkLoader {
 
     /** Files are read before the device is opened, so that a wrong one costs no device memory. */
     Network open(Devices devices) {
+        requireConsistent();
         NetworkPlan plan = new NetworkPlan(resources.plan(), options);
         WeightMemory memory = WeightMemory.of(plan);
         memory.require();
@@ -45,12 +41,39 @@ final class NetworkLoader {
         }
     }
 
+    /** Whoever asks for ranges of each batch means no table, and no network that has no ranges. */
+    private void requireConsistent() {
+        if (options.ranges() == RangeSource.PER_BATCH) {
+            if (options.precision() == Precision.FP32) {
+                throw new OctetException(RuntimeCode.RANGES_CONFLICT, spec.network(), "Precision.FP32");
+            }
+            if (options.calibration().isPresent()) {
+                throw new OctetException(RuntimeCode.RANGES_CONFLICT, spec.network(), "a calibration table");
+            }
+        }
+    }
+
     private Network openQuantized(NetworkPlan plan, Devices devices) {
-        NetworkImage image = image(plan.plan());
+        boolean perBatch = options.ranges() == RangeSource.PER_BATCH;
+        WeightsFile weights = weights(plan.plan());
+        // Ranges of each batch replace the constants before they are used: any will do.
+        Ranges ranges = perBatch ? value -> RangeRule.RANGE_OF_ZEROS : table(plan.plan(), weights);
+        NetworkImage image = new NetworkImage(
+                plan.plan(),
+                weights.layers(),
+                weights.floats(),
+                PerBatchNetwork.constants(plan.plan(), ranges, weights.layers()),
+                resources);
         Device device = options.device().equals(Devices.BEST)
                 ? BestDevice.open(devices, image)
                 : devices.open(options.device());
-        return load(plan, device, d -> d.load(image));
+        return load(
+                plan,
+                device,
+                d -> perBatch
+                        ? PerBatchNetwork.of(
+                                plan.plan(), weights, d.load(image), d.info().name())
+                        : d.load(image));
     }
 
     private Network openFloats(NetworkPlan plan, Devices devices) {
@@ -79,16 +102,17 @@ final class NetworkLoader {
         }
     }
 
-    private NetworkImage image(Plan plan) {
-        String graphHash = GraphText.topologyHash(plan.fp32());
-        WeightsFile weights = options.weights()
+    private WeightsFile weights(Plan plan) {
+        return options.weights()
                 .map(file -> WeightsFile.of(plan, Safetensors.open(file)))
-                .orElseGet(() -> stored(graphHash));
+                .orElseGet(() -> stored(GraphText.topologyHash(plan.fp32())));
+    }
+
+    private CalibrationTable table(Plan plan, WeightsFile weights) {
         CalibrationTable table =
                 options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
-        table.check(spec.network(), graphHash, weights.weightsHash());
-        return new NetworkImage(
-                plan, weights.layers(), weights.floats(), constants(plan, table, weights.layers()), resources);
+        table.check(spec.network(), GraphText.topologyHash(plan.fp32()), weights.weightsHash());
+        return table;
     }
 
     private WeightsFile stored(String graphHash) {
@@ -97,16 +121,6 @@ final class NetworkLoader {
             throw new OctetException(RuntimeCode.FOREIGN_WEIGHTS, spec.network(), weights.graphHash(), graphHash);
         }
         return weights;
-    }
-
-    private static Map<Integer, Constants> constants(
-            Plan plan, CalibrationTable table, SortedMap<String, QuantizedLayer> layers) {
-        NodeConstants source = NodeConstants.of(plan, table, layers::get);
-        Map<Integer, Constants> constants = new HashMap<>();
-        for (Node node : plan.int8().nodes()) {
-            source.of(node).ifPresent(some -> constants.put(node.id(), some));
-        }
-        return constants;
     }
 
     /** Loads on an open device. */
