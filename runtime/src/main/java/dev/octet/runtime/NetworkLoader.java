@@ -19,6 +19,7 @@ import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Opens a network: from resources and options to one that is loaded on a device. */
@@ -81,14 +82,25 @@ final class NetworkLoader {
 
     private NetworkImage image(Plan plan) {
         String graphHash = GraphText.topologyHash(plan.fp32());
-        WeightsFile weights = options.weights()
-                .map(file -> WeightsFile.of(plan, Safetensors.open(file)))
-                .orElseGet(() -> stored(graphHash));
+        Optional<Safetensors> tensors = options.weights().map(Safetensors::open);
+        Optional<WeightsFile> stored = tensors.isPresent() ? Optional.empty() : Optional.of(stored(graphHash));
         CalibrationTable table =
                 options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
+        WeightsFile weights = stored.orElseGet(() -> quantised(plan, tensors.orElseThrow(), table));
+        weights.checkTable(table);
         table.check(spec.network(), graphHash, weights.weightsHash());
         return new NetworkImage(
                 plan, weights.layers(), weights.floats(), constants(plan, table, weights.layers()), resources);
+    }
+
+    /** Corrected as the build corrects them, if it has corrections of these weights for this table. */
+    private WeightsFile quantised(Plan plan, Safetensors tensors, CalibrationTable table) {
+        return resources
+                .corrections()
+                .filter(found -> found.weightsHash().equals(tensors.sha256())
+                        && found.tableHash().equals(table.hash()))
+                .map(found -> found.weights(plan, tensors))
+                .orElseGet(() -> WeightsFile.of(plan, tensors));
     }
 
     private WeightsFile stored(String graphHash) {
