@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,13 @@ class PlantedOutlierTest {
 
         WeightCorrection.Result equalised = new WeightCorrection(true, BiasMeans.NONE, THREADS)
                 .run(plan, parts.tensors(), parts.table(), examples, n -> {});
-        assertThat(equalised.corrections().exponents().get("conv1")[CHANNEL]).isLessThan(-2);
+        int[] exponents = equalised.corrections().exponents().get("conv1");
+        int others = IntStream.range(0, exponents.length)
+                .filter(c -> c != CHANNEL)
+                .map(c -> exponents[c])
+                .min()
+                .orElseThrow();
+        assertThat(others - exponents[CHANNEL]).isGreaterThanOrEqualTo(4);
         double after = lost(new BuiltParts(parts.tensors(), equalised.table(), Optional.of(equalised.corrections())));
         System.out.printf("equalised alone loses %.2f points%n", after);
         assertThat(after).isLessThanOrEqualTo(REPAIRED);
