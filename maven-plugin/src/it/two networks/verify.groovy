@@ -22,7 +22,11 @@ sources.each {
 assert new File(basedir, 'target/vision-1.0.jar').isFile()
 
 def table = new File(basedir, 'src/main/octet/org.example.vision.Shapes.calibration')
-assert table.text.contains('algorithm naive\nexamples 40\n')
+assert table.text.contains('algorithm TRT-8601-EntropyCalibration2\nexamples 0\n')
+def histograms = new File(basedir, 'src/main/octet/org.example.vision.Shapes.histograms')
+assert histograms.text.contains('examples 40\nalgorithms percentile-99.9 entropy ')
+assert new File(basedir, 'again.cache').text == new File(basedir, 'shapes.cache').text
+assert new File(basedir, 'again.cache').text.startsWith('TRT-8601-EntropyCalibration2\n')
 assert new File(folder, 'org.example.vision.Shapes/calibration').text == table.text
 assert !new File(folder, 'org.example.vision.Colours/calibration').exists()
 return true

@@ -100,6 +100,11 @@ final class CudaNetwork implements DeviceNetwork {
     }
 
     @Override
+    public boolean hasSessionConstants() {
+        return true;
+    }
+
+    @Override
     public long deviceBytes() {
         return resources.deviceBytes();
     }

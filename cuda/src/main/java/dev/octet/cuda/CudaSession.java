@@ -7,14 +7,17 @@ import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
+import dev.octet.plan.launch.Argument;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
+import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -38,6 +41,9 @@ final class CudaSession implements DeviceSession {
     private final String running;
     private Context.Stream stream;
     private RecordedRuns recorded;
+    /** Constants of its own, or null. */
+    private SessionConstants constants;
+
     private int lastBatch;
     private boolean closed;
 
@@ -82,14 +88,23 @@ final class CudaSession implements DeviceSession {
         List<ValueMemory> memories = request.keepValues()
                 ? ValueMemory.separate(chosen, request.batch(), values)
                 : ValueMemory.shared(chosen, request.batch(), values);
+        if (request.ownConstants()) {
+            constants = SessionConstants.allocate(network, current, resources);
+        }
         long workspace = resources.memory(current, "the workspace of " + owner, workspaceBytes(chosen));
         for (int i = 0; i < chosen.size(); i++) {
-            programs.add(PreparedProgram.of(network, chosen.get(i), memories.get(i), workspace));
+            programs.add(PreparedProgram.of(network, chosen.get(i), memories.get(i), this::segment, workspace));
             if (request.keepValues()) {
                 memories.get(i).places().values().forEach(place -> place.fill(current, UNWRITTEN, stream));
             }
         }
         allocateStaging(current, programs.get(0));
+    }
+
+    private long segment(Argument argument) {
+        return constants != null && argument instanceof Argument.Constants own
+                ? constants.address(own)
+                : network.segments().address(argument);
     }
 
     /** The programs of all numbers of images up to the batch, each once. */
@@ -128,6 +143,19 @@ final class CudaSession implements DeviceSession {
         return new Staging(port, resources.hostMemory(current, what, bytes), place.bytesPerImage());
     }
 
+    /** Nothing of the session is queued between runs, so that a copy disturbs none. */
+    @Override
+    public synchronized void constants(Map<Integer, Constants> replacement) {
+        requireOpen();
+        if (constants == null) {
+            throw new IllegalStateException("the session has no constants of its own");
+        }
+        device.call("replace the constants of " + plan.network(), current -> {
+            constants.replace(current, replacement);
+            return null;
+        });
+    }
+
     @Override
     public synchronized void run(int n, List<? extends Buffer> from, List<FloatBuffer> to) {
         requireOpen();
@@ -137,6 +165,9 @@ final class CudaSession implements DeviceSession {
         if (from.size() != inputs.size() || to.size() != outputs.size()) {
             throw new IllegalArgumentException(plan.network() + " has " + inputs.size() + " inputs and "
                     + outputs.size() + " outputs, got " + from.size() + " and " + to.size());
+        }
+        if (constants != null && !constants.isComplete()) {
+            throw new IllegalStateException("the session has got no constants yet");
         }
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).take(n, from.get(i));

@@ -8,6 +8,7 @@ import dev.octet.plan.launch.Argument;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * A launch program in a session's memory.
@@ -18,11 +19,21 @@ import java.util.List;
  */
 record PreparedProgram(LaunchProgram program, ValueMemory memory, List<PreparedStep> steps) {
 
-    static PreparedProgram of(CudaNetwork network, LaunchProgram program, ValueMemory memory, long workspace) {
+    /**
+     * Prepares a program.
+     *
+     * @param segments finds the device addresses of weights and constants
+     */
+    static PreparedProgram of(
+            CudaNetwork network,
+            LaunchProgram program,
+            ValueMemory memory,
+            ToLongFunction<Argument> segments,
+            long workspace) {
         List<PreparedStep> steps = program.steps().stream()
                 .map(step -> {
                     List<Long> pointers = step.arguments().stream()
-                            .map(argument -> address(network, memory, argument))
+                            .map(argument -> address(network.plan(), memory, segments, argument))
                             .toList();
                     return new PreparedStep(
                             network.device(),
@@ -43,11 +54,11 @@ record PreparedProgram(LaunchProgram program, ValueMemory memory, List<PreparedS
         return step.workspace().bytesPerImage() == 0 ? 0 : workspace;
     }
 
-    private static long address(CudaNetwork network, ValueMemory memory, Argument argument) {
+    private static long address(Plan plan, ValueMemory memory, ToLongFunction<Argument> segments, Argument argument) {
         if (argument instanceof Argument.Value value) {
-            return place(network.plan(), memory, value.value()).address();
+            return place(plan, memory, value.value()).address();
         }
-        return network.segments().address(argument);
+        return segments.applyAsLong(argument);
     }
 
     private static ValueMemory.Place place(Plan plan, ValueMemory memory, int value) {

@@ -12,6 +12,7 @@ import dev.octet.plan.launch.Step;
 import dev.octet.plan.quant.Constants;
 import dev.octet.plan.weights.PackedWeights;
 import dev.octet.runtime.device.NetworkImage;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class Segments {
     private final Map<Argument, byte[]> contents = new LinkedHashMap<>();
     private final Map<Argument, Long> addresses = new LinkedHashMap<>();
+    private final Map<Argument.Constants, Integer> constantBytes = new LinkedHashMap<>();
     private final NetworkImage image;
     private final Map<Integer, Node> nodes;
 
@@ -71,7 +73,14 @@ final class Segments {
         if (constants == null) {
             throw inconsistent(node(argument.op()).name() + " has no constants");
         }
-        return constants.segment();
+        byte[] segment = constants.segment();
+        constantBytes.put(argument, segment.length);
+        return segment;
+    }
+
+    /** Size of each segment of constants. */
+    Map<Argument.Constants, Integer> constantBytes() {
+        return Collections.unmodifiableMap(constantBytes);
     }
 
     private Node node(int id) {
@@ -110,7 +119,7 @@ final class Segments {
     }
 
     /** The next multiple of {@link Buffer#ALIGNMENT}. */
-    private static long aligned(long bytes) {
+    static long aligned(long bytes) {
         return (bytes + Buffer.ALIGNMENT - 1) / Buffer.ALIGNMENT * Buffer.ALIGNMENT;
     }
 

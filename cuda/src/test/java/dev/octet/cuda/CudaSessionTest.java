@@ -7,12 +7,14 @@ import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
+import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,68 @@ class CudaSessionTest {
             if (keepValues) {
                 assertThat(session.value(3)).isEqualTo(session.value(2));
             }
+        }
+    }
+
+    private static Map<Integer, Constants> constants(int shift, float step) {
+        byte[] table = new byte[256];
+        for (int i = 0; i < 256; i++) {
+            table[i] = (byte) (TinyNetwork.quantized(i) / 2 + shift);
+        }
+        return Map.of(1, new Constants.PixelTable(table), 2, new Constants.Dequantize(step));
+    }
+
+    private float[] expected(int n, int shift, float step) {
+        float[] results = new float[n * PIXELS];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = (TinyNetwork.quantized(pixels[i] & 0xff) / 2 + shift) * step;
+        }
+        return results;
+    }
+
+    /** Recorded runs compute with what their session's memory holds when they are launched. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void sessionsCanHaveConstantsOfTheirOwn(boolean keepValues) {
+        assertThat(network.hasSessionConstants()).isTrue();
+        try (DeviceSession one = network.newSession(new SessionRequest(5, keepValues, true));
+                DeviceSession other = network.newSession(new SessionRequest(3, keepValues, true));
+                DeviceSession shared = network.newSession(new SessionRequest(3, keepValues))) {
+            one.constants(constants(1, 2));
+            other.constants(constants(-3, 0.25f));
+            assertThat(run(one, 3)).containsExactly(expected(3, 1, 2));
+            assertThat(run(other, 3)).containsExactly(expected(3, -3, 0.25f));
+            one.constants(constants(7, 4));
+            assertThat(run(one, 3)).containsExactly(expected(3, 7, 4));
+            assertThat(run(one, 2)).containsExactly(expected(2, 7, 4));
+            assertThat(run(shared, 3)).as("the network's").containsExactly(expected(3));
+            assertThat(run(other, 3)).containsExactly(expected(3, -3, 0.25f));
+            assertThat(one.deviceBytes() - keptOrShared(keepValues)).isEqualTo(2 * 256);
+        }
+    }
+
+    private long keptOrShared(boolean keepValues) {
+        try (DeviceSession session = network.newSession(new SessionRequest(5, keepValues))) {
+            return session.deviceBytes();
+        }
+    }
+
+    @Test
+    void constantsThatDoNotFitAreRefused() {
+        try (DeviceSession own = network.newSession(new SessionRequest(1, false, true));
+                DeviceSession shared = network.newSession(new SessionRequest(1, false))) {
+            assertThatThrownBy(() -> run(own, 1)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> shared.constants(constants(1, 1))).isInstanceOf(IllegalStateException.class);
+            own.constants(constants(2, 1));
+            Map<Integer, Constants> few = Map.of(1, new Constants.PixelTable(new byte[256]));
+            assertFails(
+                    CudaCode.INCONSISTENT, () -> own.constants(few), "%2 has constants of 4 bytes, but is to get 0");
+            Map<Integer, Constants> large =
+                    Map.of(1, new Constants.PixelTable(new byte[512]), 2, new Constants.Dequantize(1));
+            assertFails(CudaCode.INCONSISTENT, () -> own.constants(large), "256 bytes, but is to get 512");
+            assertThat(run(own, 1)).containsExactly(expected(1, 2, 1));
+            driver.failNext("upload", 999);
+            assertFails(CudaCode.DRIVER, () -> own.constants(constants(3, 1)), "999");
         }
     }
 

@@ -2,25 +2,21 @@ package dev.octet.runtime;
 
 import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.graph.Node;
-import dev.octet.plan.quant.Constants;
-import dev.octet.plan.quant.NodeConstants;
-import dev.octet.plan.quant.QuantizedLayer;
+import dev.octet.plan.quant.Ranges;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.GraphText;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.WeightFolder;
 import dev.octet.plan.weights.WeightsFile;
+import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.runtime.cpu.CpuDevice;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /** Opens a network: from resources and options to one that is loaded on a device. */
 final class NetworkLoader {
@@ -36,6 +32,7 @@ final class NetworkLoader {
 
     /** Files are read before the device is opened, so that a wrong one costs no device memory. */
     Network open(Devices devices) {
+        requireConsistent();
         NetworkPlan plan = new NetworkPlan(resources.plan(), options);
         WeightMemory memory = WeightMemory.of(plan);
         memory.require();
@@ -46,12 +43,40 @@ final class NetworkLoader {
         }
     }
 
+    /** Whoever asks for ranges of each batch means no table, and no network that has no ranges. */
+    private void requireConsistent() {
+        if (options.ranges() == RangeSource.PER_BATCH) {
+            if (options.precision() == Precision.FP32) {
+                throw new OctetException(RuntimeCode.RANGES_CONFLICT, spec.network(), "Precision.FP32");
+            }
+            if (options.calibration().isPresent()) {
+                throw new OctetException(RuntimeCode.RANGES_CONFLICT, spec.network(), "a calibration table");
+            }
+        }
+    }
+
     private Network openQuantized(NetworkPlan plan, Devices devices) {
-        NetworkImage image = image(plan.plan());
+        boolean perBatch = options.ranges() == RangeSource.PER_BATCH;
+        WeightsFile weights =
+                weights(plan.plan(), () -> perBatch ? Optional.empty() : Optional.of(table()));
+        // Ranges of each batch replace the constants before they are used: any will do.
+        Ranges ranges = perBatch ? value -> RangeRule.RANGE_OF_ZEROS : checked(plan.plan(), weights);
+        NetworkImage image = new NetworkImage(
+                plan.plan(),
+                weights.layers(),
+                weights.floats(),
+                PerBatchNetwork.constants(plan.plan(), ranges, weights.layers()),
+                resources);
         Device device = options.device().equals(Devices.BEST)
                 ? BestDevice.open(devices, image)
                 : devices.open(options.device());
-        return load(plan, device, d -> d.load(image));
+        return load(
+                plan,
+                device,
+                d -> perBatch
+                        ? PerBatchNetwork.of(
+                                plan.plan(), weights, d.load(image), d.info().name())
+                        : d.load(image));
     }
 
     private Network openFloats(NetworkPlan plan, Devices devices) {
@@ -80,25 +105,31 @@ final class NetworkLoader {
         }
     }
 
-    private NetworkImage image(Plan plan) {
-        String graphHash = GraphText.topologyHash(plan.fp32());
+    /** What is stored is read before the table, so that the first thing that is missing is told first. */
+    private WeightsFile weights(Plan plan, Supplier<Optional<CalibrationTable>> table) {
         Optional<Safetensors> tensors = options.weights().map(Safetensors::open);
-        Optional<WeightsFile> stored = tensors.isPresent() ? Optional.empty() : Optional.of(stored(graphHash));
-        CalibrationTable table =
-                options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
-        WeightsFile weights = stored.orElseGet(() -> quantised(plan, tensors.orElseThrow(), table));
+        return tensors.isPresent()
+                ? quantised(plan, tensors.get(), table.get())
+                : stored(GraphText.topologyHash(plan.fp32()));
+    }
+
+    private CalibrationTable table() {
+        return options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
+    }
+
+    private CalibrationTable checked(Plan plan, WeightsFile weights) {
+        CalibrationTable table = table();
         weights.checkTable(table);
-        table.check(spec.network(), graphHash, weights.weightsHash());
-        return new NetworkImage(
-                plan, weights.layers(), weights.floats(), constants(plan, table, weights.layers()), resources);
+        table.check(spec.network(), GraphText.topologyHash(plan.fp32()), weights.weightsHash());
+        return table;
     }
 
     /** Corrected as the build corrects them, if it has corrections of these weights for this table. */
-    private WeightsFile quantised(Plan plan, Safetensors tensors, CalibrationTable table) {
-        return resources
-                .corrections()
-                .filter(found -> found.weightsHash().equals(tensors.sha256())
-                        && found.tableHash().equals(table.hash()))
+    private WeightsFile quantised(Plan plan, Safetensors tensors, Optional<CalibrationTable> table) {
+        return table.flatMap(used -> resources
+                        .corrections()
+                        .filter(found -> found.weightsHash().equals(tensors.sha256())
+                                && found.tableHash().equals(used.hash())))
                 .map(found -> found.weights(plan, tensors))
                 .orElseGet(() -> WeightsFile.of(plan, tensors));
     }
@@ -109,16 +140,6 @@ final class NetworkLoader {
             throw new OctetException(RuntimeCode.FOREIGN_WEIGHTS, spec.network(), weights.graphHash(), graphHash);
         }
         return weights;
-    }
-
-    private static Map<Integer, Constants> constants(
-            Plan plan, CalibrationTable table, SortedMap<String, QuantizedLayer> layers) {
-        NodeConstants source = NodeConstants.of(plan, table, layers::get);
-        Map<Integer, Constants> constants = new HashMap<>();
-        for (Node node : plan.int8().nodes()) {
-            source.of(node).ifPresent(some -> constants.put(node.id(), some));
-        }
-        return constants;
     }
 
     /** Loads on an open device. */

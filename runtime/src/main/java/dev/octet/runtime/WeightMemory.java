@@ -34,7 +34,8 @@ record WeightMemory(String network, long bytes) {
             return FLOATS;
         }
         int read = options.weights().isPresent() ? QUANTISED_AT_LOAD : STORED;
-        return options.device().equals("cpu") ? Math.max(read, ON_CPU) : read;
+        int loaded = options.device().equals("cpu") ? Math.max(read, ON_CPU) : read;
+        return options.ranges() == RangeSource.PER_BATCH ? loaded + FLOATS : loaded;
     }
 
     private static long weights(Graph graph) {

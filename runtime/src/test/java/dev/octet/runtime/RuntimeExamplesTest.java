@@ -11,6 +11,7 @@ import dev.octet.plan.launch.Step;
 import dev.octet.plan.text.PlanText;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceProvider;
+import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.diag.RuntimeCode;
 import dev.octet.testkit.DiagnosticExamples;
@@ -135,6 +136,7 @@ class RuntimeExamplesTest {
         calls();
         memory();
         calibration();
+        ranges();
         return examples.tests(Stream.of(RuntimeCode.values()).map(RuntimeCode::id));
     }
 
@@ -286,6 +288,58 @@ class RuntimeExamplesTest {
             Files.write(build.weights, file.array());
             build.calibrator().run(Stream.of(IMAGE));
         });
+    }
+
+    private void ranges() {
+        Options perBatch = CPU.ranges(RangeSource.PER_BATCH);
+        thrown(RuntimeCode.RANGES_CONFLICT, () -> Build.complete().open(perBatch.precision(Precision.FP32)));
+        thrown(RuntimeCode.NO_BATCH_RANGES, () -> {
+            Devices devices = Devices.probe(List.<DeviceProvider>of(new Fixed()).iterator());
+            new NetworkLoader(
+                            Build.complete().sample.spec(),
+                            Options.onDevice("npu").ranges(RangeSource.PER_BATCH))
+                    .open(devices);
+        });
+        thrown(RuntimeCode.BATCH_NOT_FINITE, () -> {
+            Build build = new Build(SampleNetwork.compile(
+                    net -> net.output("out", net.input("signal").relu()),
+                    1,
+                    List.of(SampleNetwork.floats("signal", 3)),
+                    List.of(SampleNetwork.floats("out", 3))));
+            try (Network network = build.open(perBatch)) {
+                network.run(List.of(FloatBuffer.wrap(new float[] {1, Float.NaN, 2})));
+            }
+        });
+    }
+
+    /** A device whose networks keep their constants. */
+    private static final class Fixed extends OneDevice {
+        Fixed() {
+            super("npu:0", "fixed constants", 1);
+        }
+
+        @Override
+        public DeviceNetwork load(NetworkImage image) {
+            return new DeviceNetwork() {
+                @Override
+                public DeviceSession newSession(SessionRequest request) {
+                    throw new AssertionError(request);
+                }
+
+                @Override
+                public long deviceBytes() {
+                    return 0;
+                }
+
+                @Override
+                public String description() {
+                    return "";
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 
     /** A device like those that run quantised networks only. */

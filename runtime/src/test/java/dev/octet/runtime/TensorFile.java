@@ -50,8 +50,8 @@ final class TensorFile {
         } else if (constant instanceof Constant.ScaledRows scaled) {
             add(scaled.weight());
             scaled.norm().tensors().forEach(this::add);
-        } else {
-            Optional<Constant> bias = ((Constant.ShiftedBias) constant).bias();
+        } else if (constant instanceof Constant.ShiftedBias shifted) {
+            Optional<Constant> bias = shifted.bias();
             bias.ifPresent(this::add);
         }
     }

@@ -7,6 +7,7 @@ import dev.octet.cuda.CudaCode;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
@@ -16,6 +17,7 @@ import dev.octet.simulator.SimulatorOptions;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,27 @@ class SimulatedDeviceTest {
             run(one, 1);
             assertThat(run(other, 3)).containsExactly(expected(3));
             assertThat(one.value(1)).hasSize(TinyNetwork.PIXELS * 16);
+        }
+    }
+
+    /** Also on a later device, where recorded runs see the constants that were copied since. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void constantsOfASessionAreItsOwn(boolean keepValues) {
+        try (Device later = SimulatedDeviceProvider.open(
+                        Target.SM_80, SimulatorOptions.defaults().withThreads(1).withMemoryBytes(1 << 20));
+                DeviceNetwork network = later.load(TinyNetwork.image(ptx -> ptx));
+                DeviceSession own = network.newSession(new SessionRequest(2, keepValues, true));
+                DeviceSession shared = network.newSession(new SessionRequest(2, keepValues))) {
+            for (float step : new float[] {3, 0.125f, 3}) {
+                own.constants(
+                        Map.of(1, TinyNetwork.image(ptx -> ptx).constants().get(1), 2, new Constants.Dequantize(step)));
+                float[] found = run(own, 2);
+                for (int i = 0; i < found.length; i++) {
+                    assertThat(found[i]).isEqualTo(expected(2)[i] / TinyNetwork.STEP * step);
+                }
+                assertThat(run(shared, 2)).containsExactly(expected(2));
+            }
         }
     }
 

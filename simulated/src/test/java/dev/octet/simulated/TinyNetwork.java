@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 final class TinyNetwork {
     static final int MAX_BATCH = 5;
     static final int PIXELS = 6;
-    private static final float STEP = 0.5f;
+    static final float STEP = 0.5f;
     private static final Shape SHAPE = Shape.of(1, 2, 3);
 
     private TinyNetwork() {}

@@ -29,9 +29,17 @@ final class CpuNetwork implements DeviceNetwork {
     private final List<CpuOp> ops;
     private final Workers workers;
     private final String precision;
+    /** Makes the same network with other constants; null for a graph that has none. */
+    private final Function<Map<Integer, Constants>, CpuNetwork> rebind;
 
     private CpuNetwork(
-            Plan plan, Graph graph, Function<Node, Optional<CpuOp>> factory, Workers workers, String precision) {
+            Plan plan,
+            Graph graph,
+            Function<Node, Optional<CpuOp>> factory,
+            Workers workers,
+            String precision,
+            Function<Map<Integer, Constants>, CpuNetwork> rebind) {
+        this.rebind = rebind;
         this.graph = graph;
         this.images = plan.inputs().stream()
                 .filter(port -> port.image().isPresent())
@@ -48,21 +56,41 @@ final class CpuNetwork implements DeviceNetwork {
 
     /** The quantised graph. */
     static CpuNetwork quantized(NetworkImage image, Workers workers) {
-        Graph graph = image.plan().int8();
-        Function<String, LayerWeights> layers =
-                name -> LayerWeights.of(image.layers().get(name));
-        MixedOps mixed = new MixedOps(image.plan(), ports(image.plan()), image.floats()::get);
+        Plan plan = image.plan();
+        Map<String, LayerWeights> layers = new TreeMap<>();
+        image.layers().forEach((name, layer) -> layers.put(name, LayerWeights.of(layer)));
+        MixedOps mixed = new MixedOps(plan, ports(plan), image.floats()::get);
+        return quantized(plan, image.constants(), layers::get, mixed, workers);
+    }
+
+    private static CpuNetwork quantized(
+            Plan plan,
+            Map<Integer, Constants> constants,
+            Function<String, LayerWeights> layers,
+            MixedOps mixed,
+            Workers workers) {
         return new CpuNetwork(
-                image.plan(),
-                graph,
+                plan,
+                plan.int8(),
                 node -> {
-                    Constants constants = image.constants().get(node.id());
+                    Constants own = constants.get(node.id());
                     return node.fp32()
-                            ? mixed.of(node, (Constants.FloatBorder) constants)
-                            : OpFactory.of(graph, node, constants, layers);
+                            ? mixed.of(node, (Constants.FloatBorder) own)
+                            : OpFactory.of(plan.int8(), node, own, layers);
                 },
                 workers,
-                "int8");
+                "int8",
+                others -> quantized(plan, others, layers, mixed, workers));
+    }
+
+    /** The same network with other constants, which share its weights. */
+    CpuNetwork with(Map<Integer, Constants> constants) {
+        return rebind.apply(constants);
+    }
+
+    @Override
+    public boolean hasSessionConstants() {
+        return rebind != null;
     }
 
     /** The float graph. */
@@ -72,7 +100,7 @@ final class CpuNetwork implements DeviceNetwork {
                 plan.inputs(),
                 ports(plan),
                 name -> layers.get(name).rounded());
-        return new CpuNetwork(plan, plan.fp32(), floats::of, workers, "fp32");
+        return new CpuNetwork(plan, plan.fp32(), floats::of, workers, "fp32", null);
     }
 
     private static Map<String, Port> ports(Plan plan) {

@@ -1,6 +1,7 @@
 package dev.octet.runtime.cpu;
 
 import dev.octet.plan.graph.Node;
+import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import java.nio.Buffer;
@@ -11,14 +12,18 @@ import java.util.Map;
 
 /** Memory of one run at a time on the CPU. */
 final class CpuSession implements DeviceSession {
-    private final CpuNetwork network;
+    private final CpuNetwork shared;
     private final SessionRequest request;
     private final long bytes;
     private Map<Integer, Tensor> tensors;
+    /** The network with this session's constants; null until a session of its own constants has some. */
+    private CpuNetwork network;
+
     private int batch;
 
     CpuSession(CpuNetwork network, Map<Integer, Tensor> tensors, SessionRequest request, long bytes) {
-        this.network = network;
+        this.shared = network;
+        this.network = request.ownConstants() ? null : network;
         this.tensors = tensors;
         this.request = request;
         this.bytes = bytes;
@@ -28,6 +33,9 @@ final class CpuSession implements DeviceSession {
     public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
         if (n < 1 || n > request.batch()) {
             throw new IllegalArgumentException(n + " images in a session for " + request.batch());
+        }
+        if (network == null) {
+            throw new IllegalStateException("the session has got no constants yet");
         }
         batch = n;
         for (int i = 0; i < inputs.size(); i++) {
@@ -43,6 +51,14 @@ final class CpuSession implements DeviceSession {
                     (FloatTensor) tensors.get(network.outputs().get(i).id());
             result.store(outputs.get(i), n);
         }
+    }
+
+    @Override
+    public void constants(Map<Integer, Constants> constants) {
+        if (!request.ownConstants()) {
+            throw new IllegalStateException("the session has no constants of its own");
+        }
+        network = shared.with(constants);
     }
 
     /** Raw images of a float graph have a place of their own, beside the numbers that they stand for. */

@@ -16,15 +16,17 @@ import java.util.function.Function;
 
 /** Operators of a quantised graph that stay in FP32: those of float graphs, on numbers that bytes stand for. */
 final class MixedOps {
-    private final FloatOps floats;
-    private final Map<Integer, Node> nodes = new HashMap<>();
+    private final Map<Integer, Optional<CpuOp>> ops = new HashMap<>();
 
     MixedOps(Plan plan, Map<String, Port> ports, Function<String, FloatLayer> layers) {
         Graph graph = new Graph(
                 plan.int8().stage(),
                 plan.int8().nodes().stream().map(MixedOps::asFloat).toList());
-        this.floats = new FloatOps(graph, plan.inputs(), ports, layers);
-        this.nodes.putAll(graph.byId());
+        FloatOps floats = new FloatOps(graph, plan.inputs(), ports, layers);
+        Map<Integer, Node> nodes = graph.byId();
+        plan.int8().nodes().stream()
+                .filter(Node::fp32)
+                .forEach(node -> ops.put(node.id(), floats.of(nodes.get(node.id()))));
     }
 
     private static Node asFloat(Node node) {
@@ -34,7 +36,7 @@ final class MixedOps {
 
     /** The operator of a marked node; {@code constants} is null if neither an operand nor the result is of integers. */
     Optional<CpuOp> of(Node node, Constants.FloatBorder constants) {
-        Optional<CpuOp> op = floats.of(nodes.get(node.id()));
+        Optional<CpuOp> op = ops.get(node.id());
         return constants == null ? op : op.map(inner -> new Bordered(inner, node, constants));
     }
 

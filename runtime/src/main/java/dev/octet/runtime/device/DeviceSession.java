@@ -1,9 +1,11 @@
 package dev.octet.runtime.device;
 
+import dev.octet.plan.quant.Constants;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 
 /** Memory and queue for one run at a time. Not thread-safe. */
 public interface DeviceSession extends AutoCloseable {
@@ -17,6 +19,16 @@ public interface DeviceSession extends AutoCloseable {
      *     operand, for the rest is the host's work
      */
     void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs);
+
+    /**
+     * Replaces the constants of all nodes for the runs that follow. Only in a session that has constants of its own, between
+     * runs.
+     *
+     * @param constants by node id, for exactly the nodes that have some in the network's image, of the same sizes
+     */
+    default void constants(Map<Integer, Constants> constants) {
+        throw new IllegalStateException("the session has no constants of its own");
+    }
 
     /**
      * Copies a value of the last run, n images, exactly as laid out by its type, padding lanes included. Only in a

@@ -41,6 +41,11 @@ public record NetworkImage(
         return new NetworkImage(plan, layers, floats, constants, others);
     }
 
+    /** The same network with other constants. */
+    public NetworkImage with(Map<Integer, Constants> others) {
+        return new NetworkImage(plan, layers, floats, others, kernels);
+    }
+
     /** Finds the compiled form of kernels, next to the plan on the class path. */
     @FunctionalInterface
     public interface Kernels {

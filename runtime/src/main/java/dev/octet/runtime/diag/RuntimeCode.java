@@ -106,6 +106,14 @@ public enum RuntimeCode implements DiagnosticCode {
                     + " Lower maxBatch, close sessions, or raise -XX:MaxDirectMemorySize (otherwise that of -Xmx)."),
     /** Another number of buffers than ports. */
     PORT_COUNT("OCTET-RUN-027", "%s has %d %ss (%s), but got %d buffers. Pass one for each, in this order."),
+    /** Options that exclude each other. */
+    RANGES_CONFLICT(
+            "OCTET-RUN-028",
+            "%s is to be opened with ranges of each batch and with %s, which exclude each other. Leave out one of them."),
+    /** A device whose constants cannot be replaced. */
+    NO_BATCH_RANGES(
+            "OCTET-RUN-029",
+            "Device '%s' cannot change ranges from run to run. Calibrate the network, or use another device such as 'cpu'."),
     /** A calibration without images. */
     NO_EXAMPLES("OCTET-RUN-030", "No images to calibrate %s with. Give a few hundred training images."),
     /** A calibration image of the wrong size. */
@@ -114,7 +122,12 @@ public enum RuntimeCode implements DiagnosticCode {
     NOT_FINITE(
             "OCTET-RUN-032",
             "Value '%s' of %s is not finite on the calibration images %d to %d. The weights, the image format or the"
-                    + " values of a float input are wrong; compare FP32 results with those of the framework that trained them.");
+                    + " values of a float input are wrong; compare FP32 results with those of the framework that trained them."),
+    /** An activation that is no number, in a run that finds its own ranges. */
+    BATCH_NOT_FINITE(
+            "OCTET-RUN-033",
+            "Value '%s' of %s is not finite on this batch of %d images, so that it has no range. A float input may hold a"
+                    + " NaN or an infinity, or numbers far beyond those that the network was trained on; check the inputs.");
 
     private final String id;
     private final String text;
