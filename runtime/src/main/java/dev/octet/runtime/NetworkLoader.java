@@ -57,8 +57,7 @@ final class NetworkLoader {
 
     private Network openQuantized(NetworkPlan plan, Devices devices) {
         boolean perBatch = options.ranges() == RangeSource.PER_BATCH;
-        WeightsFile weights =
-                weights(plan.plan(), () -> perBatch ? Optional.empty() : Optional.of(table()));
+        WeightsFile weights = weights(plan.plan(), () -> perBatch ? Optional.empty() : Optional.of(table()));
         // Ranges of each batch replace the constants before they are used: any will do.
         Ranges ranges = perBatch ? value -> RangeRule.RANGE_OF_ZEROS : checked(plan.plan(), weights);
         NetworkImage image = new NetworkImage(

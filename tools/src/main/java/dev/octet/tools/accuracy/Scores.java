@@ -11,10 +11,18 @@ public final class Scores {
     /**
      * Scores.
      *
-     * @param scores per image and class
+     * @param scores per image and class; at least one image, and as many classes of each
      */
-    Scores(float[][] scores) {
-        this.scores = scores;
+    public Scores(float[][] scores) {
+        if (scores.length == 0 || scores[0].length == 0) {
+            throw new IllegalArgumentException("scores of no image or no class");
+        }
+        for (float[] image : scores) {
+            if (image.length != scores[0].length) {
+                throw new IllegalArgumentException("images with different numbers of classes");
+            }
+        }
+        this.scores = scores.clone();
     }
 
     /** Number of images. */

@@ -49,7 +49,7 @@ class AccuracyDocumentTest {
                 "|---|---|---|---|---|---|---|---|"));
         for (AccuracyCase network : networks) {
             AccuracyRows rows = new AccuracyRows(network, folder.resolve(network.key()));
-            rows.run(every).forEach(row -> integers.add(row.text(network.name())));
+            rows.run(AccuracyRows.MODES, every).forEach(row -> integers.add(row.text(network.name())));
             String line = String.format(
                     Locale.ROOT,
                     "| %s | %d | %d | %.2f |",

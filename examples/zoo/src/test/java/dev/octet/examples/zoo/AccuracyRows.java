@@ -6,6 +6,9 @@ import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.runtime.Calibrator;
 import dev.octet.runtime.MeasuredValues;
+import dev.octet.runtime.Network;
+import dev.octet.runtime.Options;
+import dev.octet.runtime.RangeSource;
 import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.tools.Images;
 import dev.octet.tools.accuracy.AccuracyMeasurement;
@@ -28,12 +31,19 @@ final class AccuracyRows {
     /** The modes that are measured, without and with bias correction. */
     static final List<String> MODES = List.of("naive", "entropy", "percentile", "mse");
 
+    /** The mode without a calibration, whose ranges are those of each batch. */
+    static final String PER_BATCH = "none";
+
     /** The mode with which the other corrections are measured: the default. */
     static final String DEFAULT_MODE = "entropy";
 
     private static final int THREADS = 2;
 
+    /** Images whose ranges the mode without a calibration finds together. */
+    private static final int BATCH = 16;
+
     private final AccuracyCase network;
+    private final ZooBuild build;
     private final Plan plan;
     private final Safetensors tensors;
     private final Images examples;
@@ -72,7 +82,7 @@ final class AccuracyRows {
 
     AccuracyRows(AccuracyCase network, Path folder) throws IOException {
         this.network = network;
-        ZooBuild build = new ZooBuild(folder, ZooCompilation.withoutKernels(network.definition()));
+        build = new ZooBuild(folder, ZooCompilation.withoutKernels(network.definition()));
         plan = build.plan();
         tensors = Safetensors.open(network.weights());
         examples = AccuracyCase.inMemory(network.calibration().get());
@@ -84,12 +94,18 @@ final class AccuracyRows {
                 .measure(IntStream.range(0, examples.size()).mapToObj(examples::get));
     }
 
-    /** Runs everything; {@code every} also measures the corrections that are not the default. */
-    List<Row> run(boolean every) {
+    /**
+     * Runs everything.
+     *
+     * @param modes modes that are measured without and with bias correction
+     * @param every whether the corrections that are not the default are measured too
+     */
+    List<Row> run(List<String> modes, boolean every) throws IOException {
         CalibrationTable usual = table(DEFAULT_MODE);
         exact = measurement.floats(new BuiltParts(tensors, usual, Optional.empty()));
+        add(PER_BATCH, "none", perBatch());
         Corrections bias = corrections(false, BiasMeans.EMPIRICAL, usual).corrections();
-        for (String mode : MODES) {
+        for (String mode : modes) {
             CalibrationTable table = table(mode);
             add(mode, "none", table, Optional.empty());
             add(mode, "bias", table, Optional.of(forTable(bias, table)));
@@ -124,8 +140,29 @@ final class AccuracyRows {
                 all.network(), all.graphHash(), all.weightsHash(), all.tableHash(), all.exponents(), new TreeMap<>());
     }
 
+    private Scores perBatch() throws IOException {
+        Options options = Options.onDevice("cpu")
+                .weights(network.weights())
+                .maxBatch(BATCH)
+                .ranges(RangeSource.PER_BATCH);
+        float[][] scores = new float[labelled.size()][];
+        try (Network opened = Network.open(build.spec(), options)) {
+            for (int from = 0; from < scores.length; from += BATCH) {
+                List<byte[]> batch = IntStream.range(from, Math.min(scores.length, from + BATCH))
+                        .mapToObj(labelled.image())
+                        .toList();
+                float[][] found = Logits.of(opened, batch);
+                System.arraycopy(found, 0, scores, from, found.length);
+            }
+        }
+        return new Scores(scores);
+    }
+
     private void add(String mode, String how, CalibrationTable table, Optional<Corrections> corrections) {
-        Scores found = measurement.integers(new BuiltParts(tensors, table, corrections));
+        add(mode, how, measurement.integers(new BuiltParts(tensors, table, corrections)));
+    }
+
+    private void add(String mode, String how, Scores found) {
         Row row = new Row(
                 mode,
                 how,
@@ -148,9 +185,5 @@ final class AccuracyRows {
 
     int evaluationImages() {
         return labelled.size();
-    }
-
-    String algorithm(String mode) {
-        return table(mode).algorithm();
     }
 }
