@@ -49,7 +49,12 @@ class AccuracyDocumentTest {
                 "|---|---|---|---|---|---|---|---|"));
         for (AccuracyCase network : networks) {
             AccuracyRows rows = new AccuracyRows(network, folder.resolve(network.key()));
-            rows.run(AccuracyRows.MODES, every).forEach(row -> integers.add(row.text(network.name())));
+            for (AccuracyRows.Row row : rows.run(AccuracyRows.MODES, every)) {
+                integers.add(row.text(network.name()));
+                if (every && row.isDefault()) {
+                    requireTargets(network, row);
+                }
+            }
             String line = String.format(
                     Locale.ROOT,
                     "| %s | %d | %d | %.2f |",
@@ -62,6 +67,16 @@ class AccuracyDocumentTest {
         }
         floats.addAll(integers);
         return floats;
+    }
+
+    /** What the defaults have promised to keep. */
+    private static void requireTargets(AccuracyCase network, AccuracyRows.Row row) {
+        assertThat(100 * row.interval().difference())
+                .as("points of top-1 that %s loses", network.name())
+                .isGreaterThanOrEqualTo(-network.mostLost());
+        assertThat(row.agreement())
+                .as("agreement of %s with FP32", network.name())
+                .isGreaterThanOrEqualTo(network.leastAgreement());
     }
 
     private static void replace(String measured) throws IOException {

@@ -64,6 +64,11 @@ final class AccuracyRows {
      * @param interval of INT8's top-1 minus FP32's
      */
     record Row(String mode, String corrections, double top1, double agreement, double snr, PairedInterval interval) {
+        /** Whether this is what users get who choose nothing. */
+        boolean isDefault() {
+            return mode.equals(DEFAULT_MODE) && corrections.equals("bias");
+        }
+
         String text(String network) {
             return String.format(
                     Locale.ROOT,
