@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -51,6 +52,15 @@ abstract class OctetMojo extends AbstractMojo {
     /** The project's source folders, generated ones included. */
     List<Path> sourceRoots() {
         return project.getCompileSourceRoots().stream().map(Path::of).toList();
+    }
+
+    /** What the project's classes were compiled with; only in goals that resolve it. */
+    List<Path> compileClasspath() {
+        try {
+            return project.getCompileClasspathElements().stream().map(Path::of).toList();
+        } catch (DependencyResolutionRequiredException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A path as people write it in this project. */

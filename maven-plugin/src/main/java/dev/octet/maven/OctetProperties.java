@@ -9,17 +9,22 @@ import java.util.TreeSet;
 
 /** The properties that a user may set, on Maven's command line or in a POM; every other {@code octet.<word>} is a mistake. */
 final class OctetProperties {
+    static final String BIAS = "octet.bias";
     static final String CACHE = "octet.cache";
+    static final String CORRECTIONS = "octet.corrections";
     static final String CUBINS = "octet.cubins";
     static final String DEVICE = "octet.device";
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
+    static final String EQUALIZE = "octet.equalize";
+    static final String EVALUATIONS = "octet.evaluations";
     static final String EXAMPLES = "octet.examples";
     static final String EXCLUDE = "octet.exclude";
     static final String FAIL_ON_CHANGE = "octet.failOnChange";
     static final String HEADER = "octet.header";
     static final String HISTOGRAMS = "octet.histograms";
     static final String IMAGES = "octet.images";
+    static final String LABELS = "octet.labels";
     static final String LAYERS = "octet.layers";
     static final String MODE = "octet.mode";
     static final String NAMES = "octet.names";
@@ -28,26 +33,34 @@ final class OctetProperties {
     static final String NVRTC = "octet.nvrtc";
     static final String OLD = "octet.old";
     static final String PERCENTILE = "octet.percentile";
+    static final String POINTS = "octet.points";
     static final String PTX = "octet.ptx";
+    static final String RANKING_IMAGES = "octet.rankingImages";
     static final String SHOW_SOURCE = "octet.showSource";
     static final String SKIP = "octet.skip";
+    static final String SNR = "octet.snr";
     static final String TENSORRT = "octet.tensorrt";
     static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            BIAS,
             CACHE,
+            CORRECTIONS,
             CUBINS,
             DEVICE,
             DIR,
             DUMP,
+            EQUALIZE,
+            EVALUATIONS,
             EXAMPLES,
             EXCLUDE,
             FAIL_ON_CHANGE,
             HEADER,
             HISTOGRAMS,
             IMAGES,
+            LABELS,
             LAYERS,
             MODE,
             NAMES,
@@ -56,9 +69,12 @@ final class OctetProperties {
             NVRTC,
             OLD,
             PERCENTILE,
+            POINTS,
             PTX,
+            RANKING_IMAGES,
             SHOW_SOURCE,
             SKIP,
+            SNR,
             TENSORRT,
             TIMEOUT,
             TOOL_TIMEOUT));

@@ -20,12 +20,16 @@ public final class WeightsMojo extends OctetMojo {
     @Parameter(property = OctetProperties.DIR, defaultValue = "${project.basedir}/src/main/octet")
     private File sources;
 
+    /** Whether the corrections of weights that lie beside the tables are applied, see {@code octet:correct}. */
+    @Parameter(property = OctetProperties.CORRECTIONS, defaultValue = "true")
+    private boolean corrections;
+
     @Override
     void run(Path classes) {
         for (BuiltNetwork network : BuiltNetwork.in(classes)) {
             SourceCheck.check(network, sourceRoots());
             PrecisionCheck.check(network, sources.toPath());
-            report(network.weightsFile(), WeightsBuild.build(network, sources.toPath()));
+            report(network.weightsFile(), weights(network));
             Outcome table = TableInstall.install(network, sources.toPath());
             if (table == Outcome.MISSING) {
                 warnOfMissingTable(network.name());
@@ -33,6 +37,12 @@ public final class WeightsMojo extends OctetMojo {
                 report(network.tableFile(), table);
             }
         }
+    }
+
+    private Outcome weights(BuiltNetwork network) {
+        return corrections
+                ? WeightsBuild.build(network, sources.toPath())
+                : WeightsBuild.buildUncorrected(network, sources.toPath());
     }
 
     private void report(Path file, Outcome outcome) {

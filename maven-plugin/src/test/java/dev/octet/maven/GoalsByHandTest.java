@@ -53,6 +53,16 @@ class GoalsByHandTest {
     }
 
     @Test
+    void correctAndSearchAskForImages() {
+        for (OctetMojo goal : List.of(new CorrectMojo(), new SearchMojo())) {
+            assertThatThrownBy(() -> goal.run(folder))
+                    .isInstanceOf(OctetException.class)
+                    .hasMessageContaining("OCTET-BUILD-020")
+                    .hasMessageContaining("-Doctet.images=<idx file or raw HWC bytes");
+        }
+    }
+
+    @Test
     void cachesAreAskedFor() {
         for (CacheMojo goal : List.of(new ImportCacheMojo(), new ExportCacheMojo())) {
             assertThatThrownBy(() -> goal.run(folder))

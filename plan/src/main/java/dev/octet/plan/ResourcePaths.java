@@ -40,6 +40,11 @@ public final class ResourcePaths {
         return ROOT + "/" + network + "/calibration";
     }
 
+    /** The corrections of a network's weights. */
+    public static String corrections(String network) {
+        return ROOT + "/" + network + "/corrections";
+    }
+
     /**
      * A file of a kernel. Networks share kernels: the hash is that of the source.
      *

@@ -15,6 +15,8 @@ import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Opens a network: from resources and options to one that is loaded on a device. */
 final class NetworkLoader {
@@ -55,9 +57,9 @@ final class NetworkLoader {
 
     private Network openQuantized(NetworkPlan plan, Devices devices) {
         boolean perBatch = options.ranges() == RangeSource.PER_BATCH;
-        WeightsFile weights = weights(plan.plan());
+        WeightsFile weights = weights(plan.plan(), () -> perBatch ? Optional.empty() : Optional.of(table()));
         // Ranges of each batch replace the constants before they are used: any will do.
-        Ranges ranges = perBatch ? value -> RangeRule.RANGE_OF_ZEROS : table(plan.plan(), weights);
+        Ranges ranges = perBatch ? value -> RangeRule.RANGE_OF_ZEROS : checked(plan.plan(), weights);
         NetworkImage image = new NetworkImage(
                 plan.plan(),
                 weights.layers(),
@@ -102,17 +104,33 @@ final class NetworkLoader {
         }
     }
 
-    private WeightsFile weights(Plan plan) {
-        return options.weights()
-                .map(file -> WeightsFile.of(plan, Safetensors.open(file)))
-                .orElseGet(() -> stored(GraphText.topologyHash(plan.fp32())));
+    /** What is stored is read before the table, so that the first thing that is missing is told first. */
+    private WeightsFile weights(Plan plan, Supplier<Optional<CalibrationTable>> table) {
+        Optional<Safetensors> tensors = options.weights().map(Safetensors::open);
+        return tensors.isPresent()
+                ? quantised(plan, tensors.get(), table.get())
+                : stored(GraphText.topologyHash(plan.fp32()));
     }
 
-    private CalibrationTable table(Plan plan, WeightsFile weights) {
-        CalibrationTable table =
-                options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
+    private CalibrationTable table() {
+        return options.calibration().map(NetworkResources::calibration).orElseGet(resources::calibration);
+    }
+
+    private CalibrationTable checked(Plan plan, WeightsFile weights) {
+        CalibrationTable table = table();
+        weights.checkTable(table);
         table.check(spec.network(), GraphText.topologyHash(plan.fp32()), weights.weightsHash());
         return table;
+    }
+
+    /** Corrected as the build corrects them, if it has corrections of these weights for this table. */
+    private WeightsFile quantised(Plan plan, Safetensors tensors, Optional<CalibrationTable> table) {
+        return table.flatMap(used -> resources
+                        .corrections()
+                        .filter(found -> found.weightsHash().equals(tensors.sha256())
+                                && found.tableHash().equals(used.hash())))
+                .map(found -> found.weights(plan, tensors))
+                .orElseGet(() -> WeightsFile.of(plan, tensors));
     }
 
     private WeightsFile stored(String graphHash) {

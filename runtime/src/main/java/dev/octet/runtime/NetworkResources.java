@@ -4,6 +4,7 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.PlanCode;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
+import dev.octet.plan.correct.Corrections;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.BoundedInput;
@@ -56,6 +57,12 @@ final class NetworkResources implements NetworkImage.Kernels {
         String path = ResourcePaths.calibration(spec.network());
         byte[] bytes = require(path, MAX_TEXT, RuntimeCode.NO_CALIBRATION);
         return CalibrationTable.read(new String(bytes, StandardCharsets.UTF_8), path);
+    }
+
+    /** The corrections of the weights; empty if the build had none. */
+    Optional<Corrections> corrections() {
+        String path = ResourcePaths.corrections(spec.network());
+        return find(path, MAX_TEXT).map(bytes -> Corrections.read(new String(bytes, StandardCharsets.UTF_8), path));
     }
 
     /** A calibration table from a file. */

@@ -108,6 +108,11 @@ public record BuiltNetwork(Path classes, String name) {
         return classes.resolve(ResourcePaths.calibration(name));
     }
 
+    /** Where the corrections of the weights lie. */
+    public Path correctionsFile() {
+        return classes.resolve(ResourcePaths.corrections(name));
+    }
+
     /** What opens the network from its classes directory. Throws {@link OctetException} if its class cannot be loaded. */
     public NetworkSpec spec() {
         try {

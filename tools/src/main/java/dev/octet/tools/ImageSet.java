@@ -22,7 +22,7 @@ import java.util.zip.ZipException;
  * {@code 00 00 08 rank}, then {@code rank} big-endian extents) or raw bytes one record after the other; a name that ends
  * in {@code .gz} is decompressed.
  */
-public final class ImageSet {
+public final class ImageSet implements Images {
     private static final int IDX_UNSIGNED_BYTE = 8;
     private static final int MAX_RANK = 4;
 
@@ -46,6 +46,17 @@ public final class ImageSet {
     /** Reads a file of records of {@code recordBytes} bytes: 1 for labels, height * width * channels for images. */
     public static ImageSet read(Path file, int recordBytes) {
         return read(file, recordBytes, Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY));
+    }
+
+    /**
+     * Reads images for a network. Throws {@link OctetException} {@link ToolsCode#NOT_ONE_IMAGE} unless one image is all that it
+     * reads.
+     */
+    public static ImageSet forNetwork(Path file, Plan plan) {
+        if (!feeds(plan)) {
+            throw new OctetException(ToolsCode.NOT_ONE_IMAGE, plan.network(), kinds(plan));
+        }
+        return read(file, plan.inputs().get(0).shape().elements());
     }
 
     /** Reads a file of at most {@code limit} bytes, counted after it is decompressed. */
@@ -110,6 +121,7 @@ public final class ImageSet {
     }
 
     /** Number of records. */
+    @Override
     public int size() {
         return size;
     }
@@ -125,6 +137,7 @@ public final class ImageSet {
     }
 
     /** A copy of record {@code i}. */
+    @Override
     public byte[] get(int i) {
         int start = offset + i * recordBytes;
         return Arrays.copyOfRange(bytes, start, start + recordBytes);

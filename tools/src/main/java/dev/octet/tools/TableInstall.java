@@ -1,5 +1,7 @@
 package dev.octet.tools;
 
+import dev.octet.plan.Plan;
+import dev.octet.plan.correct.Corrections;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.GraphText;
 import dev.octet.plan.weights.Safetensors;
@@ -37,8 +39,12 @@ public final class TableInstall {
         }
         byte[] text = BuiltNetwork.readAll(source, BuiltNetwork.MAX_TEXT);
         Safetensors weights = Safetensors.open(WeightsSource.find(network, sources));
+        Plan plan = network.plan();
+        String weightsHash = CorrectionsInput.find(network, plan, sources, weights)
+                .map(Corrections::equalizedHash)
+                .orElse(weights.sha256());
         CalibrationTable.read(new String(text, StandardCharsets.UTF_8), source.toString())
-                .check(network.name(), GraphText.topologyHash(network.plan().fp32()), weights.sha256());
+                .check(network.name(), GraphText.topologyHash(plan.fp32()), weightsHash);
         return OutputFile.write(network.tableFile(), text) ? Outcome.WRITTEN : Outcome.UNCHANGED;
     }
 }

@@ -110,7 +110,29 @@ public enum ToolsCode implements DiagnosticCode {
     CACHE_HEADER(
             "OCTET-BUILD-033",
             "'%s' is no first line of a calibration cache. Write TRT-<version>-<algorithm>, such as"
-                    + " TRT-8601-EntropyCalibration2.");
+                    + " TRT-8601-EntropyCalibration2."),
+    /** A definition that the tools cannot run. */
+    NO_DEFINITION(
+            "OCTET-BUILD-040",
+            "The definition of %s cannot be run: %s. Name the jars and classes that it uses by --classpath, and compile the"
+                    + " module again if it has changed."),
+    /** A definition that is not what the plan was made of. */
+    OTHER_DEFINITION(
+            "OCTET-BUILD-041", "The class %s defines graph %s, but its plan has graph %s. Compile the module again."),
+    /** An activation that is no number. */
+    NOT_FINITE(
+            "OCTET-BUILD-042",
+            "Value '%s' of %s is not finite on these images. The weights or the image format are wrong; compare FP32 results"
+                    + " with those of the framework that trained them."),
+    /** A kind of bias correction that does not exist. */
+    BIAS("OCTET-BUILD-043", "There is no bias correction '%s'. Choose one of: %s."),
+    /** A bound that no number of layers in FP32 meets within the evaluations that were allowed. */
+    NOT_FOUND(
+            "OCTET-BUILD-044",
+            "With %d of %d layers in FP32 %s is still at %s, not within the bound of %s, after %d evaluations. Allow more"
+                    + " evaluations or a wider bound, or look whether calibration or weights are wrong."),
+    /** A bound that is no bound. */
+    BOUND("OCTET-BUILD-045", "A bound of %s %s cannot be searched for: %s. %s");
 
     private final String id;
     private final String text;

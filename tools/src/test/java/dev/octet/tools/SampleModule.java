@@ -31,12 +31,26 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import javax.tools.ToolProvider;
 
 /** A module with one compiled network: what the annotation processor leaves in a classes directory, and its inputs. */
 public final class SampleModule {
     public static final String NETWORK = "com.acme.Sample";
     static final int CHANNELS = 5;
+
+    /** What {@link #in} compiles; its activation stands on line 7. */
+    private static final String DEFINITION = """
+            package com.acme;
+            import static dev.octet.dsl.Kernel.kernel;
+            public final class Sample implements dev.octet.dsl.NetworkDefinition {
+                public void define(dev.octet.dsl.Net net) {
+                    net.output("scores", net.input("image")
+                        .conv2d("conv", 5, kernel(3).pad(1).bias())
+                        .relu().globalAvgPool().flatten());
+                }
+            }
+            """;
 
     private final Path root;
 
@@ -55,7 +69,13 @@ public final class SampleModule {
                         .flatten());
         SampleModule module = of(root, definition, Shape.of(1, 6, 7), Map.of("scores", Shape.of(CHANNELS)));
         module.writeWeights(1);
+        module.compileClass(DEFINITION);
         return module;
+    }
+
+    /** Replaces the definition's class, but not its plan. */
+    public void compileDefinition(String define) throws IOException {
+        compileClass(DEFINITION.replaceAll("(?s)net\\.output.*?;", Matcher.quoteReplacement(define)));
     }
 
     /** Writes a module with another network below {@code root}, without weights. */
@@ -67,7 +87,7 @@ public final class SampleModule {
         Files.createDirectories(module.sources());
         Files.write(network.planFile(), PlanText.write(compile(definition, image, new TreeMap<>(outputs))));
         Files.writeString(network.weightsSourceFile(), "sample.safetensors\n");
-        module.compileClass();
+        module.compileClass("package com.acme; public final class Sample {}");
         return module;
     }
 
@@ -123,11 +143,20 @@ public final class SampleModule {
     }
 
     /** A class of the network's name, for its class loader finds the resources. */
-    private void compileClass() throws IOException {
+    private void compileClass(String text) throws IOException {
         Path source = Files.createDirectories(root.resolve("java")).resolve("Sample.java");
-        Files.writeString(source, "package com.acme; public final class Sample {}");
+        Files.writeString(source, text);
         int code = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", classes().toString(), source.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        classes().toString(),
+                        source.toString());
         assertThat(code).isZero();
     }
 

@@ -103,6 +103,11 @@ public record CalibrationTable(
         return hash.length() > SHOWN_DIGITS ? hash.substring(0, SHOWN_DIGITS) + "..." : hash;
     }
 
+    /** SHA-256 of {@link #write}: the same for every file that says the same. */
+    public String hash() {
+        return Sha256.hex(write());
+    }
+
     /** The file: lines that end with a line feed, values sorted by name. */
     public String write() {
         StringBuilder out = new StringBuilder("octet-calibration " + VERSION + "\n");

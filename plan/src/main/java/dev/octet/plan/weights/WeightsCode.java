@@ -45,7 +45,12 @@ public enum WeightsCode implements DiagnosticCode {
     /** Quantised weights of another major version. */
     VERSION(
             "OCTET-WEIGHTS-012",
-            "%s has weights version %s, this Octet reads %s. Rebuild the module with the same version of Octet.");
+            "%s has weights version %s, this Octet reads %s. Rebuild the module with the same version of Octet."),
+    /** Quantised weights that were corrected for another calibration table. */
+    OTHER_TABLE(
+            "OCTET-WEIGHTS-013",
+            "The quantised weights of %s were corrected for calibration table %s, but the table in use is %s. Use that table, or"
+                    + " build the weights again for this one: octet:correct, then octet:weights.");
 
     private final String id;
     private final String text;

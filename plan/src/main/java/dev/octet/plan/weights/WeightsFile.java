@@ -6,8 +6,10 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
+import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.GraphText;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * from version 1.1 on: int32 number of float layers, sorted by name; each
  *   int16 length and UTF-8 of the name, int32 out, int32 taps, int32 in
  *   out*taps*in float weights, out float biases
+ * from version 1.2 on: byte 1 and the SHA-256 of the calibration table that the weights were corrected for, or byte 0
  * SHA-256 of everything before
  * </pre>
  *
@@ -32,18 +35,21 @@ import java.util.TreeMap;
  * @param weightsHash SHA-256 of the file of float weights
  * @param layers quantised layers by name
  * @param floats layers that stay in FP32, by name
+ * @param tableHash {@link CalibrationTable#hash} of the only table that the weights may be used with; empty for any
  */
 public record WeightsFile(
         String graphHash,
         String weightsHash,
         SortedMap<String, QuantizedLayer> layers,
-        SortedMap<String, FloatLayer> floats) {
+        SortedMap<String, FloatLayer> floats,
+        Optional<String> tableHash) {
     /** Version of the file format: readers refuse another major version by name. */
-    public static final Version VERSION = new Version(1, 1);
+    public static final Version VERSION = new Version(1, 2);
 
     public WeightsFile {
         Sha256.requireHex(graphHash);
         Sha256.requireHex(weightsHash);
+        tableHash.ifPresent(Sha256::requireHex);
         layers = Collections.unmodifiableSortedMap(new TreeMap<>(layers));
         layers.forEach((name, layer) -> {
             if (!name.equals(layer.layer())) {
@@ -64,6 +70,31 @@ public record WeightsFile(
         this(graphHash, weightsHash, layers, Collections.emptySortedMap());
     }
 
+    /** Weights that were not corrected for a calibration table. */
+    public WeightsFile(
+            String graphHash,
+            String weightsHash,
+            SortedMap<String, QuantizedLayer> layers,
+            SortedMap<String, FloatLayer> floats) {
+        this(graphHash, weightsHash, layers, floats, Optional.empty());
+    }
+
+    /** The same weights, marked as corrected for a table. */
+    public WeightsFile forTable(String hash) {
+        return new WeightsFile(graphHash, weightsHash, layers, floats, Optional.of(hash));
+    }
+
+    /**
+     * Checks that a table is the one that the weights were corrected for, if they were.
+     *
+     * @throws OctetException {@link WeightsCode#OTHER_TABLE}
+     */
+    public void checkTable(CalibrationTable table) {
+        tableHash.filter(hash -> !hash.equals(table.hash())).ifPresent(hash -> {
+            throw new OctetException(WeightsCode.OTHER_TABLE, table.network(), hash, table.hash());
+        });
+    }
+
     /**
      * The weights of a plan.
      *
@@ -72,10 +103,21 @@ public record WeightsFile(
      * @throws OctetException a {@link WeightsCode} if tensors are missing or cannot be quantised
      */
     public static WeightsFile of(Plan plan, Safetensors tensors) {
-        SortedMap<String, FoldedLayer> folded = WeightFolder.fold(plan.fp32(), tensors);
+        return of(plan, tensors.sha256(), WeightFolder.fold(plan.fp32(), tensors));
+    }
+
+    /**
+     * The weights of a plan from folded layers.
+     *
+     * @param plan says which layers are quantised and which stay in FP32
+     * @param weightsHash SHA-256 that identifies the float weights
+     * @param folded all layers by name
+     * @throws OctetException a {@link WeightsCode} if layers cannot be quantised
+     */
+    public static WeightsFile of(Plan plan, String weightsHash, SortedMap<String, FoldedLayer> folded) {
         return new WeightsFile(
                 GraphText.topologyHash(plan.fp32()),
-                tensors.sha256(),
+                weightsHash,
                 WeightQuantizer.quantize(plan, folded),
                 WeightQuantizer.floats(plan, folded));
     }

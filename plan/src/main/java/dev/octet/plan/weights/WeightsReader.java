@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -58,10 +59,17 @@ final class WeightsReader {
         SortedMap<String, QuantizedLayer> layers = layers(QuantizedLayer::layer, this::layer);
         SortedMap<String, FloatLayer> floats =
                 version.minor() == 0 ? new TreeMap<>() : layers(FloatLayer::layer, this::floatLayer);
+        Optional<String> table = version.minor() < 2 ? Optional.empty() : table();
         require(
                 !in.hasRemaining() || version.minor() > WeightsFile.VERSION.minor(),
                 in.remaining() + " bytes follow the last layer");
-        return new WeightsFile(graphHash, weightsHash, layers, floats);
+        return new WeightsFile(graphHash, weightsHash, layers, floats, table);
+    }
+
+    private Optional<String> table() {
+        byte present = in.get();
+        require(present == 0 || present == 1, "it has mark " + present + " in place of 0 or 1");
+        return present == 0 ? Optional.empty() : Optional.of(hash());
     }
 
     private void requireDigest() {

@@ -28,6 +28,7 @@ final class WeightsWriter {
         for (FloatLayer layer : file.floats().values()) {
             size += headerSize(layer.layer()) + (long) Float.BYTES * (layer.weights().length + layer.out());
         }
+        size += file.tableHash().isPresent() ? 1 + HASH_BYTES : 1;
         ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         out.put(MAGIC);
         out.putShort((short) WeightsFile.VERSION.major()).putShort((short) WeightsFile.VERSION.minor());
@@ -37,6 +38,8 @@ final class WeightsWriter {
         file.layers().values().forEach(layer -> write(layer, out));
         out.putInt(file.floats().size());
         file.floats().values().forEach(layer -> write(layer, out));
+        out.put((byte) (file.tableHash().isPresent() ? 1 : 0));
+        file.tableHash().ifPresent(hash -> out.put(HexFormat.of().parseHex(hash)));
         MessageDigest digest = Sha256.digest();
         digest.update(out.array(), 0, out.position());
         return out.put(digest.digest()).array();

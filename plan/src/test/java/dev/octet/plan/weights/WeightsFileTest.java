@@ -8,6 +8,7 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
+import dev.octet.plan.table.CalibrationTable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -67,6 +68,31 @@ class WeightsFileTest {
     }
 
     @Test
+    void keepsTheTableThatWeightsWereCorrectedFor() {
+        WeightsFile marked = sample().forTable("7c".repeat(32));
+        WeightsFile read = WeightsFile.read(marked.write(), "weights.bin");
+        assertThat(read).usingRecursiveComparison().isEqualTo(marked);
+        assertThat(sample().tableHash()).isEmpty();
+
+        CalibrationTable table =
+                new CalibrationTable("com.acme.Net", "0a".repeat(32), "f1".repeat(32), "naive", 1, new TreeMap<>());
+        sample().checkTable(table);
+        sample().forTable(table.hash()).checkTable(table);
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> marked.checkTable(table))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(WeightsCode.OTHER_TABLE));
+    }
+
+    @Test
+    void refusesMarksThatAreNone() {
+        byte[] file = sample().write();
+        int mark = file.length - 33;
+        assertThat(file[mark]).isZero();
+        file[mark] = 2;
+        refuses(signed(file), WeightsCode.DAMAGED, "mark 2");
+    }
+
+    @Test
     void everyByteIsProtected() {
         byte[] file = sample().write();
         for (int i = 0; i < file.length; i++) {
@@ -114,8 +140,8 @@ class WeightsFileTest {
 
     @Test
     void versions() {
-        refuses(changed(8, 2, 2), WeightsCode.VERSION, "weights.bin has weights version 2.1, this Octet reads 1.1");
-        byte[] later = changed(10, 2, 2);
+        refuses(changed(8, 2, 2), WeightsCode.VERSION, "weights.bin has weights version 2.2, this Octet reads 1.2");
+        byte[] later = changed(10, 3, 2);
         byte[] longer = Arrays.copyOf(later, later.length + 5);
         assertThat(WeightsFile.read(signed(longer), "weights.bin"))
                 .usingRecursiveComparison()
@@ -123,7 +149,7 @@ class WeightsFileTest {
     }
 
     @Test
-    void nothingFollowsTheLastLayer() {
+    void nothingFollowsTheEnd() {
         byte[] file = sample().write();
         refuses(signed(Arrays.copyOf(file, file.length + 5)), WeightsCode.DAMAGED, "5 bytes follow the last layer");
     }
@@ -144,8 +170,18 @@ class WeightsFileTest {
     @Test
     void readsFilesOfTheFirstVersion() {
         byte[] first = sample().write();
-        byte[] cut = Arrays.copyOf(first, first.length - Integer.BYTES);
+        byte[] cut = Arrays.copyOf(first, first.length - Integer.BYTES - 1);
         cut[10] = 0;
+        assertThat(WeightsFile.read(signed(cut), "weights.bin"))
+                .usingRecursiveComparison()
+                .isEqualTo(sample());
+    }
+
+    @Test
+    void readsFilesWithoutAMark() {
+        byte[] second = sample().write();
+        byte[] cut = Arrays.copyOf(second, second.length - 1);
+        cut[10] = 1;
         assertThat(WeightsFile.read(signed(cut), "weights.bin"))
                 .usingRecursiveComparison()
                 .isEqualTo(sample());

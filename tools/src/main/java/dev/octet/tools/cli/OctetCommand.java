@@ -16,7 +16,10 @@ import picocli.CommandLine.ParseResult;
             CalibrateCommand.class,
             ImportCacheCommand.class,
             ExportCacheCommand.class,
+            CorrectCommand.class,
             EvaluateCommand.class,
+            LayersCommand.class,
+            SearchCommand.class,
             DiffCommand.class
         })
 public final class OctetCommand {

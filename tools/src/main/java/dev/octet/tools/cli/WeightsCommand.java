@@ -1,6 +1,7 @@
 package dev.octet.tools.cli;
 
 import dev.octet.tools.BuiltNetwork;
+import dev.octet.tools.Outcome;
 import dev.octet.tools.WeightsBuild;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -30,11 +31,18 @@ final class WeightsCommand implements Callable<Integer> {
             description = "Folder of the safetensors files (default: ${DEFAULT-VALUE}).")
     private Path sources;
 
+    @Option(names = "--no-corrections", description = "Leaves corrections of weights (see 'octet correct') out.")
+    private boolean uncorrected;
+
     @Override
     public Integer call() {
         for (BuiltNetwork network : BuiltNetwork.in(classes.path())) {
-            String outcome = WeightsBuild.build(network, sources).name().toLowerCase(Locale.ROOT);
-            spec.commandLine().getOut().println(network.weightsFile() + ": " + outcome);
+            Outcome outcome = uncorrected
+                    ? WeightsBuild.buildUncorrected(network, sources)
+                    : WeightsBuild.build(network, sources);
+            spec.commandLine()
+                    .getOut()
+                    .println(network.weightsFile() + ": " + outcome.name().toLowerCase(Locale.ROOT));
         }
         return 0;
     }

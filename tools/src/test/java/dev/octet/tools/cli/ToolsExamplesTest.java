@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,6 +117,37 @@ class ToolsExamplesTest {
         BuiltNetwork.only(one.classes());
     }
 
+    private String layers(String define) throws IOException {
+        SampleRuns runs = SampleRuns.in(folder);
+        runs.module().compileDefinition(define);
+        return Command.on(
+                        runs.module(),
+                        "layers",
+                        SampleModule.NETWORK,
+                        "--images",
+                        runs.images().toString())
+                .failure();
+    }
+
+    private static String correct(SampleRuns runs, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "correct", SampleModule.NETWORK, "--images", runs.images().toString()));
+        arguments.addAll(List.of(more));
+        return Command.on(runs.module(), arguments.toArray(String[]::new)).failure();
+    }
+
+    private String equaliseInfinities() throws IOException {
+        SampleRuns runs = SampleRuns.in(folder);
+        float[] numbers = new float[50];
+        Arrays.fill(numbers, 3e38f);
+        runs.module()
+                .writeWeights(
+                        "{\"conv.weight\":{\"dtype\":\"F32\",\"shape\":[5,1,3,3],\"data_offsets\":[0,180]},"
+                                + "\"conv.bias\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[180,200]}}",
+                        numbers);
+        return correct(runs, "--equalize");
+    }
+
     @TestFactory
     Stream<DynamicTest> everyCode() {
         return new DiagnosticExamples()
@@ -193,6 +226,21 @@ class ToolsExamplesTest {
                                     "TRT 8601")
                             .failure();
                 })
+                .reported("OCTET-BUILD-040", () -> layers("throw new IllegalStateException(\"no such width\");"))
+                .reported(
+                        "OCTET-BUILD-041",
+                        () -> layers("net.output(\"scores\", net.input(\"image\").conv2d(\"conv\", 5, kernel(3).bias())"
+                                + ".relu().globalAvgPool().flatten());"))
+                .reported("OCTET-BUILD-042", this::equaliseInfinities)
+                .reported("OCTET-BUILD-043", () -> correct(SampleRuns.in(folder), "--bias", "exact"))
+                .reported(
+                        "OCTET-BUILD-044",
+                        () -> AccuracyCommandsTest.search(SampleRuns.in(folder), "--snr", "150")
+                                .failure())
+                .reported(
+                        "OCTET-BUILD-045",
+                        () -> AccuracyCommandsTest.search(SampleRuns.in(folder), "--points", "1")
+                                .failure())
                 .tests(Stream.of(ToolsCode.values())
                         .filter(code -> !OF_GOALS.contains(code))
                         .map(ToolsCode::id));

@@ -134,6 +134,15 @@ class WeightsExamplesTest {
                 .reported("OCTET-WEIGHTS-010", this::accumulate)
                 .reported("OCTET-WEIGHTS-011", () -> damageQuantised(100, 77))
                 .reported("OCTET-WEIGHTS-012", () -> damageQuantised(8, 2))
+                .reported("OCTET-WEIGHTS-013", () -> {
+                    SampleRuns runs = SampleRuns.in(folder);
+                    String images = runs.images().toString();
+                    Command.on(runs.module(), "correct", SampleModule.NETWORK, "--images", images)
+                            .success();
+                    Command.on(runs.module(), "weights").success();
+                    SampleRuns.edit(runs.table(), "image [0-9.]+", "image 7");
+                    return runs.evaluate().failure();
+                })
                 .tests(Stream.of(WeightsCode.values()).map(WeightsCode::id));
     }
 

@@ -5,6 +5,7 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.PlanText;
+import dev.octet.plan.weights.WeightsFile;
 import dev.octet.runtime.Calibrator;
 import dev.octet.runtime.NetworkSpec;
 import dev.octet.runtime.calibrate.RangeRule;
@@ -80,6 +81,11 @@ final class ZooBuild {
     /** Adds a calibration table. */
     void add(CalibrationTable table) throws IOException {
         write(ResourcePaths.calibration(plan().network()), utf8(table.write()));
+    }
+
+    /** Replaces the quantised weights. */
+    void add(WeightsFile weights) throws IOException {
+        write(ResourcePaths.weights(plan().network()), weights.write());
     }
 
     /** What opens the network: a class whose loader finds the folder's resources and nothing else. */

@@ -1,0 +1,56 @@
+package dev.octet.maven;
+
+import dev.octet.plan.diag.OctetException;
+import dev.octet.tools.BuiltNetwork;
+import dev.octet.tools.CorrectionRequest;
+import dev.octet.tools.ImageSet;
+import dev.octet.tools.ToolsCode;
+import java.io.File;
+import java.nio.file.Path;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Corrects the weights of a calibrated network for what quantising them does, and writes the corrections among the build inputs,
+ * from where {@code octet:weights} applies them. Run by hand: {@code mvn compile octet:correct -Doctet.images=<file>}.
+ */
+@Mojo(name = "correct")
+public final class CorrectMojo extends OctetMojo {
+    /** Folder of the build inputs: safetensors files, calibration tables and corrections. */
+    @Parameter(property = OctetProperties.DIR, defaultValue = "${project.basedir}/src/main/octet")
+    private File sources;
+
+    /** Binary name of the definition class; may be left out if the module has one network. */
+    @Parameter(property = OctetProperties.NETWORK)
+    private String network;
+
+    /** Images such as the network will see: an idx file or raw HWC bytes, compressed if the name ends in {@code .gz}. */
+    @Parameter(property = OctetProperties.IMAGES)
+    private File images;
+
+    /** Bias correction: {@code empirical}, from the images; {@code analytic}, from batch normalisations; or {@code none}. */
+    @Parameter(property = OctetProperties.BIAS, defaultValue = "empirical")
+    private String bias;
+
+    /** Whether channels are equalised across layers, which makes a new calibration table. */
+    @Parameter(property = OctetProperties.EQUALIZE, defaultValue = "false")
+    private boolean equalize;
+
+    /** Most images to use, from the file's start. */
+    @Parameter(property = OctetProperties.EXAMPLES, defaultValue = "500")
+    private int examples;
+
+    @Override
+    void run(Path classes) {
+        OctetProperties.require(
+                images, "correct", OctetProperties.IMAGES, "idx file or raw HWC bytes, also compressed as .gz");
+        if (examples < 1) {
+            throw new OctetException(ToolsCode.COUNT, "examples", examples);
+        }
+        BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
+        ImageSet set = ImageSet.forNetwork(images.toPath(), built.plan()).first(examples);
+        CorrectionRequest.of(bias, equalize)
+                .run(built, sources.toPath(), set, done -> getLog().debug(done + " images"))
+                .forEach(file -> getLog().info(set.size() + " images -> " + display(file)));
+    }
+}

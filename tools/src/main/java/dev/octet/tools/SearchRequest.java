@@ -1,0 +1,98 @@
+package dev.octet.tools;
+
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.table.PrecisionTable;
+import dev.octet.tools.accuracy.Bound;
+import dev.octet.tools.accuracy.BuiltParts;
+import dev.octet.tools.accuracy.Definition;
+import dev.octet.tools.accuracy.PrecisionSearch;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * A search for the layers of a network that have to stay in FP32, with its files.
+ *
+ * @param bound what INT8 may cost
+ * @param evaluations most evaluations
+ * @param rankingImages images that each layer is ranked with
+ */
+public record SearchRequest(Bound bound, int evaluations, int rankingImages) {
+    /**
+     * What was found.
+     *
+     * @param result the layers
+     * @param file the precision file; empty if none was needed, and none was written
+     */
+    public record Found(PrecisionSearch.Result result, Optional<Path> file) {
+        /** For people. */
+        public String text() {
+            if (file.isEmpty()) {
+                return "All layers can be in INT8.";
+            }
+            return String.format(
+                    Locale.ROOT,
+                    "%s stay in FP32, found in %d evaluations: %.2f becomes %.2f -> %s. Compile the module again.",
+                    String.join(", ", result.layers()),
+                    result.evaluations(),
+                    result.before(),
+                    result.after(),
+                    file.get());
+        }
+    }
+
+    /**
+     * Searches, and writes the precision file if layers have to stay in FP32; those that it lists already stay there.
+     *
+     * @param definition the network's definition
+     * @param network the network
+     * @param sources folder of the build inputs, {@code src/main/octet}
+     * @param images what it is evaluated on
+     * @param labels file of right classes; needed for a bound in points
+     * @param progress told what is done, a line at a time
+     */
+    public Found run(
+            Definition definition,
+            BuiltNetwork network,
+            Path sources,
+            ImageSet images,
+            Optional<Path> labels,
+            Consumer<String> progress) {
+        PrecisionCheck.check(network, sources);
+        Optional<int[]> classes = labels.map(file -> classes(file, images));
+        int threads = Runtime.getRuntime().availableProcessors();
+        PrecisionSearch search = new PrecisionSearch(
+                definition, BuiltParts.of(network, sources), bound, evaluations, rankingImages, threads);
+        PrecisionSearch.Result result = search.run(images, classes, progress);
+        if (result.layers().isEmpty()) {
+            return new Found(result, Optional.empty());
+        }
+        Path file = PrecisionCheck.source(sources, network.name());
+        String text = search.table(result, before(file)).write();
+        OutputFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        return new Found(result, Optional.of(file));
+    }
+
+    private static int[] classes(Path file, ImageSet images) {
+        ImageSet labels = ImageSet.read(file, 1);
+        if (labels.size() != images.size()) {
+            throw new OctetException(ToolsCode.LABELS, images.size(), labels.size());
+        }
+        return IntStream.range(0, labels.size()).map(labels::label).toArray();
+    }
+
+    private static Set<String> before(Path file) {
+        return Files.isRegularFile(file)
+                ? PrecisionTable.read(
+                                new String(
+                                        BuiltNetwork.readAll(file, PrecisionTable.MAX_BYTES), StandardCharsets.UTF_8),
+                                file.toString())
+                        .fp32()
+                : Set.of();
+    }
+}

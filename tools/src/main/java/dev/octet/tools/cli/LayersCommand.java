@@ -1,0 +1,63 @@
+package dev.octet.tools.cli;
+
+import dev.octet.tools.BuiltNetwork;
+import dev.octet.tools.ImageSet;
+import dev.octet.tools.Reports;
+import dev.octet.tools.accuracy.BuiltParts;
+import dev.octet.tools.accuracy.Definition;
+import dev.octet.tools.accuracy.LayerComparison;
+import dev.octet.tools.accuracy.LayerReport;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows where INT8 loses accuracy. */
+@Command(
+        name = "layers",
+        mixinStandardHelpOptions = true,
+        description =
+                "Compares every value of a network in INT8 with FP32: signal to noise ratio, cosine, and the line of the"
+                        + " definition. Needs no labels.")
+final class LayersCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private NetworkOptions options;
+
+    @Mixin
+    private ImagesOption images;
+
+    @Mixin
+    private DefinitionOption definition;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "32",
+            converter = PositiveInteger.class,
+            description = "Most images to use, from the file's start (default: ${DEFAULT-VALUE}).")
+    private int examples;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Also writes the report as comma-separated values.")
+    private Optional<Path> csv;
+
+    @Override
+    public Integer call() {
+        BuiltNetwork network = options.network();
+        ImageSet set = images.read(network.plan()).first(examples);
+        Definition traced = definition.of(network);
+        LayerReport report = new LayerComparison(
+                        traced.plan(), traced.lines(), Runtime.getRuntime().availableProcessors())
+                .run(BuiltParts.of(network, options.sources()), set, done -> {});
+        spec.commandLine().getOut().print(report.text());
+        csv.ifPresent(file -> Reports.save(report.csv(), file));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}
