@@ -23,6 +23,7 @@ final class Copies {
     private static Body cp(Source in) {
         Modifiers modifiers = in.modifiers();
         modifiers.require("async");
+        in.requires(80);
         if (modifiers.take("commit_group")) {
             modifiers.end();
             in.operands().expect(0);
@@ -45,7 +46,7 @@ final class Copies {
         boolean whole = modifiers.one(Map.of("ca", false, "cg", true));
         modifiers.one(Map.of("shared", true, "shared::cta", true));
         modifiers.require("global");
-        modifiers.takeAll(List.of("L2::64B", "L2::128B", "L2::256B"));
+        modifiers.takeOneOf(List.of("L2::64B", "L2::128B", "L2::256B"));
         modifiers.end();
         int count = in.operands().count();
         if (count != 3 && count != 4) {

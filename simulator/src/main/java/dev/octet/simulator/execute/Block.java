@@ -83,7 +83,7 @@ final class Block {
             }
             first = first == null && warp.state() == Warp.State.WAITING ? warp : first;
         }
-        throw failure(first, new Fault(0, SimulatorCode.BARRIER_BLOCKED, others(first)));
+        throw failure(first, new Fault(first.firstLive(), SimulatorCode.BARRIER_BLOCKED, others(first)));
     }
 
     private String others(Warp first) {
@@ -105,10 +105,10 @@ final class Block {
         return new OctetException(fault.code(), fault.arguments(place));
     }
 
-    /** Counts an instruction. */
-    void spend() {
+    /** Counts an instruction of a warp. */
+    void spend(Warp warp) {
         if (++spent > launch.budget()) {
-            throw new Fault(0, SimulatorCode.ENDLESS, launch.budget());
+            throw new Fault(warp.firstLive(), SimulatorCode.ENDLESS, launch.budget());
         }
     }
 

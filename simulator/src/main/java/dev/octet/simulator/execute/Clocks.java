@@ -28,9 +28,10 @@ final class Clocks {
     }
 
     /** Begins a warp's next interval. */
-    void advance(int warp) {
-        if (++heard[warp][warp] == MOST_INTERVALS) {
-            throw new Fault(0, SimulatorCode.ENDLESS, MOST_INTERVALS);
+    void advance(Warp warp) {
+        int index = warp.index();
+        if (++heard[index][index] == MOST_INTERVALS) {
+            throw new Fault(warp.firstLive(), SimulatorCode.INTERVALS, MOST_INTERVALS - 1);
         }
     }
 

@@ -40,6 +40,12 @@ public record Launch(
         return program.sharedBytes() + dynamicShared;
     }
 
+    /** Bytes of shared memory that a device of the target sets aside, in its units of allocation. */
+    int allocatedSharedBytes() {
+        int unit = program.capability() < 80 ? 256 : 128;
+        return (sharedBytes() + unit - 1) / unit * unit;
+    }
+
     /**
      * Bytes of the host's memory that a block takes while it runs: registers and local memory of its warps, operations,
      * and its shared memory, with the notes about them.

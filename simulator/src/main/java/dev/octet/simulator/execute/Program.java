@@ -8,6 +8,7 @@ import java.util.Optional;
  * A decoded kernel.
  *
  * @param name its name
+ * @param capability compute capability that it is for, such as 80
  * @param operations operations in order, the last one an exit
  * @param registers its registers
  * @param parameterBytes bytes of all parameters
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record Program(
         String name,
+        int capability,
         List<Operation> operations,
         RegisterLayout registers,
         int parameterBytes,
@@ -42,6 +44,7 @@ public record Program(
     public Program named(String other) {
         return new Program(
                 other,
+                capability,
                 operations,
                 registers,
                 parameterBytes,

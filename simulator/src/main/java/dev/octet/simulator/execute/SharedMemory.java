@@ -182,7 +182,7 @@ final class SharedMemory {
         }
     }
 
-    private void check(int lane, int address, int size) {
+    void check(int lane, int address, int size) {
         if (address < 0 || address > data.length - size) {
             String place = "shared address " + address + ", of which the block has " + data.length;
             throw new Fault(lane, SimulatorCode.OUT_OF_BOUNDS, size, place);
