@@ -37,6 +37,11 @@ class CatalogueTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> groupsOfTwoChannels() throws Exception {
+        return trials(TrialPlan.groupsOfTwo(SEED));
+    }
+
+    @TestFactory
     Stream<DynamicTest> edgesOfOtherFamilies() throws Exception {
         return trials(TrialPlan.others(SEED));
     }

@@ -60,7 +60,7 @@ final class Copies {
         }
         Row from = in.operands().wideSource(count - 1, DataType.U32);
         return (warp, lanes) -> {
-            AsyncCopies.Copy copy = new AsyncCopies.Copy(size);
+            AsyncCopies.Copy copy = new AsyncCopies.Copy(warp, size);
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
                 begin(warp, lane, copy, target, source, from, size);
@@ -86,6 +86,6 @@ final class Copies {
             GlobalSpace.PLAIN.read(warp, lane, at, (int) read, buffer);
         }
         Arrays.fill(buffer, (int) read, size, (byte) 0);
-        warp.copies().begin(copy, lane, to, buffer);
+        warp.copies().begin(copy, lane, to, at, (int) read, buffer);
     }
 }

@@ -81,6 +81,7 @@ public final class EntryDecoder {
                 constants.toByteArray(),
                 shared.bytes(),
                 accessesSharedBytes(),
+                hasPartialBarriers(),
                 local.bytes(),
                 entry.mostThreads(),
                 entry.exactThreads());
@@ -159,6 +160,15 @@ public final class EntryDecoder {
                 .filter(mnemonic -> mnemonic.startsWith("ld.") || mnemonic.startsWith("st."))
                 .filter(mnemonic -> !mnemonic.contains(".global") && !mnemonic.contains(".param"))
                 .anyMatch(mnemonic -> mnemonic.matches(".*\\.[bsu](8|16)"));
+    }
+
+    /** Barriers of a number of threads, and those of a warp. */
+    private boolean hasPartialBarriers() {
+        return instructions.stream()
+                .map(Placed::instruction)
+                .anyMatch(instruction -> instruction.mnemonic().startsWith("bar.warp.")
+                        || instruction.mnemonic().startsWith("bar")
+                                && instruction.operands().size() > 1);
     }
 
     private List<Operation> operations() {

@@ -24,7 +24,7 @@ final class Block {
         this.others = others;
         this.clocks = new Clocks(launch.warps());
         this.barriers = new Barriers(this);
-        this.shared = new SharedMemory(launch.sharedBytes(), launch.program().bytewiseShared(), clocks);
+        this.shared = new SharedMemory(launch.sharedBytes(), launch.program(), clocks);
         this.warps = new Warp[launch.warps()];
         Operation[] operations = launch.program().operations().toArray(Operation[]::new);
         for (int i = 0; i < warps.length; i++) {
@@ -109,6 +109,13 @@ final class Block {
     void spend(Warp warp) {
         if (++spent > launch.budget()) {
             throw new Fault(warp.firstLive(), SimulatorCode.ENDLESS, launch.budget());
+        }
+    }
+
+    /** Refuses a write to what one of the block's asynchronous copies may still read. */
+    void requireNoPendingSource(int lane, Allocation allocation, int at, int size) {
+        for (Warp warp : warps) {
+            warp.copies().requireNoSource(lane, allocation, at, size);
         }
     }
 

@@ -63,6 +63,16 @@ final class Clocks {
         return stamp & (1 << THREAD_BITS) - 1;
     }
 
+    /** Warp of a stamp. */
+    static int warp(int stamp) {
+        return thread(stamp) / Registers.LANES;
+    }
+
+    /** Interval of a stamp; 0 of that of no access. */
+    static int interval(int stamp) {
+        return stamp >>> THREAD_BITS;
+    }
+
     /** Whether an access precedes the access of a thread now; those of the same thread always do. */
     boolean precedes(int stamp, int now) {
         int then = thread(stamp);

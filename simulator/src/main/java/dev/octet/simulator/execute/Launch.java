@@ -54,7 +54,7 @@ public record Launch(
         RegisterLayout registers = program.registers();
         long warp = Registers.hostBytes(registers) + 2L * program.localBytes() * Registers.LANES;
         long operations = (long) Long.BYTES * program.operations().size();
-        return warps() * warp + operations + SharedMemory.hostBytes(sharedBytes(), program.bytewiseShared());
+        return warps() * warp + operations + SharedMemory.hostBytes(sharedBytes(), program, warps());
     }
 
     long blocks() {

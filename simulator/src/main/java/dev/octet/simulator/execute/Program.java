@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param constants bytes of the module's constant variables
  * @param sharedBytes bytes of its shared variables without those whose size the launch decides
  * @param bytewiseShared whether it may access single bytes of shared memory, not whole words only
+ * @param partialBarriers whether it has barriers that order some warps of a block and not others
  * @param localBytes bytes of its local variables, for each thread
  * @param mostThreads threads per block that it permits; empty if it does not say
  * @param exactThreads threads per block that it requires; empty if it does not say
@@ -28,6 +29,7 @@ public record Program(
         byte[] constants,
         int sharedBytes,
         boolean bytewiseShared,
+        boolean partialBarriers,
         int localBytes,
         Optional<Integer> mostThreads,
         Optional<Integer> exactThreads) {
@@ -51,6 +53,7 @@ public record Program(
                 constants,
                 sharedBytes,
                 bytewiseShared,
+                partialBarriers,
                 localBytes,
                 mostThreads,
                 exactThreads);
