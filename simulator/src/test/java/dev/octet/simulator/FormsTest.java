@@ -77,6 +77,7 @@ class FormsTest {
             "bar.aligned.sync 0;",
             "fence.sc.acq_rel.cta;",
             "exit.uni;",
+            "div.rn.sat.f32 %f1, %f2, %f3;",
             "dp2a.s32.s32 %r1, %r2, %r3, %r4;",
             "dp2a.lo.hi.s32.s32 %r1, %r2, %r3, %r4;");
 

@@ -134,8 +134,10 @@ final class FloatArithmetic {
 
     private static Body div(Source in) {
         in.modifiers().require("rn");
-        return rounded(
-                in, null, (a, b) -> Floats.bits(Floats.value(a) / Floats.value(b)), FloatArithmetic::flushedQuotient);
+        boolean flush = in.modifiers().take("ftz");
+        IntBinaryOperator f =
+                flush ? FloatArithmetic::flushedQuotient : (a, b) -> Floats.bits(Floats.value(a) / Floats.value(b));
+        return Lanewise.binary(in, single(in), Rows.binary(f));
     }
 
     private static Body fma(Source in) {
