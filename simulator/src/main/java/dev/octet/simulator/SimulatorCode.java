@@ -29,6 +29,11 @@ public enum SimulatorCode implements DiagnosticCode {
             "OCTET-SIM-010",
             "Kernel %s cannot be launched: a block takes %d bytes of the Java heap, of which %d are for blocks. Use fewer"
                     + " registers, local variables or threads, or raise the heap."),
+    /** An instruction that the module's target does not have. */
+    TARGET(
+            "OCTET-SIM-011",
+            "Line %d of the PTX: '%s' needs a .target of sm_%d or higher, the module's is %s. Raise the target, or use what"
+                    + " it has."),
     /** A register that was not written. */
     UNWRITTEN_REGISTER(
             "OCTET-SIM-020", "%s: register %s is read, but this thread has not written it. Initialise the variable."),
@@ -77,7 +82,16 @@ public enum SimulatorCode implements DiagnosticCode {
     GLOBAL_RACE(
             "OCTET-SIM-033",
             "%s: writes another value to %s than thread %d of this block, with no barrier between. Add a barrier, or"
-                    + " divide the work so that threads do not meet.");
+                    + " divide the work so that threads do not meet."),
+    /** More synchronisation than can be counted. */
+    INTERVALS(
+            "OCTET-SIM-034",
+            "%s: the warp has met others %d times, and the simulator tells no more apart. Launch the work in parts."),
+    /** The source of an asynchronous copy, too early. */
+    ASYNC_SOURCE(
+            "OCTET-SIM-035",
+            "%s: writes to %s, from which thread %d of this block copies asynchronously since line %d. Wait for the copy's"
+                    + " group first.");
 
     private final String id;
     private final String text;

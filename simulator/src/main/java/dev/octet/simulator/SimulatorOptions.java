@@ -5,17 +5,17 @@ package dev.octet.simulator;
  *
  * @param threads threads that execute blocks
  * @param instructionsPerBlock instructions, counted by warp, after which a block is taken to be in a loop without end
- * @param memoryBytes memory of the device; the heap needs twice as much, and up to 17 times in a launch
+ * @param memoryBytes memory of the device; the heap needs twice as much, and up to 25 times in a launch
  */
 public record SimulatorOptions(int threads, long instructionsPerBlock, long memoryBytes) {
     private static final long INSTRUCTIONS = 200_000_000;
 
     /**
-     * Bytes of the heap for each byte of memory: 17 that are used, namely the byte itself, whether it was written, and
-     * during a launch both as they were before, which block and thread wrote it, which block read it, and whether it was
-     * read as constant; the others for blocks, modules and whoever else lives in the heap.
+     * Bytes of the heap for each byte of memory: 25 that are used, namely the byte itself, whether it was written, and
+     * during a launch both as they were before, which two blocks and threads wrote it, which block read it, and whether it
+     * was read as constant; the others for blocks, modules and whoever else lives in the heap.
      */
-    private static final int HEAP_BYTES = 24;
+    private static final int HEAP_BYTES = 32;
 
     public SimulatorOptions {
         if (threads < 1 || instructionsPerBlock < 1 || memoryBytes < 0) {

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.octet.codegen.cuda.KernelTrial;
 import dev.octet.codegen.cuda.TrialPlan;
+import dev.octet.simulator.conformance.NotRecorded;
+import dev.octet.simulator.conformance.Programs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,6 +41,11 @@ class CatalogueTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> groupsOfTwoChannels() throws Exception {
+        return trials(TrialPlan.groupsOfTwo(SEED));
+    }
+
+    @TestFactory
     Stream<DynamicTest> edgesOfOtherFamilies() throws Exception {
         return trials(TrialPlan.others(SEED));
     }
@@ -51,7 +60,19 @@ class CatalogueTest {
         CompiledKernels kernels = CompiledKernels.build(
                 directory, trials.stream().map(KernelTrial::kernel).distinct().toList());
         System.out.printf("%d trials compiled in %d ms%n", trials.size(), (System.nanoTime() - start) / 1_000_000);
-        return trials.stream().map(trial -> DynamicTest.dynamicTest(trial.toString(), () -> check(trial, kernels)));
+        return Stream.concat(
+                Stream.of(DynamicTest.dynamicTest("instructions", () -> checkRecorded(kernels))),
+                trials.stream().map(trial -> DynamicTest.dynamicTest(trial.toString(), () -> check(trial, kernels))));
+    }
+
+    /** What a GPU makes of each instruction is recorded, or it is known not to be. */
+    private static void checkRecorded(CompiledKernels kernels) {
+        SortedSet<String> missing = new TreeSet<>(kernels.mnemonics());
+        missing.removeAll(Programs.mnemonics());
+        missing.removeAll(NotRecorded.lines());
+        assertThat(missing)
+                .as("instructions that no recorded program has, and that not-recorded.txt does not list")
+                .isEmpty();
     }
 
     private static void check(KernelTrial trial, CompiledKernels kernels) {

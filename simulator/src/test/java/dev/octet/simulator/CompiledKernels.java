@@ -1,9 +1,11 @@
 package dev.octet.simulator;
 
+import dev.octet.codegen.cuda.Assembler;
 import dev.octet.codegen.cuda.Commands;
 import dev.octet.codegen.cuda.CudaWriter;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
+import dev.octet.simulator.conformance.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +30,7 @@ public final class CompiledKernels {
 
     private final Path directory;
     private final SortedMap<String, SimulatedModule> modules = new TreeMap<>();
+    private final SortedSet<String> mnemonics = new ConcurrentSkipListSet<>();
 
     private CompiledKernels(Path directory) {
         this.directory = directory;
@@ -82,7 +87,9 @@ public final class CompiledKernels {
 
     private Map<String, SimulatedModule> module(String name, Target target, List<ScheduledKernel> kernels)
             throws IOException {
-        SimulatedModule module = SimulatedModule.load(text(name, target, kernels));
+        String ptx = text(name, target, kernels);
+        mnemonics.addAll(Programs.mnemonics(ptx));
+        SimulatedModule module = SimulatedModule.load(ptx);
         Map<String, SimulatedModule> entries = new TreeMap<>();
         kernels.forEach(kernel -> entries.put(kernel.name(), module));
         return entries;
@@ -112,7 +119,12 @@ public final class CompiledKernels {
                         name + ".cu",
                         "-o",
                         name + ".ptx"));
-        return Files.readString(directory.resolve(name + ".ptx"));
+        return Assembler.relabelled(Files.readString(directory.resolve(name + ".ptx")), target);
+    }
+
+    /** The instructions that the compiler wrote, with their modifiers. */
+    SortedSet<String> mnemonics() {
+        return mnemonics;
     }
 
     SimulatedEntry entry(ScheduledKernel kernel) {

@@ -1,9 +1,13 @@
 package dev.octet.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Instructions on floats at zeros, subnormal numbers, halves, limits of integers, infinities and NaNs. */
 class FloatInstructionsTest {
+    private static final long SEED = Long.getLong("octet.seed", 20180);
     private static final int NAN = 0x7fff_ffff;
     private static final long[] SPECIAL = LongStream.of(
                     0,
@@ -113,6 +118,7 @@ class FloatInstructionsTest {
                 floats("mul.rn.f32 %fd, %fa, %fb;", (a, b, c) -> a * b),
                 floats("mul.ftz.f32 %fd, %fa, %fb;", (a, b, c) -> flushedProduct(flush(a), flush(b))),
                 products("mul.ftz.f32 %fd, %fa, %fb;"),
+                quotients(),
                 products("fma.rn.ftz.f32 %fd, %fa, %fb, 0f80000000;"),
                 floats("add.sat.f32 %fd, %fa, %fb;", (a, b, c) -> saturate(a + b)),
                 floats("div.rn.f32 %fd, %fa, %fb;", (a, b, c) -> a / b),
@@ -125,6 +131,40 @@ class FloatInstructionsTest {
     }
 
     /** Operands whose products are the smallest normal number less a part of its last bit, and all pairs of them. */
+    /**
+     * Quotients next to the smallest normal number, of all kinds of divisors: what is less without rounding becomes zero. Only
+     * the largest 24-bit number by a power of two is so close that rounding to a subnormal's bits would reach it.
+     */
+    private static DynamicTest quotients() {
+        String text = "div.rn.ftz.f32 %fd, %fa, %fb;";
+        return dynamicTest(text + " near the smallest normal number", () -> {
+            Random random = new Random(SEED);
+            long[] a = new long[1000];
+            long[] b = new long[a.length];
+            for (int i = 0; i < a.length; i++) {
+                int divisor = i % 3 == 0 ? (128 + random.nextInt(126)) << 23 : (128 << 23) + random.nextInt(126 << 23);
+                float product = Float.intBitsToFloat(divisor) * Float.MIN_NORMAL;
+                int sign = random.nextBoolean() ? 0x8000_0000 : 0;
+                a[i] = (Float.floatToRawIntBits(product) + random.nextInt(5) - 3 ^ sign) & 0xffff_ffffL;
+                b[i] = divisor;
+            }
+            long[] results = LaneProgram.floats(text).run(a, b, b);
+            for (int i = 0; i < a.length; i++) {
+                assertThat((int) results[i])
+                        .as("%x by %x, -Doctet.seed=%d", a[i], b[i], SEED)
+                        .isEqualTo(flushedQuotientBits((int) a[i], (int) b[i]));
+            }
+        });
+    }
+
+    private static int flushedQuotientBits(int a, int b) {
+        float x = flush(Float.intBitsToFloat(a));
+        float y = Float.intBitsToFloat(b);
+        BigDecimal limit = new BigDecimal(Float.MIN_NORMAL).multiply(new BigDecimal(y).abs());
+        boolean tiny = new BigDecimal(x).abs().compareTo(limit) < 0;
+        return tiny ? a & 0x8000_0000 : Float.floatToRawIntBits(x / y);
+    }
+
     private static DynamicTest products(String text) {
         long[] pairs = {
             0x3f7f_ffffL,

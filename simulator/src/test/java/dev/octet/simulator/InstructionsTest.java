@@ -346,6 +346,29 @@ class InstructionsTest {
                 words("dp4a.u32.u32 %d, %a, %b, %c;", (a, b, c) -> dot(a, false, b, false, c)));
     }
 
+    @TestFactory
+    Stream<DynamicTest> dotProductsOfHalves() {
+        return Stream.of(0, 16)
+                .flatMap(shift -> Stream.of("s32", "u32")
+                        .flatMap(a -> Stream.of("s32", "u32").map(b -> dotProductOfHalves(shift, a, b))));
+    }
+
+    /** Halves of a by the bytes of b from bit {@code shift} on, in numbers without a width. */
+    private static DynamicTest dotProductOfHalves(int shift, String a, String b) {
+        String text = "dp2a.%s.%s.%s %%d, %%a, %%b, %%c;".formatted(shift == 0 ? "lo" : "hi", a, b);
+        return words(text, (x, y, z) -> {
+            BigInteger sum = BigInteger.valueOf(z);
+            for (int i = 0; i < 2; i++) {
+                long half = x >>> 16 * i & 0xffff;
+                long factor = y >>> shift + 8 * i & 0xff;
+                half -= a.equals("s32") && half >= 0x8000 ? 0x10000 : 0;
+                factor -= b.equals("s32") && factor >= 0x80 ? 0x100 : 0;
+                sum = sum.add(BigInteger.valueOf(half * factor));
+            }
+            return sum.intValue();
+        });
+    }
+
     private static int dot(int a, boolean signedA, int b, boolean signedB, int c) {
         long sum = c;
         for (int i = 0; i < 4; i++) {

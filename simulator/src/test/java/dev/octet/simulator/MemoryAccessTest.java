@@ -2,9 +2,13 @@ package dev.octet.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loads, stores, copies and atomic operations in all memories. */
 class MemoryAccessTest {
@@ -39,6 +43,38 @@ class MemoryAccessTest {
                 new TestKernel(program).input(bytes),
                 32,
                 i -> bytes[i] + (bytes[i] & 255) + (bytes[i] & 0xffff) + bytes[i]);
+    }
+
+    /** Every type into every register that is as wide or wider: numbers with a sign keep it, all others get zeros. */
+    @ParameterizedTest
+    @ValueSource(strings = {"b8", "u8", "s8", "b16", "u16", "s16", "b32", "u32", "s32", "f32", "b64", "u64", "s64"})
+    void loadsExtendByTheirType(String type) {
+        int bits = Integer.parseInt(type.substring(1));
+        long mask = bits == 64 ? -1 : (1L << bits) - 1;
+        long[] values = {0x8182_8384_8586_8788L, 0x7172_7374_7576_7778L, -1, 0};
+        for (int register : new int[] {16, 32, 64}) {
+            if (register < bits) {
+                continue;
+            }
+            String name = Map.of(16, "%h1", 32, "%r1", 64, "%x1").get(register);
+            String toLong = register == 64 ? "" : "cvt.u64.u" + register + " %x1, " + name + ";\n";
+            String program = "mad.wide.u32 %x3, %t, 8, %in;\nld.global." + type + " " + name + ", [%x3];\n" + toLong
+                    + "mad.wide.u32 %x4, %t, 8, %out;\nst.global.u64 [%x4], %x1;";
+            long kept = register == 64 ? -1 : (1L << register) - 1;
+            check(new TestKernel(program).threads(4).input(words(values)), 8, i -> {
+                long low = values[i / 2] & mask;
+                boolean negative = type.startsWith("s") && (low & 1L << bits - 1) != 0;
+                long extended = (negative ? low | ~mask : low) & kept;
+                return (int) (i % 2 == 0 ? extended : extended >>> 32);
+            });
+        }
+    }
+
+    private static int[] words(long... longs) {
+        return LongStream.of(longs)
+                .flatMap(value -> LongStream.of(value, value >>> 32))
+                .mapToInt(value -> (int) value)
+                .toArray();
     }
 
     @Test

@@ -31,7 +31,11 @@ class SimulatorExamplesTest {
             Map.entry(SimulatorCode.READ_ONLY, "st.global.u32 [%out], 1;\nld.global.nc.u32 %r1, [%out];"),
             Map.entry(SimulatorCode.BLOCKS_RACE, "mov.u32 %r1, %ctaid.x;\nst.global.u32 [%out], %r1;"),
             Map.entry(SimulatorCode.UNDEFINED, "div.u32 %r1, %t, %t;"),
-            Map.entry(SimulatorCode.GLOBAL_RACE, "st.global.u32 [%out], %t;")));
+            Map.entry(SimulatorCode.GLOBAL_RACE, "st.global.u32 [%out], %t;"),
+            Map.entry(SimulatorCode.TARGET, "ld.relaxed.cluster.global.u32 %r1, [%out];"),
+            Map.entry(
+                    SimulatorCode.ASYNC_SOURCE,
+                    "st.global.u32 [%o], 1;\ncp.async.ca.shared.global [%t4], [%o], 4;\nst.global.u32 [%o], 2;")));
 
     @TestFactory
     Stream<DynamicTest> examples() {
@@ -39,6 +43,7 @@ class SimulatorExamplesTest {
                 .thrown(SimulatorCode.NO_ENTRY.id(), () -> module().entry("other"))
                 .thrown(SimulatorCode.CUBIN.id(), () -> Cubin.read(new byte[100]))
                 .thrown(SimulatorCode.BLOCK_MEMORY.id(), SimulatorExamplesTest::tooLargeBlocks)
+                .thrown(SimulatorCode.INTERVALS.id(), SimulatorExamplesTest::tooManyBarriers)
                 .thrown(SimulatorCode.LAUNCH.id(), SimulatorExamplesTest::tooManyThreads)
                 .thrown(SimulatorCode.HOST_MEMORY.id(), SimulatorExamplesTest::beyondTheEnd)
                 .thrown(SimulatorCode.MEMORY_FULL.id(), SimulatorExamplesTest::tooMuchMemory);
@@ -48,6 +53,13 @@ class SimulatorExamplesTest {
 
     private static void launch(String instructions) {
         try (TestKernel kernel = new TestKernel(instructions).grid(2)) {
+            kernel.launch();
+        }
+    }
+
+    private static void tooManyBarriers() {
+        SimulatorOptions options = SimulatorOptions.defaults().withThreads(1).withInstructionsPerBlock(20_000_000);
+        try (TestKernel kernel = new TestKernel("LOOP: bar.warp.sync 0xffffffff;\nbra LOOP;", options)) {
             kernel.launch();
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake of a kernel is found, with its kind, line and thread; what is legitimate next to it is not. */
 class StrictnessTest {
-    private static String failure(TestKernel kernel, SimulatorCode code, String at, int thread) {
+    static String failure(TestKernel kernel, SimulatorCode code, String at, int thread) {
         try (kernel) {
             OctetException e = catchThrowableOfType(OctetException.class, kernel::launch);
             assertThat(e).as("what %s throws", code).isNotNull();
@@ -23,7 +23,7 @@ class StrictnessTest {
         }
     }
 
-    private static void passes(TestKernel kernel) {
+    static void passes(TestKernel kernel) {
         try (kernel) {
             kernel.launch();
         }

@@ -29,7 +29,7 @@ final class TestKernel implements AutoCloseable {
             """;
 
     private final Simulator simulator;
-    private final String ptx;
+    private String ptx;
     private byte[] input = {};
     private int outputBytes = 4096;
     private int threads = 32;
@@ -53,6 +53,23 @@ final class TestKernel implements AutoCloseable {
                         .findFirst()
                         .orElseThrow()
                 + 1;
+    }
+
+    /** For another GPU family than {@code sm_80}. */
+    TestKernel target(String family) {
+        ptx = ptx.replace(".target sm_80", ".target " + family);
+        return this;
+    }
+
+    /** With a directive between the parameters and the body. */
+    TestKernel directive(String text) {
+        ptx = ptx.replaceFirst("output\\) \\{", "output) " + text + " {");
+        return this;
+    }
+
+    /** The module. */
+    String ptx() {
+        return ptx;
     }
 
     TestKernel threads(int count) {

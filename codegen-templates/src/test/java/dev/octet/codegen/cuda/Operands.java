@@ -42,7 +42,9 @@ public final class Operands {
         /** The largest and smallest of their type only, and limits of the epilogue within the range of the result. */
         EXTREME,
         /** Activations from a few neighbours, so that comparisons are decided by the lowest bits. */
-        CLOSE
+        CLOSE,
+        /** Activations from 0 to 2, the smallest of bytes without a sign, and so many zeros that maxima are small too. */
+        SMALL
     }
 
     /** Operands drawn from a seed; {@code extreme} ones are the largest and smallest of their type only. */
@@ -71,9 +73,14 @@ public final class Operands {
             max = min + NEIGHBOURS;
         }
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = i % extent.pitch() < extent.channels() ? value(min, max) : 0;
+            bytes[i] = i % extent.pitch() >= extent.channels() ? 0 : fill == Fill.SMALL ? small() : value(min, max);
         }
         return bytes;
+    }
+
+    /** Of twenty values fifteen are 0 and one is 2. */
+    private byte small() {
+        return (byte) Math.max(0, Math.min(2, (random.nextInt(20) - 11) / 4));
     }
 
     /**

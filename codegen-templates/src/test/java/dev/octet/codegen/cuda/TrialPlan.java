@@ -217,11 +217,25 @@ public final class TrialPlan {
             Window w,
             int pixels,
             int batch) {
+        grouped(title, types, in, channels, groups, w, pixels, Target.SM_61, batch);
+    }
+
+    private void grouped(
+            String title,
+            List<ElementType> types,
+            Extent in,
+            int channels,
+            int groups,
+            Window w,
+            int pixels,
+            Target target,
+            int batch) {
         Optional<ElementType> residual = types.stream().skip(2).findFirst();
         add(
                 title,
                 LayerTrials.grouped(types.get(0), types.get(1), in, channels, w, groups, residual),
                 new Schedule.Strip(pixels, 64),
+                target,
                 batch);
     }
 
@@ -235,6 +249,19 @@ public final class TrialPlan {
         grouped("groups of 4 to 2", List.of(U8, U8, U8), extent(4, 9, 12), 6, 3, POINT, 3, 1);
         grouped("extreme values", List.of(U8, S8), extent(3, 5, 256), 16, 2, SAME, 4, 1);
         grouped("extreme odd values", List.of(S8, S8), extent(3, 5, 129), 3, 3, SAME, 4, 1);
+    }
+
+    /** Convolutions with groups of two channels, for every target: a compiler may make dot products of halves of them. */
+    public static List<KernelTrial> groupsOfTwo(long seed) {
+        TrialPlan plan = new TrialPlan(seed);
+        Window lopsided = new Window(3, 2, 1, 2, 2, 0, 1, 1);
+        for (Target target : Target.values()) {
+            plan.grouped("groups of 2 to 4", List.of(S8, S8), extent(5, 7, 16), 32, 8, SAME, 4, target, 2);
+            plan.grouped("groups of 2 to 2", List.of(U8, U8, S8), extent(6, 7, 10), 10, 5, lopsided, 3, target, 3);
+            plan.grouped("extreme groups of 2", List.of(U8, S8), extent(3, 5, 256), 128, 128, SAME, 4, target, 1);
+            plan.grouped("extreme groups of 2", List.of(S8, U8), extent(3, 5, 64), 64, 32, POINT, 2, target, 1);
+        }
+        return plan.trials;
     }
 
     private void randomStrip(Random random) {

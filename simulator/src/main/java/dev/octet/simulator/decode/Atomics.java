@@ -21,8 +21,21 @@ final class Atomics {
     private static final Map<String, StateSpace> SPACES =
             Map.of("global", StateSpace.GLOBAL, "shared", StateSpace.SHARED, "shared::cta", StateSpace.SHARED);
 
-    private static final List<DataType> TYPES =
-            List.of(DataType.B32, DataType.U32, DataType.S32, DataType.B64, DataType.U64, DataType.S64);
+    private static final List<DataType> BITS = List.of(DataType.B32, DataType.B64);
+    private static final List<DataType> NUMBERS = List.of(DataType.U32, DataType.S32, DataType.U64, DataType.S64);
+
+    /** Types of each operation. Sums of 64 bits are the same with and without a sign; PTX has the one name. */
+    private static final Map<String, List<DataType>> TYPES = Map.of(
+            "add", List.of(DataType.U32, DataType.S32, DataType.U64),
+            "min", NUMBERS,
+            "max", NUMBERS,
+            "and", BITS,
+            "or", BITS,
+            "xor", BITS,
+            "exch", BITS,
+            "cas", BITS,
+            "inc", List.of(DataType.U32),
+            "dec", List.of(DataType.U32));
 
     private Atomics() {}
 
@@ -50,18 +63,37 @@ final class Atomics {
             "max", (old, b, c) -> Long.compareUnsigned(old, b) > 0 ? old : b);
 
     private static Operation operation(Modifiers modifiers, DataType type) {
-        return type == DataType.U64 && (modifiers.endsWith("min") || modifiers.endsWith("max"))
-                ? modifiers.one(UNSIGNED_EXTREMES)
-                : modifiers.one(OPERATIONS);
+        for (Map.Entry<String, List<DataType>> known : TYPES.entrySet()) {
+            if (modifiers.endsWith(known.getKey()) && known.getValue().contains(type)) {
+                return type == DataType.U64 && UNSIGNED_EXTREMES.containsKey(known.getKey())
+                        ? modifiers.one(UNSIGNED_EXTREMES)
+                        : modifiers.one(OPERATIONS);
+            }
+        }
+        throw modifiers.unknown();
+    }
+
+    /** Takes order and scope; of what only adds to memory nobody learns, so that it cannot acquire. */
+    private static boolean acquires(Source in, boolean returns) {
+        Optional<String> order = in.modifiers()
+                .takeOneOf(
+                        returns ? List.of("relaxed", "acquire", "release", "acq_rel") : List.of("relaxed", "release"));
+        in.modifiers().takeOneOf(List.of("cta", "gpu", "sys"));
+        if (order.isPresent()) {
+            in.requires(70);
+        }
+        return order.filter(word -> word.startsWith("acq")).isPresent();
     }
 
     private static Body atomic(Source in, boolean returns) {
         Modifiers modifiers = in.modifiers();
-        DataType type = modifiers.type(TYPES);
-        boolean acquires = modifiers.take("acquire") | modifiers.take("acq_rel");
-        modifiers.takeAll(List.of("relaxed", "release", "cta", "gpu", "sys"));
+        DataType type = modifiers.type();
+        boolean acquires = acquires(in, returns);
         StateSpace stateSpace = modifiers.oneOr(SPACES, StateSpace.GENERIC);
         boolean swaps = modifiers.endsWith("cas");
+        if (!returns && (swaps || modifiers.endsWith("exch"))) {
+            throw modifiers.unknown();
+        }
         Operation operation = operation(modifiers, type);
         modifiers.end();
         int first = returns ? 1 : 0;

@@ -69,6 +69,7 @@ final class Collectives {
     }
 
     private static Body match(Source in) {
+        in.requires(70);
         boolean all = in.modifiers().one(Map.of("any", false, "all", true));
         in.modifiers().require("sync");
         DataType type = in.modifiers().type(List.of(DataType.B32, DataType.B64));
@@ -108,6 +109,7 @@ final class Collectives {
     }
 
     private static Body redux(Source in) {
+        in.requires(80);
         in.modifiers().require("sync");
         DataType type = in.modifiers().type(List.of(DataType.B32, DataType.U32, DataType.S32));
         int flip = type.isSigned() ? 0 : Integer.MIN_VALUE;

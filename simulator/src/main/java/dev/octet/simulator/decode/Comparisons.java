@@ -57,13 +57,24 @@ final class Comparisons {
         if (type == DataType.F32) {
             return floats(in);
         }
-        Map<String, IntPredicate> known = new HashMap<>(ORDERED);
-        UNSIGNED.forEach((name, same) -> known.put(name, ORDERED.get(same)));
-        IntPredicate test = in.modifiers().one(known);
+        IntPredicate test = in.modifiers().one(known(type));
         if (type.isWide()) {
             return longs(test, type.isSigned());
         }
         return words(test, type);
+    }
+
+    /** Bits are equal or not; only numbers have an order, and those without sign two names for it. */
+    private static Map<String, IntPredicate> known(DataType type) {
+        boolean bits = type == DataType.B16 || type == DataType.B32 || type == DataType.B64;
+        if (bits) {
+            return Map.of("eq", ORDERED.get("eq"), "ne", ORDERED.get("ne"));
+        }
+        Map<String, IntPredicate> known = new HashMap<>(ORDERED);
+        if (!type.isSigned()) {
+            UNSIGNED.forEach((name, same) -> known.put(name, ORDERED.get(same)));
+        }
+        return known;
     }
 
     private static Comparison words(IntPredicate test, DataType type) {
@@ -167,17 +178,19 @@ final class Comparisons {
     private static Body set(Source in) {
         DataType type = in.modifiers().type(TYPES);
         DataType result = in.modifiers().type(List.of(DataType.U32, DataType.S32, DataType.F32));
-        IntBinaryOperator combination = in.modifiers().oneOr(COMBINATIONS, (p, q) -> p);
+        IntBinaryOperator combination = in.modifiers().oneOr(COMBINATIONS, null);
         Comparison comparison = comparison(in, type);
         in.modifiers().end();
+        in.operands().expect(combination == null ? 3 : 4);
         int d = in.operands().target(0, result);
         int a = in.operands().source(1, type);
         int b = in.operands().source(2, type);
-        Truth c = in.operands().count() > 3 ? in.operands().truth(3) : Truth.TRUE;
+        Truth c = combination == null ? Truth.TRUE : in.operands().truth(3);
+        IntBinaryOperator combine = combination == null ? (p, q) -> p & q : combination;
         int yes = result == DataType.F32 ? Float.floatToRawIntBits(1f) : -1;
         return (warp, lanes) -> {
             Registers registers = warp.registers();
-            int bits = combination.applyAsInt(comparison.apply(registers, a, b), c.get(registers));
+            int bits = combine.applyAsInt(comparison.apply(registers, a, b), c.get(registers));
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
                 registers.words()[d + lane] = (bits >> lane & 1) != 0 ? yes : 0;

@@ -36,6 +36,7 @@ final class Conversions {
 
     private static Body cvt(Source in) {
         if (in.modifiers().take("pack")) {
+            in.requires(72);
             return pack(in);
         }
         DataType from = in.modifiers().type();

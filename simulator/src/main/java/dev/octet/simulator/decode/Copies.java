@@ -23,6 +23,7 @@ final class Copies {
     private static Body cp(Source in) {
         Modifiers modifiers = in.modifiers();
         modifiers.require("async");
+        in.requires(80);
         if (modifiers.take("commit_group")) {
             modifiers.end();
             in.operands().expect(0);
@@ -45,7 +46,7 @@ final class Copies {
         boolean whole = modifiers.one(Map.of("ca", false, "cg", true));
         modifiers.one(Map.of("shared", true, "shared::cta", true));
         modifiers.require("global");
-        modifiers.takeAll(List.of("L2::64B", "L2::128B", "L2::256B"));
+        modifiers.takeOneOf(List.of("L2::64B", "L2::128B", "L2::256B"));
         modifiers.end();
         int count = in.operands().count();
         if (count != 3 && count != 4) {
@@ -59,7 +60,7 @@ final class Copies {
         }
         Row from = in.operands().wideSource(count - 1, DataType.U32);
         return (warp, lanes) -> {
-            AsyncCopies.Copy copy = new AsyncCopies.Copy(size);
+            AsyncCopies.Copy copy = new AsyncCopies.Copy(warp, size);
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
                 begin(warp, lane, copy, target, source, from, size);
@@ -85,6 +86,6 @@ final class Copies {
             GlobalSpace.PLAIN.read(warp, lane, at, (int) read, buffer);
         }
         Arrays.fill(buffer, (int) read, size, (byte) 0);
-        warp.copies().begin(copy, lane, to, buffer);
+        warp.copies().begin(copy, lane, to, at, (int) read, buffer);
     }
 }

@@ -7,15 +7,16 @@ import dev.octet.simulator.ptx.DataType;
 import java.util.List;
 import java.util.Map;
 
-/** Dot products of four bytes. */
+/** Dot products of four bytes, and of two halves by two of four bytes. */
 final class DotProducts {
-    static final Map<String, BodyDecoder> INSTRUCTIONS = Map.of("dp4a", DotProducts::dp4a);
+    static final Map<String, BodyDecoder> INSTRUCTIONS = Map.of("dp4a", DotProducts::dp4a, "dp2a", DotProducts::dp2a);
 
     private static final int LANES = Registers.LANES;
 
     private DotProducts() {}
 
     private static Body dp4a(Source in) {
+        in.requires(61);
         List<DataType> types = List.of(DataType.S32, DataType.U32);
         DataType b = in.modifiers().type(types);
         DataType a = in.modifiers().type(types);
@@ -59,5 +60,23 @@ final class DotProducts {
             result += (p >> shift & 255) * (q >> shift & 255);
         }
         return result;
+    }
+
+    /** Halves of the first word by the lower or higher two bytes of the second. */
+    private static Body dp2a(Source in) {
+        in.requires(61);
+        int from = in.modifiers().one(Map.of("lo", 0, "hi", 2));
+        List<DataType> types = List.of(DataType.S32, DataType.U32);
+        boolean signedBytes = in.modifiers().type(types).isSigned();
+        boolean signedHalves = in.modifiers().type(types).isSigned();
+        DataType halves = signedHalves ? DataType.S16 : DataType.U16;
+        DataType bytes = signedBytes ? DataType.S8 : DataType.U8;
+        DataType sum = signedHalves || signedBytes ? DataType.S32 : DataType.U32;
+        RowFunction f = Rows.ternary((p, q, c) -> {
+            int low = (int) (Conversions.extend(p, halves) * Conversions.extend(q >> 8 * from, bytes));
+            int high = (int) (Conversions.extend(p >> 16, halves) * Conversions.extend(q >> 8 * from + 8, bytes));
+            return c + low + high;
+        });
+        return Lanewise.ternary(in, sum, DataType.B32, sum, f);
     }
 }

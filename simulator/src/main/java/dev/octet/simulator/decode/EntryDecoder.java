@@ -28,6 +28,7 @@ public final class EntryDecoder {
     private static final int MOST_PARAMETERS = 32_764;
     private static final int MOST_CONSTANTS = 64 * 1024;
 
+    private final PtxModule module;
     private final PtxEntry entry;
     private final Claims claims;
     private final LayoutBuilder registers = new LayoutBuilder();
@@ -45,7 +46,8 @@ public final class EntryDecoder {
     /** Shared memory whose size the launch decides; it follows all other. */
     private record DynamicShared(Variable variable, Scope scope) {}
 
-    private EntryDecoder(PtxEntry entry, Claims claims) {
+    private EntryDecoder(PtxModule module, PtxEntry entry, Claims claims) {
+        this.module = module;
         this.entry = entry;
         this.claims = claims;
     }
@@ -57,12 +59,12 @@ public final class EntryDecoder {
      * @throws OctetException with the line of the first instruction that is not known or has wrong operands
      */
     public static Program decode(PtxModule module, PtxEntry entry, Claims claims) {
-        return new EntryDecoder(entry, claims).program(module.variables());
+        return new EntryDecoder(module, entry, claims).program();
     }
 
-    private Program program(List<Variable> variables) {
+    private Program program() {
         Scope scope = new Scope();
-        variables.forEach(variable -> declare(variable, scope));
+        module.variables().forEach(variable -> declare(variable, scope));
         for (Variable parameter : entry.parameters()) {
             long address = parameters.place(parameter);
             scope.declare(parameter.line(), parameter.name(), new Symbol.Location(StateSpace.PARAM, address));
@@ -72,12 +74,14 @@ public final class EntryDecoder {
         claims.constants(entry.line(), constant.bytes());
         return new Program(
                 entry.name(),
+                module.capability(),
                 operations(),
                 registers.layout(),
                 parameters.bytes(),
                 constants.toByteArray(),
                 shared.bytes(),
                 accessesSharedBytes(),
+                hasPartialBarriers(),
                 local.bytes(),
                 entry.mostThreads(),
                 entry.exactThreads());
@@ -158,6 +162,15 @@ public final class EntryDecoder {
                 .anyMatch(mnemonic -> mnemonic.matches(".*\\.[bsu](8|16)"));
     }
 
+    /** Barriers of a number of threads, and those of a warp. */
+    private boolean hasPartialBarriers() {
+        return instructions.stream()
+                .map(Placed::instruction)
+                .anyMatch(instruction -> instruction.mnemonic().startsWith("bar.warp.")
+                        || instruction.mnemonic().startsWith("bar")
+                                && instruction.operands().size() > 1);
+    }
+
     private List<Operation> operations() {
         int[] meetings = Reconvergence.meetings(successors());
         List<Operation> operations = new ArrayList<>();
@@ -174,7 +187,8 @@ public final class EntryDecoder {
         Operands operands = new Operands(instruction, placed.scope(), registers);
         Optional<Statement.Guard> guard = instruction.guard();
         int predicate = guard.map(g -> operands.guard(g.predicate())).orElse(Operation.ALWAYS);
-        Body body = InstructionSet.decode(new Source(instruction, new Modifiers(instruction), operands, meeting));
+        Body body = InstructionSet.decode(new Source(
+                instruction, new Modifiers(instruction), operands, meeting, module.target(), module.capability()));
         return new Operation(
                 instruction.line(),
                 instruction.mnemonic(),

@@ -4,6 +4,8 @@ import dev.octet.simulator.execute.Body;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** All instructions that are known, by opcode. */
 final class InstructionSet {
@@ -28,6 +30,13 @@ final class InstructionSet {
     }
 
     private InstructionSet() {}
+
+    /** The opcodes that are known. */
+    static Set<String> opcodes() {
+        Set<String> opcodes = new TreeSet<>(ALL.keySet());
+        opcodes.addAll(FloatArithmetic.INSTRUCTIONS.keySet());
+        return opcodes;
+    }
 
     /** What an instruction does. Arithmetic on floats shares opcodes with arithmetic on integers. */
     static Body decode(Source in) {

@@ -1,8 +1,10 @@
 package dev.octet.simulator.decode;
 
+import dev.octet.simulator.SimulatorCode;
 import dev.octet.simulator.execute.AddressSpace;
 import dev.octet.simulator.execute.BlockSpace;
 import dev.octet.simulator.execute.Body;
+import dev.octet.simulator.execute.Fault;
 import dev.octet.simulator.execute.GenericSpace;
 import dev.octet.simulator.execute.GlobalSpace;
 import dev.octet.simulator.execute.Registers;
@@ -10,11 +12,12 @@ import dev.octet.simulator.ptx.DataType;
 import dev.octet.simulator.ptx.StateSpace;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Loads and stores of one to four registers. */
 final class LoadsAndStores {
     static final Map<String, BodyDecoder> INSTRUCTIONS =
-            Map.of("ld", LoadsAndStores::load, "ldu", LoadsAndStores::load, "st", LoadsAndStores::store);
+            Map.of("ld", LoadsAndStores::load, "ldu", LoadsAndStores::uniformLoad, "st", LoadsAndStores::store);
 
     private static final Map<String, StateSpace> SPACES = Map.of(
             "global", StateSpace.GLOBAL,
@@ -23,25 +26,6 @@ final class LoadsAndStores {
             "local", StateSpace.LOCAL,
             "const", StateSpace.CONST,
             "param", StateSpace.PARAM);
-
-    /** Modifiers that only advise caches. */
-    private static final List<String> CACHES = List.of(
-            "ca",
-            "cg",
-            "cs",
-            "lu",
-            "cv",
-            "wb",
-            "wt",
-            "weak",
-            "L1::evict_normal",
-            "L1::evict_unchanged",
-            "L1::evict_first",
-            "L1::evict_last",
-            "L1::no_allocate",
-            "L2::64B",
-            "L2::128B",
-            "L2::256B");
 
     private static final Map<String, Integer> VECTORS = Map.of("v2", 2, "v4", 4);
 
@@ -57,34 +41,31 @@ final class LoadsAndStores {
      * @param acquires whether the block sees afterwards what others have written
      */
     private record Access(AddressSpace space, StateSpace stateSpace, int count, DataType type, boolean acquires) {
-        static Access of(Source in) {
+        static Access of(Source in, BiFunction<Source, StateSpace, AccessKind> kinds) {
             Modifiers modifiers = in.modifiers();
             DataType type = modifiers.type();
             int count = modifiers.oneOr(VECTORS, 1);
             if (type == DataType.PRED || type.bytes() * count > 16) {
                 throw modifiers.unknown();
             }
-            boolean acquires = modifiers.take("acquire");
-            boolean releases = modifiers.take("release");
-            boolean coherent = modifiers.take("volatile") | modifiers.take("relaxed") | acquires | releases;
-            modifiers.takeAll(coherent ? List.of("cta", "gpu", "sys", "cluster") : CACHES);
-            boolean constant = modifiers.take("nc");
             StateSpace space = modifiers.oneOr(SPACES, StateSpace.GENERIC);
-            if (constant && (space != StateSpace.GLOBAL || coherent)) {
-                throw modifiers.unknown();
-            }
+            AccessKind kind = kinds.apply(in, space);
             modifiers.end();
-            return new Access(memory(space, constant, coherent), space, count, type, acquires);
+            return new Access(memory(space, kind), space, count, type, kind.acquires());
         }
 
-        private static AddressSpace memory(StateSpace space, boolean constant, boolean coherent) {
+        private static AddressSpace memory(StateSpace space, AccessKind kind) {
             return switch (space) {
-                case GLOBAL -> constant ? GlobalSpace.CONSTANT : coherent ? GlobalSpace.COHERENT : GlobalSpace.PLAIN;
+                case GLOBAL ->
+                    kind.constant() ? GlobalSpace.CONSTANT : kind.coherent() ? GlobalSpace.COHERENT : GlobalSpace.PLAIN;
                 case SHARED -> BlockSpace.SHARED;
                 case LOCAL -> BlockSpace.LOCAL;
                 case CONST -> BlockSpace.CONST;
                 case PARAM -> BlockSpace.PARAM;
-                case GENERIC -> coherent ? GenericSpace.COHERENT : GenericSpace.PLAIN;
+                case GENERIC ->
+                    kind.constant()
+                            ? GenericSpace.CONSTANT
+                            : kind.coherent() ? GenericSpace.COHERENT : GenericSpace.PLAIN;
             };
         }
 
@@ -100,7 +81,14 @@ final class LoadsAndStores {
     }
 
     private static Body load(Source in) {
-        Access access = Access.of(in);
+        return load(in, Access.of(in, AccessKind::ofLoad), false);
+    }
+
+    private static Body uniformLoad(Source in) {
+        return load(in, Access.of(in, AccessKind::ofUniformLoad), true);
+    }
+
+    private static Body load(Source in, Access access, boolean uniform) {
         in.operands().expect(2);
         List<Row> targets = in.operands().targets(0, access.type(), true);
         access.requireCount(in, targets);
@@ -108,6 +96,9 @@ final class LoadsAndStores {
         Row[] rows = targets.toArray(Row[]::new);
         return (warp, lanes) -> {
             Registers registers = warp.registers();
+            if (uniform) {
+                requireOneAddress(registers, lanes, address);
+            }
             byte[] buffer = warp.buffer();
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
@@ -122,19 +113,29 @@ final class LoadsAndStores {
         };
     }
 
+    private static void requireOneAddress(Registers registers, int lanes, LaneAddress address) {
+        long first = address.get(registers, Integer.numberOfTrailingZeros(lanes));
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            long at = address.get(registers, lane);
+            if (at != first) {
+                String what = "the address is 0x%x here and 0x%x elsewhere".formatted(at, first);
+                throw new Fault(lane, SimulatorCode.UNDEFINED, what);
+            }
+        }
+    }
+
+    /** A value is extended to its register by its type, of whatever width both are. */
     private static void scatter(byte[] buffer, Registers registers, Row[] rows, int lane, DataType type) {
         int bytes = type.bytes();
         for (int i = 0; i < rows.length; i++) {
             long bits = Bytes.get(buffer, i * bytes, bytes);
-            rows[i].set(registers, lane, bytes < 4 ? Conversions.extend(bits, type) : bits);
+            rows[i].set(registers, lane, Conversions.extend(bits, type));
         }
     }
 
     private static Body store(Source in) {
-        Access access = Access.of(in);
-        if (access.stateSpace() == StateSpace.CONST || access.stateSpace() == StateSpace.PARAM) {
-            throw in.modifiers().unknown();
-        }
+        Access access = Access.of(in, AccessKind::ofStore);
         in.operands().expect(2);
         LaneAddress address = in.operands().address(0, access.stateSpace());
         List<Row> sources = in.operands().sources(1, access.type(), true);

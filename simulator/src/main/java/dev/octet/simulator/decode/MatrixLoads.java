@@ -17,6 +17,7 @@ final class MatrixLoads {
     private MatrixLoads() {}
 
     static Body ldmatrix(Source in) {
+        in.requires(75);
         Modifiers modifiers = in.modifiers();
         modifiers.require("sync");
         modifiers.require("aligned");
@@ -29,8 +30,12 @@ final class MatrixLoads {
         in.operands().expect(2);
         int[] targets = TensorCores.rows(in, in.operands().targets(0, DataType.B32, false), count);
         LaneAddress address = in.operands().address(1, StateSpace.SHARED);
+        boolean needsAll = in.capability() < 80;
         return (warp, lanes) -> {
             warp.requireLanes(lanes, Warp.ALL);
+            if (needsAll) {
+                requireAddresses(warp, address, count * 8);
+            }
             byte[] rows = rows(warp, address, count);
             for (int matrix = 0; matrix < count; matrix++) {
                 for (int lane = 0; lane < Registers.LANES; lane++) {
@@ -39,6 +44,15 @@ final class MatrixLoads {
                 }
             }
         };
+    }
+
+    /** Before compute capability 8.0 the addresses of lanes that give none have to be valid too. */
+    private static void requireAddresses(Warp warp, LaneAddress address, int from) {
+        for (int lane = from; lane < Registers.LANES; lane++) {
+            long at = address.get(warp.registers(), lane);
+            AddressSpace.requireAligned(lane, at, ROW_BYTES);
+            warp.requireShared(lane, at, ROW_BYTES);
+        }
     }
 
     /** Lane i gives the address of row i % 8 of matrix i / 8. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The modifiers of an instruction. Decoders take those that they know; one that is left over is an error. */
 final class Modifiers {
@@ -48,9 +49,11 @@ final class Modifiers {
         return rest.stream().anyMatch(meanings::containsKey) ? one(meanings) : otherwise;
     }
 
-    /** Takes all of several modifiers that do not change results. */
-    void takeAll(List<String> modifiers) {
-        rest.removeAll(modifiers);
+    /** Takes one of several modifiers that exclude each other, if one is there. */
+    Optional<String> takeOneOf(List<String> modifiers) {
+        Optional<String> found = rest.stream().filter(modifiers::contains).findFirst();
+        found.ifPresent(rest::remove);
+        return found;
     }
 
     /** Takes the last modifier, a type. */

@@ -1,5 +1,7 @@
 package dev.octet.simulator.decode;
 
+import dev.octet.plan.diag.OctetException;
+import dev.octet.simulator.SimulatorCode;
 import dev.octet.simulator.ptx.Statement;
 
 /**
@@ -9,8 +11,27 @@ import dev.octet.simulator.ptx.Statement;
  * @param modifiers its modifiers, from which decoders take
  * @param operands its operands
  * @param meeting operation where the ways of a branch meet
+ * @param target GPU family of the module
+ * @param capability compute capability of the target, such as 80
  */
-record Source(Statement.Instruction instruction, Modifiers modifiers, Operands operands, int meeting) {
+record Source(
+        Statement.Instruction instruction,
+        Modifiers modifiers,
+        Operands operands,
+        int meeting,
+        String target,
+        int capability) {
+    /**
+     * Refuses an instruction that the module's target lacks, or that lacks it in this form.
+     *
+     * @param least compute capability from which on GPUs have it
+     */
+    void requires(int least) {
+        if (capability < least) {
+            throw new OctetException(SimulatorCode.TARGET, instruction.line(), instruction.mnemonic(), least, target);
+        }
+    }
+
     String opcode() {
         String mnemonic = instruction.mnemonic();
         int dot = mnemonic.indexOf('.');

@@ -11,19 +11,24 @@ import java.util.Map;
 /** Barriers of blocks and warps, and fences. */
 final class Synchronization {
     static final Map<String, BodyDecoder> INSTRUCTIONS = Map.of(
-            "bar", Synchronization::barrier,
-            "barrier", Synchronization::barrier,
-            "membar", Synchronization::membar,
-            "fence", Synchronization::fence);
+            "bar",
+            in -> barrier(in, List.of("cta")),
+            "barrier",
+            in -> barrier(in, List.of("cta", "aligned")),
+            "membar",
+            Synchronization::membar,
+            "fence",
+            Synchronization::fence);
 
     private Synchronization() {}
 
-    private static Body barrier(Source in) {
+    /** A barrier of blocks; it is taken to be aligned, whole warps at a time, whether it says so or not. */
+    private static Body barrier(Source in, List<String> optional) {
         Modifiers modifiers = in.modifiers();
-        if (modifiers.take("warp")) {
+        if (optional.size() == 1 && modifiers.take("warp")) {
             return warp(in);
         }
-        modifiers.takeAll(List.of("cta", "aligned"));
+        optional.forEach(modifiers::take);
         boolean waits = modifiers.one(Map.of("sync", true, "arrive", false));
         modifiers.end();
         int count = in.operands().count();
@@ -92,7 +97,8 @@ final class Synchronization {
     }
 
     private static Body fence(Source in) {
-        in.modifiers().takeAll(List.of("sc", "acq_rel"));
+        in.requires(70);
+        in.modifiers().takeOneOf(List.of("sc", "acq_rel"));
         return fence(in, in.modifiers().one(Map.of("cta", false, "gpu", true, "sys", true)));
     }
 

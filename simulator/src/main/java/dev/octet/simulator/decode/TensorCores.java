@@ -23,6 +23,7 @@ final class TensorCores {
         modifiers.require("sync");
         modifiers.require("aligned");
         int[] shape = modifiers.one(SHAPES);
+        in.requires(shape[0] == 8 ? 75 : 80);
         modifiers.require("row");
         modifiers.require("col");
         boolean saturates = modifiers.take("satfinite");

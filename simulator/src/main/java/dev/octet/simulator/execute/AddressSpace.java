@@ -36,7 +36,7 @@ public interface AddressSpace {
      * @param update computes the new value in place of the old one in an array of 16 bytes
      */
     default void update(Warp warp, int lane, long address, int size, Update update) {
-        throw new UnsupportedOperationException("no atomic access to this memory");
+        throw new Fault(lane, SimulatorCode.UNDEFINED, "an atomic operation at " + this + " address " + address);
     }
 
     /** Computes a new value from an old one. */

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * An allocation of the device's memory. Of each byte it knows whether it was written, and, during a launch, which block
- * and thread wrote it, which blocks read it, and whether it was read as constant; all this is kept only if it occurs.
+ * An allocation of the device's memory. Of each byte it knows whether it was written, and, during a launch, which blocks
+ * and threads wrote it, which blocks read it, and whether it was read as constant; all this is kept only if it occurs.
  */
 final class Allocation {
     /** Contains no address. */
@@ -26,6 +26,12 @@ final class Allocation {
 
     /** Stamp of the thread of that block that wrote it; made with {@link #writers}, whose readers see it therefore. */
     private int[] stamps;
+
+    /** Stamp of another thread of that block that wrote the byte with nothing to order both; 0 for none. */
+    private volatile int[] otherStamps;
+
+    /** Mark of a block that wrote a byte before the last one did; 0 for none. */
+    private int[] earlierWriters;
 
     /** Mark of a block that read a byte. */
     private volatile int[] readers;
@@ -119,6 +125,37 @@ final class Allocation {
         return stamps;
     }
 
+    /** Begins to note other threads of the block that has written. */
+    int[] otherStamps() {
+        int[] present = otherStamps;
+        return present != null ? present : firstOtherStamp();
+    }
+
+    private synchronized int[] firstOtherStamp() {
+        if (otherStamps == null) {
+            otherStamps = new int[data.length];
+        }
+        return otherStamps;
+    }
+
+    /** Which other threads of the block have written in this launch; null if none has. */
+    int[] otherStampsSoFar() {
+        return otherStamps;
+    }
+
+    /** Begins to note which blocks wrote before the last one that did. Only for blocks that run one after the other. */
+    int[] earlierWriters() {
+        if (earlierWriters == null) {
+            earlierWriters = new int[data.length];
+        }
+        return earlierWriters;
+    }
+
+    /** Which blocks wrote before the last one that did in this launch; null if none has. */
+    int[] earlierWritersSoFar() {
+        return earlierWriters;
+    }
+
     /** Begins to note who reads. */
     int[] readers() {
         int[] present = readers;
@@ -168,6 +205,8 @@ final class Allocation {
     synchronized void endLaunch() {
         writers = null;
         stamps = null;
+        otherStamps = null;
+        earlierWriters = null;
         readers = null;
         constant = null;
         formerData = null;

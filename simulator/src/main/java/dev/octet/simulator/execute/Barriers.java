@@ -22,13 +22,13 @@ public final class Barriers {
         void arrive(Warp warp, int threads, boolean waits) {
             if (arrived > 0 && expected != threads) {
                 throw new Fault(
-                        0,
+                        warp.firstLive(),
                         SimulatorCode.UNDEFINED,
                         "the barrier is used for " + threads + " threads and at the same time for " + expected);
             }
             expected = threads;
             arrived++;
-            block.clocks().advance(warp.index());
+            block.clocks().advance(warp);
             block.clocks().tell(warp.index(), heard);
             if (waits) {
                 waiting[waitingWarps++] = warp;

@@ -24,7 +24,7 @@ final class Block {
         this.others = others;
         this.clocks = new Clocks(launch.warps());
         this.barriers = new Barriers(this);
-        this.shared = new SharedMemory(launch.sharedBytes(), launch.program().bytewiseShared(), clocks);
+        this.shared = new SharedMemory(launch.sharedBytes(), launch.program(), clocks);
         this.warps = new Warp[launch.warps()];
         Operation[] operations = launch.program().operations().toArray(Operation[]::new);
         for (int i = 0; i < warps.length; i++) {
@@ -83,7 +83,7 @@ final class Block {
             }
             first = first == null && warp.state() == Warp.State.WAITING ? warp : first;
         }
-        throw failure(first, new Fault(0, SimulatorCode.BARRIER_BLOCKED, others(first)));
+        throw failure(first, new Fault(first.firstLive(), SimulatorCode.BARRIER_BLOCKED, others(first)));
     }
 
     private String others(Warp first) {
@@ -105,10 +105,17 @@ final class Block {
         return new OctetException(fault.code(), fault.arguments(place));
     }
 
-    /** Counts an instruction. */
-    void spend() {
+    /** Counts an instruction of a warp. */
+    void spend(Warp warp) {
         if (++spent > launch.budget()) {
-            throw new Fault(0, SimulatorCode.ENDLESS, launch.budget());
+            throw new Fault(warp.firstLive(), SimulatorCode.ENDLESS, launch.budget());
+        }
+    }
+
+    /** Refuses a write to what one of the block's asynchronous copies may still read. */
+    void requireNoPendingSource(int lane, Allocation allocation, int at, int size) {
+        for (Warp warp : warps) {
+            warp.copies().requireNoSource(lane, allocation, at, size);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.octet.simulator.execute;
 
 import dev.octet.simulator.SimulatorCode;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Memory that belongs to a block, a thread or a launch. */
 public enum BlockSpace implements AddressSpace {
@@ -64,6 +65,12 @@ public enum BlockSpace implements AddressSpace {
             copy(lane, "parameter", warp.block().launch().parameters(), address, size, to);
         }
     };
+
+    /** Its name in messages. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** No instruction writes to spaces that do not say how; the decoder sees to that. */
     @Override

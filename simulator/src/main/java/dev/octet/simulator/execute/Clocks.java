@@ -28,9 +28,10 @@ final class Clocks {
     }
 
     /** Begins a warp's next interval. */
-    void advance(int warp) {
-        if (++heard[warp][warp] == MOST_INTERVALS) {
-            throw new Fault(0, SimulatorCode.ENDLESS, MOST_INTERVALS);
+    void advance(Warp warp) {
+        int index = warp.index();
+        if (++heard[index][index] == MOST_INTERVALS) {
+            throw new Fault(warp.firstLive(), SimulatorCode.INTERVALS, MOST_INTERVALS - 1);
         }
     }
 
@@ -60,6 +61,16 @@ final class Clocks {
     /** Thread of a stamp. */
     static int thread(int stamp) {
         return stamp & (1 << THREAD_BITS) - 1;
+    }
+
+    /** Warp of a stamp. */
+    static int warp(int stamp) {
+        return thread(stamp) / Registers.LANES;
+    }
+
+    /** Interval of a stamp; 0 of that of no access. */
+    static int interval(int stamp) {
+        return stamp >>> THREAD_BITS;
     }
 
     /** Whether an access precedes the access of a thread now; those of the same thread always do. */

@@ -4,7 +4,7 @@ import dev.octet.simulator.SimulatorCode;
 
 /**
  * Blocks that run one after the other: each is compared with those before it, which finds every two that meet, and the
- * same ones each time. Where a byte was written, the last block that did is known; where it was read by plain loads, the
+ * same ones each time. Where a byte was written, the last block that did is known, and one before it; where it was read by plain loads, the
  * first one is. The first is enough: if it is not the block that runs, it is another one, and if it is, there is none.
  */
 final class EarlierBlocks implements OtherBlocks {
@@ -35,15 +35,25 @@ final class EarlierBlocks implements OtherBlocks {
         boolean ordered = warp.block().isFenced();
         byte[] data = allocation.data();
         for (int i = at; i < at + size; i++) {
-            int writer = writers[i];
-            if (!ordered && how != GlobalSpace.COHERENT && writer != 0 && writer != self && data[i] != from[i - at]) {
-                throw fault(lane, "writes another value to", allocation, i, writer, "written");
+            int other = otherWriter(allocation, writers[i], self, i);
+            if (!ordered && how != GlobalSpace.COHERENT && other != 0 && data[i] != from[i - at]) {
+                throw fault(lane, "writes another value to", allocation, i, other, "written");
             }
             if (!ordered && readers != null && readers[i] != 0 && readers[i] != self) {
                 throw fault(lane, "writes", allocation, i, readers[i], "read");
             }
             writers[i] = self;
         }
+    }
+
+    /** A block other than the one that runs which has written a byte, and which stays noted; 0 if there is none. */
+    private static int otherWriter(Allocation allocation, int last, int self, int i) {
+        if (last != 0 && last != self) {
+            allocation.earlierWriters()[i] = last;
+            return last;
+        }
+        int[] earlier = allocation.earlierWritersSoFar();
+        return last == 0 || earlier == null ? 0 : earlier[i];
     }
 
     private static Fault fault(int lane, String what, Allocation allocation, int at, int mark, String then) {

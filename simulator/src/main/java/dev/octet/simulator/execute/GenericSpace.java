@@ -1,9 +1,13 @@
 package dev.octet.simulator.execute;
 
+import dev.octet.simulator.SimulatorCode;
+
 /** Generic addresses: those in two windows belong to shared and local memory, all others to global memory. */
 public enum GenericSpace implements AddressSpace {
     /** Plain loads and stores. */
     PLAIN(GlobalSpace.PLAIN),
+    /** Loads of global memory that nobody writes during the launch. */
+    CONSTANT(GlobalSpace.CONSTANT),
     /** Accesses that other blocks see. */
     COHERENT(GlobalSpace.COHERENT);
 
@@ -23,7 +27,11 @@ public enum GenericSpace implements AddressSpace {
 
     @Override
     public void read(Warp warp, int lane, long address, int size, byte[] to) {
-        space(address).read(warp, lane, offset(address), size, to);
+        AddressSpace space = space(address);
+        if (this == CONSTANT && space != global) {
+            throw new Fault(lane, SimulatorCode.UNDEFINED, "the address lies outside of global memory");
+        }
+        space.read(warp, lane, offset(address), size, to);
     }
 
     @Override

@@ -59,6 +59,7 @@ public enum GlobalSpace implements AddressSpace {
         if (allocation.isReadOnly()) {
             throw new Fault(lane, SimulatorCode.READ_ONLY, allocation.place(at), "which the host has protected");
         }
+        warp.block().requireNoPendingSource(lane, allocation, at, size);
         compareThreads(warp, lane, allocation, at, size, from);
         warp.block().others().write(this, warp, lane, allocation, at, size, from);
         byte[] constant = allocation.constantSoFar();
@@ -70,8 +71,9 @@ public enum GlobalSpace implements AddressSpace {
     }
 
     /**
-     * Compares a write with the last one by a thread of the same block, and notes it. Two strong ones have some order. A
-     * strong one after a plain one of the same thread leaves that one noted, since others must not meet it either.
+     * Compares a write with those by other threads of the same block, and notes it. Two strong ones have some order. Of
+     * threads that nothing orders, which have written the same value or strongly, the first and the last are known; with
+     * barriers of some warps only, what those between have written may pass unseen.
      */
     private void compareThreads(Warp warp, int lane, Allocation allocation, int at, int size, byte[] from) {
         int[] writers = allocation.writers();
@@ -80,12 +82,33 @@ public enum GlobalSpace implements AddressSpace {
         int self = warp.block().mark();
         int now = warp.block().clocks().stamp(warp.index(), lane);
         for (int i = at; i < at + size; i++) {
+            int[] others = allocation.otherStampsSoFar();
             int then = writers[i] == self ? stamps[i] : 0;
-            if (data[i] != from[i - at] && !isOrdered(warp, then, now)) {
-                int thread = Clocks.thread(then & ~STRONG);
-                throw new Fault(lane, SimulatorCode.GLOBAL_RACE, allocation.place(i), thread);
+            int other = then != 0 && others != null ? others[i] : 0;
+            if (data[i] != from[i - at]) {
+                requireOrder(warp, lane, then, now, allocation, i);
+                requireOrder(warp, lane, other, now, allocation, i);
             }
-            stamps[i] = this == COHERENT && then != now ? now | STRONG : now;
+            if (warp.block().clocks().precedes(then & ~STRONG, now)) {
+                stamps[i] = stamp(then, now);
+                if (then == 0 && others != null) {
+                    others[i] = 0;
+                }
+            } else {
+                allocation.otherStamps()[i] = stamp(other, now);
+            }
+        }
+    }
+
+    /** A strong write after a plain one of the same thread leaves that one noted, since others must not meet it either. */
+    private int stamp(int then, int now) {
+        return this == COHERENT && then != now ? now | STRONG : now;
+    }
+
+    private void requireOrder(Warp warp, int lane, int then, int now, Allocation allocation, int at) {
+        if (!isOrdered(warp, then, now)) {
+            int thread = Clocks.thread(then & ~STRONG);
+            throw new Fault(lane, SimulatorCode.GLOBAL_RACE, allocation.place(at), thread);
         }
     }
 

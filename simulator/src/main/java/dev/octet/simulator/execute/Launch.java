@@ -40,6 +40,12 @@ public record Launch(
         return program.sharedBytes() + dynamicShared;
     }
 
+    /** Bytes of shared memory that a device of the target sets aside, in its units of allocation. */
+    int allocatedSharedBytes() {
+        int unit = program.capability() < 80 ? 256 : 128;
+        return (sharedBytes() + unit - 1) / unit * unit;
+    }
+
     /**
      * Bytes of the host's memory that a block takes while it runs: registers and local memory of its warps, operations,
      * and its shared memory, with the notes about them.
@@ -48,7 +54,7 @@ public record Launch(
         RegisterLayout registers = program.registers();
         long warp = Registers.hostBytes(registers) + 2L * program.localBytes() * Registers.LANES;
         long operations = (long) Long.BYTES * program.operations().size();
-        return warps() * warp + operations + SharedMemory.hostBytes(sharedBytes(), program.bytewiseShared());
+        return warps() * warp + operations + SharedMemory.hostBytes(sharedBytes(), program, warps());
     }
 
     long blocks() {

@@ -5,56 +5,57 @@ import java.util.Arrays;
 
 /**
  * Shared memory of a block. Of each byte, or of each word where the kernel accesses whole words only, it knows whether
- * it was written, whether an asynchronous copy is on its way, and who wrote and read it last, in order to report
- * accesses of different threads that no barrier orders. Of the readers since the last write two are remembered, which
- * is enough to find a reader other than the writer. Atomic operations are noted apart, and only if there are any.
+ * it was written, whether an asynchronous copy is on its way, and who wrote and read it, as far as that may be unordered
+ * with what comes ({@link Accesses}), in order to report accesses of different threads that no barrier orders. Of several
+ * threads that wrote the same value all count. Atomic operations are noted apart, and only if there are any.
  */
 final class SharedMemory {
     private static final byte UNWRITTEN = 0;
     private static final byte WRITTEN = 1;
     private static final byte ON_ITS_WAY = 2;
 
-    /** Bytes that are noted of each cell, atomic operations included. */
-    private static final int CELL_BYTES = 1 + 10 * Integer.BYTES;
+    /** Writes, reads and atomic operations. */
+    private static final int KINDS = 3;
 
     private final Clocks clocks;
+    private final boolean byWarp;
     private final byte[] data;
     private final int shift;
     private final byte[] state;
-    private final int[] writer;
-    private final int[] writerLine;
-    private final int[] reader;
-    private final int[] readerLine;
-    private final int[] otherReader;
-    private final int[] otherReaderLine;
+    private final Accesses writes;
+    private final Accesses reads;
 
     /** Null as long as there is no atomic operation. */
-    private AtomicAccesses atomics;
+    private Accesses atomics;
 
-    SharedMemory(int bytes, boolean bytewise, Clocks clocks) {
+    SharedMemory(int bytes, Program program, Clocks clocks) {
         this.clocks = clocks;
+        byWarp = program.partialBarriers();
         data = new byte[bytes];
-        shift = bytewise ? 0 : 2;
-        int cells = (bytes >> shift) + 1;
-        state = new byte[cells];
-        writer = new int[cells];
-        writerLine = new int[cells];
-        reader = new int[cells];
-        readerLine = new int[cells];
-        otherReader = new int[cells];
-        otherReaderLine = new int[cells];
+        shift = shift(program);
+        state = new byte[cells(bytes, shift)];
+        writes = Accesses.of(state.length, clocks, byWarp);
+        reads = Accesses.of(state.length, clocks, byWarp);
     }
 
-    /** Bytes of the host's memory that so much takes. */
-    static long hostBytes(int bytes, boolean bytewise) {
-        return bytes + (long) CELL_BYTES * ((bytewise ? bytes : bytes >> 2) + 1);
+    private static int shift(Program program) {
+        return program.bytewiseShared() ? 0 : 2;
+    }
+
+    private static int cells(int bytes, int shift) {
+        return (bytes >> shift) + 1;
+    }
+
+    /** Bytes of the host's memory that so much takes, atomic operations included. */
+    static long hostBytes(int bytes, Program program, int warps) {
+        int cell = 1 + KINDS * Accesses.cellBytes(warps, program.partialBarriers());
+        return bytes + (long) cell * cells(bytes, shift(program));
     }
 
     void reset() {
         Arrays.fill(state, UNWRITTEN);
-        Arrays.fill(writer, 0);
-        Arrays.fill(reader, 0);
-        Arrays.fill(otherReader, 0);
+        writes.reset();
+        reads.reset();
         atomics = null;
     }
 
@@ -71,23 +72,11 @@ final class SharedMemory {
             if (state[cell] != WRITTEN) {
                 throw notWritten(lane, cell, address, size);
             }
-            if (!clocks.precedes(writer[cell], now)) {
-                throw race(lane, "reads", cell, writer[cell], "writes", writerLine[cell]);
-            }
-            checkAtomics(lane, "reads", cell, now);
-            noteReader(cell, now, line);
+            check(writes, "writes", lane, "reads", cell, now);
+            check(atomics, "updates atomically", lane, "reads", cell, now);
+            reads.note(cell, now, line);
         }
         System.arraycopy(data, address, to, at, size);
-    }
-
-    private void noteReader(int cell, int now, int line) {
-        if (clocks.precedes(reader[cell], now)) {
-            reader[cell] = now;
-            readerLine[cell] = line;
-        } else {
-            otherReader[cell] = now;
-            otherReaderLine[cell] = line;
-        }
     }
 
     void write(Warp warp, int lane, int address, int size, byte[] from) {
@@ -105,23 +94,25 @@ final class SharedMemory {
             if (state[cell] == ON_ITS_WAY) {
                 throw onItsWay(lane, "overwrites", cell);
             }
-            if (!clocks.precedes(writer[cell], now) && (from == null || differs(cell, address, from))) {
-                throw race(lane, "writes", cell, writer[cell], "writes another value to", writerLine[cell]);
+            check(reads, "reads", lane, "writes", cell, now);
+            check(atomics, "updates atomically", lane, "writes", cell, now);
+            if (writes.unordered(cell, now) == 0) {
+                writes.noteOnly(cell, now, line);
+            } else if (from == null || differs(cell, address, from)) {
+                check(writes, "writes another value to", lane, "writes", cell, now);
+            } else {
+                writes.note(cell, now, line);
             }
-            checkReaders(lane, "writes", cell, now);
-            checkAtomics(lane, "writes", cell, now);
             state[cell] = WRITTEN;
-            writer[cell] = now;
-            writerLine[cell] = line;
         }
     }
 
-    private void checkReaders(int lane, String what, int cell, int now) {
-        if (!clocks.precedes(reader[cell], now)) {
-            throw race(lane, what, cell, reader[cell], "reads", readerLine[cell]);
-        }
-        if (!clocks.precedes(otherReader[cell], now)) {
-            throw race(lane, what, cell, otherReader[cell], "reads", otherReaderLine[cell]);
+    /** Refuses an access that is not ordered with one of those noted. */
+    private void check(Accesses noted, String then, int lane, String what, int cell, int now) {
+        int stamp = noted == null ? 0 : noted.unordered(cell, now);
+        if (stamp != 0) {
+            int line = noted.line(cell, stamp);
+            throw new Fault(lane, SimulatorCode.RACE, what, cell << shift, Clocks.thread(stamp), then, line);
         }
     }
 
@@ -135,28 +126,19 @@ final class SharedMemory {
         return false;
     }
 
-    private void checkAtomics(int lane, String what, int cell, int now) {
-        int stamp = atomics == null ? 0 : atomics.unordered(cell, now);
-        if (stamp != 0) {
-            throw race(lane, what, cell, stamp, "updates atomically", atomics.line(cell, stamp));
-        }
-    }
-
     /** An atomic access: ordered with other atomic accesses by itself, with plain ones by barriers only. */
     void checkAtomic(Warp warp, int lane, int address, int size) {
         check(lane, address, size);
         if (atomics == null) {
-            atomics = new AtomicAccesses(state.length, clocks);
+            atomics = Accesses.of(state.length, clocks, byWarp);
         }
         int now = clocks.stamp(warp.index(), lane);
         for (int cell = address >> shift; cell <= address + size - 1 >> shift; cell++) {
             if (state[cell] != WRITTEN) {
                 throw notWritten(lane, cell, address, size);
             }
-            if (!clocks.precedes(writer[cell], now)) {
-                throw race(lane, "updates atomically", cell, writer[cell], "writes", writerLine[cell]);
-            }
-            checkReaders(lane, "updates atomically", cell, now);
+            check(writes, "writes", lane, "updates atomically", cell, now);
+            check(reads, "reads", lane, "updates atomically", cell, now);
             atomics.note(cell, now, warp.current().line());
         }
     }
@@ -178,11 +160,11 @@ final class SharedMemory {
         int now = clocks.stamp(warp.index(), lane);
         for (int cell = address >> shift; cell <= address + size - 1 >> shift; cell++) {
             state[cell] = WRITTEN;
-            writer[cell] = now;
+            writes.noteOnly(cell, now, writes.line(cell, writes.only(cell)));
         }
     }
 
-    private void check(int lane, int address, int size) {
+    void check(int lane, int address, int size) {
         if (address < 0 || address > data.length - size) {
             String place = "shared address " + address + ", of which the block has " + data.length;
             throw new Fault(lane, SimulatorCode.OUT_OF_BOUNDS, size, place);
@@ -198,10 +180,8 @@ final class SharedMemory {
     }
 
     private Fault onItsWay(int lane, String what, int cell) {
-        return new Fault(lane, SimulatorCode.ASYNC, what, cell << shift, Clocks.thread(writer[cell]), writerLine[cell]);
-    }
-
-    private Fault race(int lane, String now, int cell, int stamp, String then, int line) {
-        return new Fault(lane, SimulatorCode.RACE, now, cell << shift, Clocks.thread(stamp), then, line);
+        int stamp = writes.only(cell);
+        int line = writes.line(cell, stamp);
+        return new Fault(lane, SimulatorCode.ASYNC, what, cell << shift, Clocks.thread(stamp), line);
     }
 }

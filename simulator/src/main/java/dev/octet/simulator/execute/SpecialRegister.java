@@ -69,7 +69,7 @@ public enum SpecialRegister {
             case LANEMASK_GE -> -1 << lane;
             case LANEMASK_GT -> -2 << lane;
             case DYNAMIC_SMEM_SIZE -> launch.dynamicShared();
-            case TOTAL_SMEM_SIZE -> launch.sharedBytes();
+            case TOTAL_SMEM_SIZE -> launch.allocatedSharedBytes();
         };
     }
 }

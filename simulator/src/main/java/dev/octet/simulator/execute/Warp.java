@@ -76,7 +76,7 @@ public final class Warp {
                 pop();
             } else {
                 current = operations[pc];
-                block.spend();
+                block.spend(this);
                 pc++;
                 current.execute(this, active);
             }
@@ -163,7 +163,7 @@ public final class Warp {
 
     /** The warp's memory accesses so far happen before those of its lanes from now on. */
     public void synchronizeLanes() {
-        block.clocks().advance(index);
+        block.clocks().advance(this);
     }
 
     /** Plain loads of this block may from now on see what other blocks have written. */
@@ -233,6 +233,25 @@ public final class Warp {
         if (active == 0) {
             pop();
         }
+    }
+
+    /** Refuses a branch that only some of the lanes take which have come here together. */
+    public void requireAgreement(int lanes) {
+        if (lanes != active) {
+            String what = "lanes 0x%08x branch and lanes 0x%08x do not, though '.uni' says that all do the same"
+                    .formatted(lanes, active & ~lanes);
+            throw new Fault(Integer.numberOfTrailingZeros(lanes), SimulatorCode.UNDEFINED, what);
+        }
+    }
+
+    /** Refuses an address in shared memory behind which the block has fewer bytes. */
+    public void requireShared(int lane, long address, int size) {
+        shared().check(lane, BlockSpace.bounded(address), size);
+    }
+
+    /** The lowest lane whose thread has not ended. */
+    int firstLive() {
+        return Integer.numberOfTrailingZeros(live);
     }
 
     /** Refuses an operation of whole warps if lanes are missing. */

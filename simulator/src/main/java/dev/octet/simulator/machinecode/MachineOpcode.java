@@ -6,6 +6,10 @@ public enum MachineOpcode {
     IMMA(0x237),
     /** Dot product of four bytes. */
     IDP(0x226),
+    /** Dot product of four bytes with a number in the instruction. */
+    IDP_IMMEDIATE(0x826),
+    /** Dot product of four bytes with a number in constant memory. */
+    IDP_CONSTANT(0xa26),
     /** Load of matrices from shared memory. */
     LDSM(0x83b),
     /** Asynchronous copy from global to shared memory. */

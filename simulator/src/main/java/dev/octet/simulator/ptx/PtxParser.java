@@ -50,6 +50,9 @@ public final class PtxParser {
             version = in.next().text();
         } else if (in.accept(".target")) {
             target = in.word("a target");
+            if (!PtxModule.isTarget(target)) {
+                throw in.unknown("target '" + target + "'");
+            }
         } else if (in.accept(".address_size")) {
             if (in.natural() != 64) {
                 throw in.unknown("addresses of other than 64 bits");
@@ -82,7 +85,7 @@ public final class PtxParser {
             if (in.accept(".maxntid")) {
                 most = Optional.of(extents());
             } else if (in.accept(".reqntid")) {
-                exact = Optional.of(extents());
+                exact = Optional.of(alongX());
             } else if (in.accept(".minnctapersm") || in.accept(".maxnctapersm") || in.accept(".maxnreg")) {
                 in.natural();
             } else {
@@ -104,15 +107,32 @@ public final class PtxParser {
         return parameters;
     }
 
+    /** Extents of a block of which only the first may be more than 1, as launches have it. */
+    private int alongX() {
+        int x = in.natural();
+        boolean flat = true;
+        while (in.accept(",")) {
+            flat &= in.natural() == 1;
+        }
+        if (!flat) {
+            throw in.unknown("blocks of more than one dimension, which '.reqntid' asks for");
+        }
+        return within(x);
+    }
+
     /** Product of up to three extents of a block. */
     private int extents() {
         long product = in.natural();
         while (in.accept(",")) {
             product *= in.natural();
         }
-        if (product < 1 || product > 1024) {
-            throw in.error(product + " threads in a block");
+        return within(product);
+    }
+
+    private int within(long threads) {
+        if (threads < 1 || threads > 1024) {
+            throw in.error(threads + " threads in a block");
         }
-        return (int) product;
+        return (int) threads;
     }
 }

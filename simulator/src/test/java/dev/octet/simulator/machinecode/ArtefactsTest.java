@@ -45,6 +45,11 @@ class ArtefactsTest {
         int count(MachineOpcode opcode) {
             return cubin.count(kernel.name(), opcode);
         }
+
+        /** Dot products with operands of all kinds. */
+        int dotProducts() {
+            return count(MachineOpcode.IDP) + count(MachineOpcode.IDP_IMMEDIATE) + count(MachineOpcode.IDP_CONSTANT);
+        }
     }
 
     @TestFactory
@@ -154,7 +159,7 @@ class ArtefactsTest {
             assertThat(artefact.count(MachineOpcode.LDGSTS) > 0)
                     .as("asynchronous copies")
                     .isNotEqualTo(turing);
-            assertThat(artefact.count(MachineOpcode.IDP)).as("dot products").isZero();
+            assertThat(artefact.dotProducts()).as("dot products").isZero();
             return;
         }
         assertThat(List.of(MachineOpcode.IMMA, MachineOpcode.LDSM, MachineOpcode.LDGSTS))
@@ -172,9 +177,25 @@ class ArtefactsTest {
             assertThat(artefact.count(MachineOpcode.IDP) % products)
                     .as("%d a word of taps", products)
                     .isZero();
+        } else if (artefact.kernel().spec() instanceof KernelSpec.Grouped grouped && grouped.isOfWords()) {
+            int products = results(artefact.kernel());
+            assertThat(artefact.count(MachineOpcode.IDP)).as("dot products").isPositive();
+            assertThat(artefact.count(MachineOpcode.IDP) % products)
+                    .as("%d a word of a group", products)
+                    .isZero();
+        } else if (isMean(artefact.kernel().spec())) {
+            assertThat(artefact.dotProducts()).as("dot products").isPositive();
+            assertThat(artefact.dotProducts() % 16)
+                    .as("16 a pixel, one for each lane")
+                    .isZero();
         } else if (artefact.kernel().spec() instanceof KernelSpec.Dense) {
             assertThat(artefact.count(MachineOpcode.IDP)).as("dot products").isPositive();
         }
+    }
+
+    /** Whether dot products with a one pick the bytes that a kernel sums. */
+    private static boolean isMean(KernelSpec spec) {
+        return spec instanceof KernelSpec.GlobalAvgPool || spec instanceof KernelSpec.AvgPool;
     }
 
     /** Conversions are slow: one for each operand and result of the epilogue, and none in the loops. */

@@ -35,8 +35,12 @@ class MutantsTest {
     private static final int FEWEST = 300;
     private static final long SEED = Long.getLong("octet.seed", USUAL_SEED);
     private static final int OF_EACH_KIND = Integer.getInteger("octet.mutants", USUAL_NUMBER);
-    private static final Set<SimulatorCode> NOT_LOADED =
-            EnumSet.of(SimulatorCode.SYNTAX, SimulatorCode.UNKNOWN, SimulatorCode.OPERAND, SimulatorCode.LIMIT);
+    private static final Set<SimulatorCode> NOT_LOADED = EnumSet.of(
+            SimulatorCode.SYNTAX,
+            SimulatorCode.UNKNOWN,
+            SimulatorCode.OPERAND,
+            SimulatorCode.LIMIT,
+            SimulatorCode.TARGET);
     private static final SimulatorOptions OPTIONS =
             SimulatorOptions.defaults().withThreads(1).withInstructionsPerBlock(100_000); // a right block needs less
 

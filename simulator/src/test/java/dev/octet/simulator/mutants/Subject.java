@@ -112,7 +112,7 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
 
     /**
      * One to four images, so that pixels end at any of a thread's, and as many as need two blocks: those of extreme values, and
-     * others that are rounded.
+     * others that are rounded. Of small values the maxima are small too.
      */
     private static List<KernelTrial> trials(KernelTrial trial, long seed) {
         boolean sums = trial.kernel().spec() instanceof KernelSpec.Add; // their trials want values of all sizes
@@ -127,7 +127,8 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
                 again(trial, 2, seed, Fill.WIDE),
                 again(trial, 4, seed, Fill.WIDE),
                 again(trial, large, seed, sums ? Fill.WIDE : Fill.EXTREME),
-                again(trial, large, seed + 1, Fill.WIDE));
+                again(trial, large, seed + 1, Fill.WIDE),
+                again(trial, 3, seed, sums ? Fill.WIDE : Fill.SMALL));
     }
 
     /** One of a module's entries, with the module's head. */

@@ -1,0 +1,209 @@
+package dev.octet.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.octet.codegen.cuda.Commands;
+import dev.octet.plan.diag.OctetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Forms of instructions that PTX does not have, or not for a target, are refused when a module is loaded, and those next
+ * to them are not. Where ptxas is installed it is asked too, so that no list here rests on reading alone.
+ */
+class FormsTest {
+    private static final List<String> NO_FORMS = List.of(
+            "set.lt.u32.s32 %r1, %r2, %r3, %p1;",
+            "set.lt.and.u32.s32 %r1, %r2, %r3;",
+            "set.lo.u32.s32 %r1, %r2, %r3;",
+            "set.lt.u32.b32 %r1, %r2, %r3;",
+            "setp.lt.b32 %p1, %r2, %r3;",
+            "setp.hs.b32 %p1, %r2, %r3;",
+            "setp.lo.s32 %p1, %r2, %r3;",
+            "setp.ge.b64 %p1, %x2, %x3;",
+            "setp.hi.s16 %p1, %h2, %h3;",
+            "atom.global.inc.s32 %r1, [%in], %t;",
+            "atom.global.dec.b32 %r1, [%in], %t;",
+            "atom.global.inc.u64 %x1, [%in], %x2;",
+            "atom.global.add.b32 %r1, [%in], %t;",
+            "atom.global.add.s64 %x1, [%in], %x2;",
+            "atom.global.and.u32 %r1, [%in], %t;",
+            "atom.global.exch.u32 %r1, [%in], %t;",
+            "atom.global.cas.s32 %r1, [%in], %t, %t;",
+            "atom.global.min.b32 %r1, [%in], %t;",
+            "atom.acq_rel.release.gpu.global.add.u32 %r1, [%in], %t;",
+            "atom.cta.gpu.global.add.u32 %r1, [%in], %t;",
+            "red.global.exch.b32 [%in], %t;",
+            "red.global.cas.b32 [%in], %t, %t;",
+            "red.acquire.gpu.global.add.u32 [%in], %t;",
+            "ld.global.ca.cg.u32 %r1, [%in];",
+            "ld.global.wb.u32 %r1, [%in];",
+            "ld.global.nc.cv.u32 %r1, [%in];",
+            "ld.global.ca.L1::evict_last.u32 %r1, [%in];",
+            "ld.global.L2::64B.L2::128B.u32 %r1, [%in];",
+            "ld.shared.L2::128B.u32 %r1, [s];",
+            "ld.shared.L1::evict_last.u32 %r1, [s];",
+            "ld.local.L2::128B.u32 %r1, [%in];",
+            "ld.relaxed.global.u32 %r1, [%in];",
+            "ld.acquire.global.u32 %r1, [%in];",
+            "ld.relaxed.gpu.local.u32 %r1, [%in];",
+            "ld.relaxed.gpu.global.ca.u32 %r1, [%in];",
+            "ld.relaxed.cta.gpu.global.u32 %r1, [%in];",
+            "ld.volatile.gpu.global.u32 %r1, [%in];",
+            "ld.volatile.ca.global.u32 %r1, [%in];",
+            "ld.volatile.local.u32 %r1, [%in];",
+            "ld.release.gpu.global.u32 %r1, [%in];",
+            "st.global.ca.u32 [%in], %t;",
+            "st.global.lu.u32 [%in], %t;",
+            "st.global.L2::128B.u32 [%in], %t;",
+            "st.global.nc.u32 [%in], %t;",
+            "st.acquire.gpu.global.u32 [%in], %t;",
+            "st.relaxed.global.u32 [%in], %t;",
+            "ldu.global.relaxed.gpu.u32 %r1, [%in];",
+            "ldu.volatile.global.u32 %r1, [%in];",
+            "ldu.shared.u32 %r1, [s];",
+            "ldu.global.ca.u32 %r1, [%in];",
+            "ldu.global.nc.u32 %r1, [%in];",
+            "cp.async.ca.shared.global.L2::128B.L2::64B [s], [%in], 4;",
+            "bar.aligned.sync 0;",
+            "fence.sc.acq_rel.cta;",
+            "exit.uni;",
+            "div.rn.sat.f32 %f1, %f2, %f3;",
+            "dp2a.s32.s32 %r1, %r2, %r3, %r4;",
+            "dp2a.lo.hi.s32.s32 %r1, %r2, %r3, %r4;");
+
+    private static final List<String> FORMS = List.of(
+            "set.lt.u32.s32 %r1, %r2, %r3;",
+            "set.lt.and.u32.s32 %r1, %r2, %r3, %p1;",
+            "set.lo.u32.u32 %r1, %r2, %r3;",
+            "setp.eq.b32 %p1, %r2, %r3;",
+            "setp.lt.u32 %p1, %r2, %r3;",
+            "setp.lt.and.u32 %p1|%p2, %r2, %r3, !%p3;",
+            "atom.global.inc.u32 %r1, [%in], %t;",
+            "atom.global.add.s32 %r1, [%in], %t;",
+            "atom.global.add.u64 %x1, [%in], %x2;",
+            "atom.relaxed.global.add.u32 %r1, [%in], %t;",
+            "atom.acq_rel.gpu.shared.add.u32 %r1, [s], %t;",
+            "red.release.sys.global.max.s64 [%in], %x1;",
+            "ld.weak.global.ca.L2::128B.u32 %r1, [%in];",
+            "ld.global.nc.L1::no_allocate.L2::256B.u32 %r1, [%in];",
+            "ld.L1::evict_first.L2::64B.u32 %r1, [%in];",
+            "ld.relaxed.gpu.global.L1::evict_last.u32 %r1, [%in];",
+            "ld.volatile.global.L2::128B.u32 %r1, [%in];",
+            "ld.shared.ca.u32 %r1, [s];",
+            "st.shared.wt.u32 [s], %t;",
+            "st.release.cta.shared.u32 [s], %t;",
+            "st.L1::no_allocate.u32 [%in], %t;",
+            "ldu.global.v2.u32 {%r1, %r2}, [%in];",
+            "ldu.u32 %r1, [%in];",
+            "cp.async.ca.shared.global.L2::128B [s], [%in], 4;",
+            "bar.cta.sync 0;",
+            "barrier.cta.arrive.aligned 0, 64;",
+            "fence.cta;",
+            "ret.uni;",
+            "dp2a.hi.u32.s32 %r1, %r2, %r3, %r4;");
+
+    /** A form, and the first target that has it. */
+    private record Since(String target, String form) {}
+
+    private static final List<Since> SINCE = List.of(
+            new Since("sm_61", "dp4a.s32.s32 %r1, %r2, %r3, %r4;"),
+            new Since("sm_61", "dp2a.lo.s32.s32 %r1, %r2, %r3, %r4;"),
+            new Since("sm_61", "shfl.sync.idx.b32 %r1, %t, 0, 31, 0xffffffff;"),
+            new Since("sm_61", "vote.sync.any.pred %p2, %p1, 0xffffffff;"),
+            new Since("sm_61", "bar.warp.sync 0xffffffff;"),
+            new Since("sm_61", "activemask.b32 %r1;"),
+            new Since("sm_61", "barrier.sync 0;"),
+            new Since("sm_61", "ld.volatile.global.u32 %r1, [%in];"),
+            new Since("sm_61", "atom.gpu.global.add.u32 %r1, [%in], %t;"),
+            new Since("sm_70", "match.any.sync.b32 %r1, %t, 0xffffffff;"),
+            new Since("sm_70", "fence.acq_rel.gpu;"),
+            new Since("sm_70", "ld.relaxed.gpu.global.u32 %r1, [%in];"),
+            new Since("sm_70", "ld.weak.global.u32 %r1, [%in];"),
+            new Since("sm_70", "ld.global.L1::evict_last.u32 %r1, [%in];"),
+            new Since("sm_70", "st.release.gpu.global.u32 [%in], %t;"),
+            new Since("sm_70", "atom.acquire.gpu.global.add.u32 %r1, [%in], %t;"),
+            new Since("sm_72", "cvt.pack.sat.s16.s32 %r1, %r2, %r3;"),
+            new Since("sm_75", "ld.global.L2::64B.u32 %r1, [%in];"),
+            new Since("sm_75", "ldmatrix.sync.aligned.m8n8.x1.shared.b16 {%r1}, [s];"),
+            new Since(
+                    "sm_75", "mma.sync.aligned.m8n8k16.row.col.s32.s8.s8.s32 {%r1, %r2}, {%r5}, {%r9}, {%r11, %r12};"),
+            new Since(
+                    "sm_80",
+                    "mma.sync.aligned.m16n8k16.row.col.s32.s8.s8.s32 {%r1, %r2, %r3, %r4}, {%r5, %r6}, {%r9},"
+                            + " {%r11, %r12, %r13, %r14};"),
+            new Since(
+                    "sm_80",
+                    "mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%r1, %r2, %r3, %r4}, {%r5, %r6, %r7, %r8},"
+                            + " {%r9, %r10}, {%r11, %r12, %r13, %r14};"),
+            new Since("sm_80", "cp.async.ca.shared.global [s], [%in], 4;"),
+            new Since("sm_80", "cp.async.commit_group;"),
+            new Since("sm_80", "cp.async.wait_group 0;"),
+            new Since("sm_80", "redux.sync.add.s32 %r1, %t, 0xffffffff;"),
+            new Since("sm_80", "max.NaN.f32 %f1, %f2, %f3;"),
+            new Since("sm_90", "ld.relaxed.cluster.global.u32 %r1, [%in];"));
+
+    private static final List<String> TARGETS = List.of("sm_61", "sm_70", "sm_72", "sm_75", "sm_80", "sm_90");
+
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> whatPtxDoesNotHave() {
+        return NO_FORMS.stream().map(form -> dynamicTest(form, () -> check(form, "sm_80", false)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatPtxHas() {
+        return FORMS.stream().map(form -> dynamicTest(form, () -> check(form, "sm_80", true)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sinceATarget() {
+        return SINCE.stream()
+                .flatMap(since -> TARGETS.stream()
+                        .map(target -> dynamicTest(
+                                since.form() + " for " + target,
+                                () -> check(since.form(), target, target.compareTo(since.target()) >= 0))));
+    }
+
+    private void check(String form, String target, boolean exists) throws IOException {
+        try (TestKernel kernel = new TestKernel(form).target(target)) {
+            if (exists) {
+                assertThatCode(() -> SimulatedModule.load(kernel.ptx())).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(() -> SimulatedModule.load(kernel.ptx()))
+                        .isInstanceOfSatisfying(
+                                OctetException.class,
+                                e -> assertThat(e.code())
+                                        .isIn(SimulatorCode.UNKNOWN, SimulatorCode.OPERAND, SimulatorCode.TARGET))
+                        .hasMessageContaining("ine " + kernel.line(form) + " of the PTX");
+            }
+            if (Commands.isFound("ptxas")) {
+                assertThat(assembles(kernel.ptx(), target)).as("ptxas knows it").isEqualTo(exists);
+            }
+        }
+    }
+
+    /** Assembles for the target, or for the oldest one that ptxas still makes code for. */
+    private boolean assembles(String ptx, String target) throws IOException {
+        Path file = Files.writeString(folder.resolve("form.ptx"), ptx);
+        String machine = target.compareTo("sm_75") < 0 ? "sm_75" : target;
+        try {
+            Commands.run(folder, 60, List.of("ptxas", "-arch=" + machine, file.toString(), "-o", "form.cubin"));
+            return true;
+        } catch (AssertionError e) {
+            assertThat(e.getMessage()).contains("failed with exit value", "line");
+            return false;
+        }
+    }
+}
