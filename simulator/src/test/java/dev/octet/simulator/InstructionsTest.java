@@ -346,6 +346,26 @@ class InstructionsTest {
                 words("dp4a.u32.u32 %d, %a, %b, %c;", (a, b, c) -> dot(a, false, b, false, c)));
     }
 
+    @TestFactory
+    Stream<DynamicTest> dotProductsOfHalvesAndBytes() {
+        return Stream.of(
+                words("dp2a.lo.s32.s32 %d, %a, %b, %c;", (a, b, c) -> dotOfHalves(a, true, b, true, c)),
+                words("dp2a.hi.s32.s32 %d, %a, %b, %c;", (a, b, c) -> dotOfHalves(a, true, b >>> 16, true, c)),
+                words("dp2a.lo.u32.s32 %d, %a, %b, %c;", (a, b, c) -> dotOfHalves(a, false, b, true, c)),
+                words("dp2a.hi.s32.u32 %d, %a, %b, %c;", (a, b, c) -> dotOfHalves(a, true, b >>> 16, false, c)),
+                words("dp2a.lo.u32.u32 %d, %a, %b, %c;", (a, b, c) -> dotOfHalves(a, false, b, false, c)));
+    }
+
+    private static int dotOfHalves(int a, boolean signedA, int b, boolean signedB, int c) {
+        long sum = c;
+        for (int i = 0; i < 2; i++) {
+            int x = a >>> 16 * i & 65535;
+            int y = b >>> 8 * i & 255;
+            sum += (long) (signedA && x > 32767 ? x - 65536 : x) * (signedB && y > 127 ? y - 256 : y);
+        }
+        return (int) sum;
+    }
+
     private static int dot(int a, boolean signedA, int b, boolean signedB, int c) {
         long sum = c;
         for (int i = 0; i < 4; i++) {
