@@ -10,12 +10,17 @@ import dev.octet.toolchain.KernelCache;
 import dev.octet.toolchain.KernelCompiler;
 import dev.octet.toolchain.PtxCompiler;
 import dev.octet.toolchain.ToolchainOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Kernels compiled by this machine's nvcc or NVRTC, as the build would: by hash. */
 final class CompiledKernels implements NetworkImage.Kernels {
+    private static final int OF_A_MODULE = 10;
     private static final KernelCompiler COMPILER = compiler();
 
     private final Map<String, String> ptx;
@@ -39,6 +44,26 @@ final class CompiledKernels implements NetworkImage.Kernels {
                 .map(source -> Map.entry(source.getKey(), COMPILER.ptx(target, source.getValue())))
                 .forEachOrdered(result -> ptx.put(result.getKey(), result.getValue()));
         return new CompiledKernels(ptx);
+    }
+
+    /** Compiles sources, by hash, many in one module so that the compiler's start counts less. */
+    static CompiledKernels inFewModules(Target target, Map<String, String> sources) {
+        List<String> hashes = new ArrayList<>(sources.keySet());
+        List<List<String>> modules = IntStream.iterate(0, from -> from < hashes.size(), from -> from + OF_A_MODULE)
+                .mapToObj(from -> hashes.subList(from, Math.min(hashes.size(), from + OF_A_MODULE)))
+                .toList();
+        Map<String, String> ptx = new TreeMap<>();
+        modules.parallelStream()
+                .map(module -> Map.entry(module, COMPILER.ptx(target, joined(module, sources))))
+                .forEachOrdered(result -> result.getKey().forEach(hash -> ptx.put(hash, result.getValue())));
+        return new CompiledKernels(ptx);
+    }
+
+    /** Sources that keep their types and functions apart. */
+    private static String joined(List<String> hashes, Map<String, String> sources) {
+        return hashes.stream()
+                .map(hash -> "namespace k" + hash + " {\n" + sources.get(hash) + "}\n")
+                .collect(Collectors.joining());
     }
 
     @Override
