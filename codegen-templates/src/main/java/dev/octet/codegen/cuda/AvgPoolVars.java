@@ -16,6 +16,9 @@ import java.util.Set;
  * @param schedule how it divides the work
  */
 record AvgPoolVars(String name, KernelSpec.AvgPool spec, Schedule.PerItem schedule) implements WindowPoolVars {
+    /** Threads that have 64 registers each on a multiprocessor. */
+    private static final int BUSY_THREADS = 1024;
+
     AvgPoolVars {
         WindowPoolVars.requireFit(spec.window(), spec.input(), spec.output());
         int taps = spec.window().taps();
@@ -53,6 +56,11 @@ record AvgPoolVars(String name, KernelSpec.AvgPool spec, Schedule.PerItem schedu
     @Override
     public Set<DeviceCode> deviceCode() {
         return EnumSet.of(ByteType.of(spec.in()).dp4a(), DeviceCode.CLAMP, DeviceCode.PACK);
+    }
+
+    /** Blocks that are to fit a multiprocessor together by their registers. */
+    int blocks() {
+        return Math.max(1, BUSY_THREADS / threads());
     }
 
     String inType() {

@@ -50,6 +50,9 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTil
         EnumSet<DeviceCode> code = EnumSet.of(DeviceCode.LOAD_MATRICES, product());
         if (asynchronous()) {
             code.addAll(Set.of(DeviceCode.COPY_ASYNC, DeviceCode.COMMIT_COPIES, DeviceCode.AWAIT_COPIES));
+            if (readsWords()) {
+                code.add(DeviceCode.COPY_WORD_ASYNC);
+            }
         }
         code.addAll(epilogue().deviceCode());
         if (integerOut()) {
@@ -85,6 +88,11 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTil
     private DeviceCode product() {
         ByteType type = ByteType.of(spec.in());
         return asynchronous() ? type.mma() : type.mma8();
+    }
+
+    /** Whether the window is one tap of whole vectors. */
+    boolean oneTapOfVectors() {
+        return readsVectors() && taps() == 1;
     }
 
     // The tile.
@@ -169,8 +177,9 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTil
 
     // Copies into shared memory.
 
+    /** Pieces of K, the last one filled up. */
     int piecesK() {
-        return spec.k() / PIECE;
+        return (spec.k() + PIECE - 1) / PIECE;
     }
 
     int steps() {
@@ -179,7 +188,7 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTil
 
     /** Whether the last step reaches beyond K. */
     boolean partialK() {
-        return piecesK() % PIECES != 0;
+        return spec.k() % Schedule.TensorCoreTile.TILE_K != 0;
     }
 
     int piecesA() {

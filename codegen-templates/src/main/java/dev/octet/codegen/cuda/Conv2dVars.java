@@ -29,7 +29,7 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
     Conv2dVars {
         EpilogueShape.of(spec);
         require(
-                spec.input().pitch() % tile.tileK() == 0,
+                spec.readsWords() || spec.input().pitch() % tile.tileK() == 0,
                 "a step stays within one tap: tileK %d does not divide pitch %d",
                 tile.tileK(),
                 spec.input().pitch());
@@ -79,12 +79,22 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
 
     /** Whether a tap takes several steps. */
     boolean splitTaps() {
-        return manyTaps() && inPitch() > tileK();
+        return taps() > 1 && inPitch() > tileK();
     }
 
     /** Whether every step is a tap. */
     boolean wholeTaps() {
-        return manyTaps() && inPitch() == tileK();
+        return taps() > 1 && inPitch() == tileK();
+    }
+
+    /** Whether a window may reach beyond an input of whole vectors. */
+    boolean paddedVectors() {
+        return readsVectors() && padded();
+    }
+
+    /** Whether no window does. */
+    boolean insideVectors() {
+        return readsVectors() && !padded();
     }
 
     /** Vectors of the input that lie between the end of a tap and the beginning of the next of its row. */
@@ -130,7 +140,12 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
     }
 
     int steps() {
-        return spec.k() / tileK();
+        return (spec.k() + tileK() - 1) / tileK();
+    }
+
+    /** Whether the last step reaches beyond K. */
+    boolean partialK() {
+        return spec.k() % tileK() != 0;
     }
 
     /** Words of K in a step. */

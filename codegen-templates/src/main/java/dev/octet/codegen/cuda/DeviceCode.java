@@ -9,6 +9,7 @@ enum DeviceCode {
     TRANSPOSE("transpose"),
     TRANSPOSE_TAPS("transpose_taps"),
     COPY_ASYNC("copy_async"),
+    COPY_WORD_ASYNC("copy_word_async"),
     COMMIT_COPIES("commit_copies"),
     AWAIT_COPIES("await_copies"),
     LOAD_MATRICES("load_matrices"),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Variables of {@code quantize_f32.vm}; an item is 16 lanes of a pixel.
+ * Variables of {@code quantize_f32.vm}; an item is 16 lanes of a pixel, or the 4 that it has.
  *
  * @param name entry point
  * @param spec what the kernel computes
@@ -55,9 +55,23 @@ record QuantizeFloatVars(String name, KernelSpec.QuantizeFloat spec, Schedule.Pe
         return spec.input().pixels();
     }
 
-    /** Vectors of a pixel. */
+    /** Lanes of an item. */
+    int itemLanes() {
+        return spec.itemLanes();
+    }
+
+    /** Items of a pixel. */
     int vectors() {
-        return pitch() / LANES;
+        return pitch() / itemLanes();
+    }
+
+    /** Whether a pixel is one word. */
+    boolean word() {
+        return spec.output().pitch() == KernelSpec.WORD;
+    }
+
+    String outPointer() {
+        return word() ? "unsigned" : "uint4";
     }
 
     /** Items of an image. */

@@ -17,8 +17,8 @@ import java.util.Set;
 record QuantizeVars(String name, KernelSpec.Quantize spec, Schedule.PerItem schedule) implements KernelVars {
     QuantizeVars {
         require(
-                spec.output().pitch() == LANES,
-                "images have few channels, so that a pixel is one vector: pitch %d",
+                spec.output().pitch() == spec.itemLanes(),
+                "images have few channels, so that a pixel is one vector or word: pitch %d",
                 spec.output().pitch());
     }
 
@@ -57,6 +57,20 @@ record QuantizeVars(String name, KernelSpec.Quantize spec, Schedule.PerItem sche
 
     int pitch() {
         return spec.output().pitch();
+    }
+
+    /** Words of a pixel. */
+    int words() {
+        return pitch() / 4;
+    }
+
+    /** Whether a pixel is one word. */
+    boolean word() {
+        return words() == 1;
+    }
+
+    String outPointer() {
+        return word() ? "unsigned" : "uint4";
     }
 
     int pixels() {

@@ -1,6 +1,7 @@
 package dev.octet.codegen.cuda;
 
 import static dev.octet.codegen.cuda.Operands.extent;
+import static dev.octet.codegen.cuda.Operands.words;
 import static dev.octet.plan.graph.ElementType.F32;
 import static dev.octet.plan.graph.ElementType.S8;
 import static dev.octet.plan.graph.ElementType.U8;
@@ -33,6 +34,7 @@ final class FamilyKernels {
         kernels.put("dense", perItem(dense(), 128));
         kernels.put("avgpool2d", perItem(avgPool(Border.NONE), 256));
         kernels.put("avgpool2d-uniform", perItem(avgPool(new Border(1, 1, 1, 1)), 256));
+        kernels.put("avgpool2d-lopsided", lopsidedPool());
         kernels.put(
                 "avgpool-sliced",
                 new ScheduledKernel(
@@ -48,7 +50,11 @@ final class FamilyKernels {
         kernels.put("channels-slice", perItem(new MoveChannels(784, 116, List.of(new Run(232, 116, 0, 116))), 256));
         kernels.put("dequantize", perItem(new KernelSpec.Dequantize(S8, extent(7, 7, 10)), 256));
         kernels.put("maxpool", perItem(maxPool(), 256));
-        kernels.put("quantize", perItem(quantize(), 256));
+        kernels.put("quantize", perItem(quantize(extent(224, 224, 3)), 256));
+        kernels.put("quantize-word", perItem(quantize(words(224, 224, 3)), 256));
+        kernels.put(
+                "quantize-float-word",
+                perItem(new KernelSpec.QuantizeFloat(new Extent(32, 32, 3, 3), words(32, 32, 3)), 256));
         kernels.put("quantize-float", perItem(quantizeFloat(new Extent(56, 56, 20, 20)), 256));
         kernels.put("quantize-float-vector", perItem(quantizeFloat(new Extent(1, 1, 128, 128)), 64));
         kernels.put("rescale", perItem(new KernelSpec.Rescale(S8, U8, 56 * 56 * 64), 256));
@@ -75,7 +81,7 @@ final class FamilyKernels {
         kernels.put(
                 "mma-stem",
                 onTensorCores(
-                        LayerTrials.spec(S8, U8, extent(224, 224, 3), 64, stem, Optional.empty()),
+                        LayerTrials.spec(S8, U8, words(224, 224, 3), 64, stem, Optional.empty()),
                         new Schedule.MmaTile(64, 64, 16, 64, 4)));
         kernels.put(
                 "mma-narrow",
@@ -110,7 +116,7 @@ final class FamilyKernels {
         kernels.put(
                 "mma8-stem",
                 onTuring(
-                        LayerTrials.spec(S8, U8, extent(224, 224, 3), 64, stem, Optional.empty()),
+                        LayerTrials.spec(S8, U8, words(224, 224, 3), 64, stem, Optional.empty()),
                         new Schedule.Mma8Tile(64, 64, 32, 32)));
         kernels.put(
                 "mma8-float",
@@ -135,7 +141,7 @@ final class FamilyKernels {
         kernels.put(
                 "stem",
                 tiled(
-                        LayerTrials.spec(S8, U8, extent(224, 224, 3), 64, stem, Optional.empty()),
+                        LayerTrials.spec(S8, U8, words(224, 224, 3), 64, stem, Optional.empty()),
                         new Schedule.Dp4aTile(128, 64, 16, 8, 8)));
         kernels.put(
                 "float",
@@ -209,6 +215,16 @@ final class FamilyKernels {
         return new KernelSpec.AvgPool(U8, U8, extent(35, 35, 192), extent(35, 35, 192), same, counted);
     }
 
+    /** A kernel that spills where its registers are not bounded. */
+    private static ScheduledKernel lopsidedPool() {
+        Window window = new Window(3, 3, 1, 3, 1, 0, 2, 2);
+        Extent output = extent(window.outHeight(21), window.outWidth(17), 23);
+        return new ScheduledKernel(
+                new KernelSpec.AvgPool(U8, U8, extent(21, 17, 23), output, window, Border.NONE),
+                new Schedule.PerItem(128),
+                Target.SM_80);
+    }
+
     private static KernelSpec concat(int... channels) {
         List<Run> runs = new ArrayList<>();
         int to = 0;
@@ -219,7 +235,7 @@ final class FamilyKernels {
         return new MoveChannels(784, to, runs);
     }
 
-    private static KernelSpec quantize() {
-        return new KernelSpec.Quantize(new Extent(224, 224, 3, 3), extent(224, 224, 3));
+    private static KernelSpec quantize(Extent output) {
+        return new KernelSpec.Quantize(new Extent(224, 224, 3, 3), output);
     }
 }

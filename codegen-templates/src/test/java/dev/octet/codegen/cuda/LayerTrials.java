@@ -80,12 +80,15 @@ final class LayerTrials {
     private static KernelTrial convolution(
             KernelTrial.Request request, Convolution conv, ElementType out, Optional<ElementType> residual) {
         int channels = conv.input().channels();
-        ChannelMap lanes =
-                conv.groups() == 1 ? ChannelMap.padded(channels) : ChannelMap.dense(channels / conv.groups());
+        ChannelMap lanes = conv.groups() == 1 ? lanes(conv.input()) : ChannelMap.dense(channels / conv.groups());
         Layer layer = new Layer(out, conv.output(), conv.window().taps(), lanes, residual);
         byte[] x = request.operands().activations(conv.in(), conv.input(), request.batch());
         byte[] w = request.operands().weights(layer.weightCount());
         return layer.trial(request, x, w, (pixel, channel) -> conv.sum(x, w, pixel, channel));
+    }
+
+    private static ChannelMap lanes(Extent extent) {
+        return new ChannelMap(extent.pitch(), List.of(new ChannelMap.Segment(0, 0, extent.channels())));
     }
 
     /** The sums of a convolution. */

@@ -1,5 +1,6 @@
 package dev.octet.codegen.cuda;
 
+import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.quant.Constants;
@@ -61,6 +62,11 @@ public final class Operands {
     /** An extent whose pitch is the channels padded to 16. */
     public static Extent extent(int height, int width, int channels) {
         return new Extent(height, width, channels, (channels + 15) / 16 * 16);
+    }
+
+    /** An extent whose pixels are words of 4 lanes. */
+    public static Extent words(int height, int width, int channels) {
+        return new Extent(height, width, channels, KernelSpec.WORD);
     }
 
     /** Images of random values; padding lanes are zero. */

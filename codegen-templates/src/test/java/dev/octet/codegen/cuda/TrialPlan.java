@@ -1,6 +1,7 @@
 package dev.octet.codegen.cuda;
 
 import static dev.octet.codegen.cuda.Operands.extent;
+import static dev.octet.codegen.cuda.Operands.words;
 import static dev.octet.plan.graph.ElementType.F32;
 import static dev.octet.plan.graph.ElementType.S8;
 import static dev.octet.plan.graph.ElementType.U8;
@@ -28,6 +29,7 @@ import java.util.function.Function;
 public final class TrialPlan {
     private static final int RANDOM_CONVOLUTIONS = 24;
     private static final int RANDOM_CONVOLUTIONS_ON_TURING = 12;
+    private static final int RANDOM_CONVOLUTIONS_OF_WORDS = 24;
     private static final Dp4aTile SMALL = new Dp4aTile(32, 32, 16, 4, 4);
     private static final Dp4aTile WIDER = new Dp4aTile(32, 64, 32, 4, 8);
     private static final MmaTile MMA = new MmaTile(64, 64, 16, 64, 4);
@@ -97,6 +99,10 @@ public final class TrialPlan {
         plan.turing();
         for (int i = 0; i < RANDOM_CONVOLUTIONS_ON_TURING; i++) {
             plan.randomConvolution(new Random(seed - 1 - i), input -> List.of(MMA8, MMA8_NARROW));
+        }
+        plan.pixelsOfWords();
+        for (int i = 0; i < RANDOM_CONVOLUTIONS_OF_WORDS; i++) {
+            plan.randomConvolutionOfWords(new Random(seed + 100 + i));
         }
         return plan.trials;
     }
@@ -171,6 +177,42 @@ public final class TrialPlan {
         conv("extreme values", List.of(U8, S8), extent(3, 3, 512), 64, SAME, MMA, 1);
         conv("extreme signed values", List.of(S8, S8), extent(3, 3, 512), 32, SAME, MMA_NARROW, 1);
         conv("float with residual", List.of(S8, F32, U8), extent(1, 1, 48), 17, POINT, MMA_NARROW, 3);
+    }
+
+    /** Inputs of few channels on all targets. */
+    private void pixelsOfWords() {
+        Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
+        Window lopsided = new Window(5, 3, 1, 2, 4, 0, 1, 2);
+        List<Schedule> tiles =
+                List.of(SMALL, WIDER, new Dp4aTile(128, 64, 16, 8, 8), MMA, MMA_NARROW, MMA8, MMA8_NARROW);
+        for (Schedule tile : tiles) {
+            conv("stem", List.of(S8, U8), words(15, 13, 3), 40, stem, tile, 2);
+            conv("stem of one channel, extreme", List.of(U8, S8, U8), words(9, 8, 1), 36, SAME, tile, 3);
+            conv("lopsided window of words", List.of(S8, S8, S8), words(6, 9, 4), 33, lopsided, tile, 1);
+            conv("words with gaps", List.of(U8, U8), words(11, 9, 3), 64, ATROUS, tile, 2);
+            conv("16 taps of words", List.of(S8, S8), words(8, 8, 2), 64, new Window(4, 4, 4, 4, 0, 0, 0, 0), tile, 3);
+            conv(
+                    "whole input of words",
+                    List.of(S8, F32),
+                    words(5, 4, 3),
+                    20,
+                    new Window(5, 4, 1, 1, 0, 0, 0, 0),
+                    tile,
+                    3);
+            conv("a word a pixel", List.of(U8, U8, S8), words(5, 5, 3), 48, POINT, tile, 2);
+        }
+    }
+
+    private void randomConvolutionOfWords(Random random) {
+        List<Schedule> tiles = List.of(SMALL, WIDER, MMA, MMA_NARROW, MMA8, MMA8_NARROW);
+        Window window = randomWindow(random);
+        Extent input =
+                words(window.spanH() + random.nextInt(9), window.spanW() + random.nextInt(9), 1 + random.nextInt(4));
+        ElementType in = random.nextBoolean() ? S8 : U8;
+        ElementType out = random.nextBoolean() ? S8 : U8;
+        Optional<ElementType> residual = random.nextInt(4) > 0 ? Optional.empty() : Optional.of(in);
+        KernelSpec.Conv2d spec = LayerTrials.spec(in, out, input, 1 + random.nextInt(70), window, residual);
+        add("random words", spec, tiles.get(random.nextInt(tiles.size())), 1 + random.nextInt(4));
     }
 
     private void depthwise(String title, List<ElementType> types, Extent in, Window w, int pixels, int batch) {
@@ -418,6 +460,11 @@ public final class TrialPlan {
         for (int channels : new int[] {1, 3, 4, 16}) {
             Extent raw = new Extent(5, 7, channels, channels);
             add("pixels", new KernelSpec.Quantize(raw, extent(5, 7, channels)), schedule, 3);
+        }
+        for (int channels = 1; channels <= 4; channels++) {
+            Extent raw = new Extent(5, 7, channels, channels);
+            add("pixels to words", new KernelSpec.Quantize(raw, words(5, 7, channels)), schedule, 3);
+            add("floats to words", new KernelSpec.QuantizeFloat(raw, words(5, 7, channels)), schedule, 2);
         }
         for (int channels : new int[] {1, 10, 16, 17, 48}) {
             floats(new Extent(5, 7, channels, channels), 3);

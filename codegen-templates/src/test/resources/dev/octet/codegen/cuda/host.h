@@ -88,6 +88,7 @@ static const size_t STACK = 256 << 10;
 enum State { READY, MEETING, WAITING, DONE }; // MEETING: waits for its warp, WAITING: for its block
 struct Copy {
     void* to;
+    size_t size;
     uint64_t bytes[2];
 };
 struct Fiber {
@@ -108,20 +109,24 @@ static void __syncthreads() {
 }
 
 // In place of the inline assembly that copies: bytes land when they are awaited; until then the place holds garbage.
-static void copy_async(void* shared, const void* global, bool inside) {
-    Copy copy = {shared, {0, 0}};
+static void copy_async(void* shared, const void* global, bool inside, size_t size) {
+    Copy copy = {shared, size, {0, 0}};
     if (inside) {
-        std::memcpy(copy.bytes, global, 16);
+        std::memcpy(copy.bytes, global, size);
     }
-    std::memset(shared, 0xa7, 16);
+    std::memset(shared, 0xa7, size);
     fibers[current].groups.back().push_back(copy);
+}
+static void copy_async(void* shared, const void* global, bool inside) { copy_async(shared, global, inside, 16); }
+static void copy_word_async(unsigned* shared, const unsigned* global, bool inside) {
+    copy_async(shared, global, inside, 4);
 }
 static void commit_copies() { fibers[current].groups.emplace_back(); }
 template <int PENDING> static void await_copies() {
     auto& groups = fibers[current].groups;
     while (groups.size() > PENDING + 1) {
         for (const Copy& copy : groups.front()) {
-            std::memcpy(copy.to, copy.bytes, 16);
+            std::memcpy(copy.to, copy.bytes, copy.size);
         }
         groups.erase(groups.begin());
     }

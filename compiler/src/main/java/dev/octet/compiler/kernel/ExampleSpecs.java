@@ -22,6 +22,7 @@ final class ExampleSpecs {
             return List.of(
                     conv2d(in, out, residual, image(1, 1, 64), 10, POINT),
                     conv2d(in, out, residual, image(7, 7, 17), 1, window(7, 7, 1, 0)),
+                    conv2d(in, out, residual, word(3, 4, 3), 10, window(3, 4, 1, 0)),
                     conv2d(in, out, residual, image(3, 5, 16), 33, window(3, 5, 1, 0)));
         }
         return List.of(
@@ -32,6 +33,8 @@ final class ExampleSpecs {
                 conv2d(in, out, residual, image(7, 7, 32), 64, window(1, 1, 2, 0)),
                 conv2d(in, out, residual, image(6, 5, 33), 65, window(2, 3, 1, 0)),
                 conv2d(in, out, residual, image(11, 13, 3), 48, new Window(5, 3, 2, 3, 2, 1, 1, 0)),
+                conv2d(in, out, residual, word(13, 12, 3), 33, window(7, 7, 2, 3)),
+                conv2d(in, out, residual, word(9, 8, 1), 64, dilated(3, 2, 1, 2, 3)),
                 conv2d(in, out, residual, image(9, 10, 48), 17, dilated(3, 3, 1, 2, 2)),
                 conv2d(in, out, residual, image(8, 11, 16), 32, dilated(2, 3, 2, 3, 2)),
                 conv2d(in, out, residual, image(16, 16, 64), 128, window(3, 3, 1, 1)));
@@ -195,13 +198,25 @@ final class ExampleSpecs {
     }
 
     static List<KernelSpec.Quantize> quantize() {
-        return Stream.of(image(28, 28, 1), image(5, 7, 3), image(1, 1, 3), image(33, 1, 1))
+        return Stream.of(
+                        image(28, 28, 1),
+                        image(5, 7, 3),
+                        word(28, 28, 1),
+                        word(5, 7, 3),
+                        image(1, 1, 3),
+                        image(33, 1, 1))
                 .map(output -> new KernelSpec.Quantize(dense(output), output))
                 .toList();
     }
 
     static List<KernelSpec.QuantizeFloat> quantizeFloat() {
-        return Stream.of(image(1, 1, 10), image(1, 1, 48), image(5, 7, 3), image(4, 3, 17), image(33, 1, 16))
+        return Stream.of(
+                        image(1, 1, 10),
+                        image(1, 1, 48),
+                        image(5, 7, 3),
+                        word(5, 7, 3),
+                        image(4, 3, 17),
+                        image(33, 1, 16))
                 .map(output -> new KernelSpec.QuantizeFloat(dense(output), output))
                 .toList();
     }
@@ -222,6 +237,11 @@ final class ExampleSpecs {
         int horizontal = (columns - 1) * dilationW / 2;
         Border padding = new Border(vertical, horizontal, vertical, horizontal);
         return new Window(rows, columns, stride, stride, dilationH, dilationW, padding);
+    }
+
+    /** An image of pixels of one word. */
+    private static Extent word(int height, int width, int channels) {
+        return new Extent(height, width, channels, ChannelMap.ofWord(channels).pitch());
     }
 
     private static Extent image(int height, int width, int channels) {

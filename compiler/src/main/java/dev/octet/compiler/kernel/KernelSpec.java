@@ -1,6 +1,7 @@
 package dev.octet.compiler.kernel;
 
 import dev.octet.plan.graph.Border;
+import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
 import java.util.Objects;
@@ -29,6 +30,12 @@ public sealed interface KernelSpec
                 KernelSpec.Rescale,
                 KernelSpec.Upsample,
                 MoveChannels {
+    /** Lanes of a vector: what pixels of most values are multiples of. */
+    int VECTOR = ChannelMap.ALIGNMENT;
+
+    /** Lanes of a word: what a pixel of an input of few channels may be. */
+    int WORD = ChannelMap.WORD;
+
     /** The specification as part of a C identifier; injective. */
     String canonicalName();
 
@@ -36,7 +43,8 @@ public sealed interface KernelSpec
     String variant();
 
     /**
-     * Work items of one image: 16 output lanes; for a convolution one output pixel, for one with groups 4 output lanes of
+     * Work items of one image: 16 output lanes, or 4 where a pixel has no more; for a convolution one output pixel, for one with
+     * groups 4 output lanes of
      * a row, for a dense layer one output lane, for dequantising one element, for moving channels what moves at once.
      */
     int items();
@@ -88,6 +96,12 @@ public sealed interface KernelSpec
             implements KernelSpec {
         public Conv2d {
             requireLayer(in, input, output, window, residual);
+            requireVectorsOrWords(input);
+        }
+
+        /** Whether a pixel of the input is one word of 4 lanes, and not whole vectors of 16. */
+        public boolean readsWords() {
+            return input.pitch() == WORD;
         }
 
         /** Bytes of one filter: taps times input pitch. */
@@ -126,6 +140,7 @@ public sealed interface KernelSpec
             implements KernelSpec {
         public Depthwise {
             requireLayer(in, input, output, window, residual);
+            requireVectors(input);
             require(input.channels() == output.channels(), "a depthwise convolution keeps the channels");
         }
 
@@ -167,6 +182,7 @@ public sealed interface KernelSpec
             implements KernelSpec {
         public Grouped {
             requireLayer(in, input, output, window, residual);
+            requireVectors(input);
             require(
                     groups > 1 && input.channels() % groups == 0 && output.channels() % groups == 0,
                     "several groups have equal shares of all channels");
@@ -450,8 +466,13 @@ public sealed interface KernelSpec
     record Quantize(Extent input, Extent output) implements KernelSpec {
         public Quantize {
             require(input.pitch() == input.channels(), "raw pixels have no padding");
-            require(output.pitch() % 16 == 0, "pixels are padded to 16 bytes");
+            requireVectorsOrWords(output);
             require(input.pixels() == output.pixels() && input.channels() == output.channels(), "extents differ");
+        }
+
+        /** Lanes that an item writes: a vector or a word. */
+        public int itemLanes() {
+            return Math.min(VECTOR, output.pitch());
         }
 
         @Override
@@ -461,7 +482,7 @@ public sealed interface KernelSpec
 
         @Override
         public int items() {
-            return output.elements() / 16;
+            return output.elements() / itemLanes();
         }
 
         @Override
@@ -474,12 +495,17 @@ public sealed interface KernelSpec
     record QuantizeFloat(Extent input, Extent output) implements KernelSpec {
         public QuantizeFloat {
             require(input.pitch() == input.channels(), "floats have no padding");
-            require(output.pitch() % 16 == 0, "pixels are padded to 16 bytes");
+            requireVectorsOrWords(output);
             require(
                     input.height() == output.height()
                             && input.width() == output.width()
                             && input.channels() == output.channels(),
                     "extents differ");
+        }
+
+        /** Lanes that an item writes: a vector or a word. */
+        public int itemLanes() {
+            return Math.min(VECTOR, output.pitch());
         }
 
         @Override
@@ -489,7 +515,7 @@ public sealed interface KernelSpec
 
         @Override
         public int items() {
-            return output.elements() / 16;
+            return output.elements() / itemLanes();
         }
 
         @Override
@@ -553,10 +579,19 @@ public sealed interface KernelSpec
             ElementType in, Extent input, Extent output, Window window, Optional<ElementType> residual) {
         Objects.requireNonNull(residual);
         require(in.isInteger(), "a convolution reads integers");
-        require(input.pitch() % 16 == 0, "input pixels are padded to 16 bytes");
         require(
                 window.outHeight(input.height()) == output.height() && window.outWidth(input.width()) == output.width(),
                 "window, input and output do not fit together");
+    }
+
+    private static void requireVectors(Extent extent) {
+        require(extent.pitch() % VECTOR == 0, "pixels are padded to 16 bytes");
+    }
+
+    private static void requireVectorsOrWords(Extent extent) {
+        require(
+                extent.pitch() % VECTOR == 0 || extent.pitch() == WORD,
+                "pixels are padded to 16 bytes, or are one word of 4");
     }
 
     /** A window as part of a name; symmetric padding is short, and dilation is named only where there is some. */

@@ -58,6 +58,10 @@ final class Scope {
         return used.contains(node.id());
     }
 
+    List<Node> users(Node node) {
+        return users.getOrDefault(node.id(), List.of());
+    }
+
     /** Whether an operator uses the value on the device: all but outputs and softmax. */
     boolean isUsedInside(Node node) {
         return usedInside.contains(node.id());
@@ -65,7 +69,7 @@ final class Scope {
 
     /** Whether a value reaches the concatenation of that name through operators that keep its scale. */
     boolean isJoinedBy(Node node, String concat) {
-        return users.getOrDefault(node.id(), List.of()).stream()
+        return users(node).stream()
                 .anyMatch(user -> user.op() instanceof Op.Concat && !user.fp32()
                         ? user.name().equals(concat)
                         : !user.fp32() && user.op().keepsScale() && isJoinedBy(user, concat));

@@ -3,6 +3,7 @@ package dev.octet.compiler.verify;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
 import java.util.Optional;
@@ -27,7 +28,22 @@ final class StorageChosen implements Check {
             boolean dense = map.isIdentity() && map.pitch() == map.channels();
             return Check.when(!dense, "floats for outputs and raw pixels are dense, not %s", map);
         }
+        if (map.pitch() == ChannelMap.WORD) {
+            boolean convolved = node.op() instanceof Op.Quantize
+                    && map.isIdentity()
+                    && scope.users(node).stream().allMatch(user -> readsWords(user, node));
+            return Check.when(!convolved, "only convolutions without groups read pixels of one word");
+        }
         boolean padded = map.isIdentity() && map.pitch() % ChannelMap.ALIGNMENT == 0;
         return Check.when(!padded, "activations are in order and padded to %d, not %s", ChannelMap.ALIGNMENT, map);
+    }
+
+    private static boolean readsWords(Node user, Node value) {
+        boolean once = user.inputs().stream().filter(id -> id == value.id()).count() == 1;
+        return once
+                && user.input() == value.id()
+                && !user.fp32()
+                && user.op() instanceof Op.Conv2d conv
+                && conv.groups() == 1;
     }
 }

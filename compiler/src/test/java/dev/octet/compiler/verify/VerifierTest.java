@@ -58,6 +58,8 @@ class VerifierTest {
         assertThatCode(() -> Verifier.verify("X", GraphText.parse(LAID_OUT))).doesNotThrowAnyException();
         String floats = LAID_OUT.replace("%0 image : u8", "%0 image : f32");
         assertThatCode(() -> Verifier.verify("X", GraphText.parse(floats))).doesNotThrowAnyException();
+        String words = LAID_OUT.replace("s8[2,4,4] pitch 16", "s8[2,4,4] pitch 4");
+        assertThatCode(() -> Verifier.verify("X", GraphText.parse(words))).doesNotThrowAnyException();
     }
 
     /** Each row breaks the traced graph in one place. */
@@ -94,6 +96,7 @@ class VerifierTest {
                     %2 conv : u8[3,4,4] pitch 16  | %2 conv : u8[3,4,4]               | %2 conv | it has no layout
                     %2 conv : u8[3,4,4] pitch 16  | %2 conv : u8[3,4,4] pitch 16 lanes 0>1x3 | %2 conv | in order and padded
                     pitch 2 = input               | pitch 16 = input                  | %0 image | are dense
+                    %2 conv : u8[3,4,4] pitch 16  | %2 conv : u8[3,4,4] pitch 4       | %2 conv | only convolutions
                     = quantize(%0)                | = dequantize(%0)                  | %1 image.quantized | it cannot read u8 image
                     %0 image : u8                 | %0 image : s8                     | %0 image | reads raw pixels or floats
                     = dequantize(%5)              | = quantize(%5)                    | %7 sum.dequantized | it cannot read s8 sum

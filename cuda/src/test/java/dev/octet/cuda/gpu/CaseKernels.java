@@ -84,7 +84,7 @@ final class CaseKernels {
         op.inputs().forEach(input -> arguments.add(new Argument.Value(input)));
         arguments.add(new Argument.Value(op.id()));
         packing.ifPresent(pack -> arguments.add(new Argument.Weights(op.id(), pack)));
-        if (!op.op().keepsScale() && !(op.op() instanceof Op.Concat)) {
+        if (kernelCase.hasConstants()) {
             arguments.add(new Argument.Constants(op.id()));
         }
         return arguments;

@@ -57,6 +57,9 @@ enum Fill {
         }
     };
 
+    /** So large that sums of many stay finite. */
+    private static final double HUGE = 1e30;
+
     abstract int value(ElementType type, int channel, int pixel, SplittableRandom random);
 
     /**
@@ -75,6 +78,28 @@ enum Fill {
             };
         }
         return floats;
+    }
+
+    /**
+     * Finite floats in (channel, row, column) order, as layers in FP32 hand them to each other: halves of what a byte would
+     * be, and at random numbers of all sizes, both zeros and subnormal ones among them.
+     */
+    float[] numbers(Shape shape, SplittableRandom random) {
+        int[] halves = values(ElementType.S8, shape, random);
+        float[] numbers = new float[halves.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = switch (this == RANDOM ? random.nextInt(16) : 15) {
+                case 0 -> 0;
+                case 1 -> -0f;
+                case 2 -> Float.MIN_VALUE * random.nextInt(-1 << 20, 1 << 20);
+                case 3 -> (float) random.nextDouble(-HUGE, HUGE);
+                case 4, 5 -> (float) random.nextDouble(-110, 110);
+                case 6, 7 -> (float) random.nextDouble(-1e-3, 1e-3);
+                case 8, 9, 10 -> (float) random.nextDouble(-2, 2);
+                default -> halves[i] / 64f;
+            };
+        }
+        return numbers;
     }
 
     /** Values in (channel, row, column) order. */

@@ -19,6 +19,7 @@ import dev.octet.plan.graph.TensorType;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Region;
 import dev.octet.plan.quant.Constants;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.NodeConstants;
 import dev.octet.plan.quant.QuantizedLayer;
 import dev.octet.plan.quant.Ranges;
@@ -48,6 +49,7 @@ final class KernelCase {
     private final Graph graph;
     private final List<Port> ports;
     private final Map<String, QuantizedLayer> layers;
+    private final Map<String, FloatLayer> floats;
     private final Map<Integer, Constants> constants = new TreeMap<>();
     private final List<byte[]> inputs;
     private final List<byte[]> images;
@@ -58,20 +60,23 @@ final class KernelCase {
         this.graph = operator.graph();
         this.ports = operator.ports();
         this.layers = operator.layers();
+        this.floats = operator.floats();
         NodeConstants all = NodeConstants.of(graph, ports, operator.ranges(), layers::get);
         graph.nodes().forEach(node -> all.of(node).ifPresent(c -> constants.put(node.id(), c)));
         List<Map<Integer, Tensor>> operands = new ArrayList<>();
         for (Fill fill : fills) {
             operands.add(operands(fill, random));
         }
-        this.inputs = joined(operands, Node::type);
+        this.inputs = joined(operands, Node::type, op().op() instanceof Op.Quantize);
         this.images = joined(
                 operands,
                 node -> node.type()
-                        .withStorage(ChannelMap.dense(node.type().shape().channels())));
-        Interpreter oracle = Interpreter.ofQuantized(graph, all, layers::get);
+                        .withStorage(ChannelMap.dense(node.type().shape().channels())),
+                true);
+        Interpreter oracle = Interpreter.ofQuantized(graph, all, layers::get, floats::get);
         this.expected = joined(
                 op().type(),
+                op().isLogicalOrder(),
                 operands.stream().map(o -> oracle.run(region(), o).get(OP)).toList());
     }
 
@@ -100,6 +105,11 @@ final class KernelCase {
 
     Node op() {
         return graph.node(OP);
+    }
+
+    /** Whether the operator's kernel reads constants. */
+    boolean hasConstants() {
+        return constants.containsKey(OP);
     }
 
     Region region() {
@@ -136,7 +146,7 @@ final class KernelCase {
         Graph fp32 = new Graph(
                 Stage.FOLDED, List.of(new Node(0, "none", new Op.Input(), List.of(), type, Optional.empty())));
         Plan plan = new Plan("test.Kernel", IMAGES, ports, List.of(), fp32, graph, programs);
-        return new NetworkImage(plan, layers, constants, kernels);
+        return new NetworkImage(plan, layers, floats, constants, kernels);
     }
 
     Graph graph() {
@@ -151,43 +161,60 @@ final class KernelCase {
                     node.id(),
                     node.type().element().isInteger()
                             ? new ByteTensor(shape, fill.values(node.type().element(), shape, random))
-                            : new FloatTensor(shape, fill.floats(shape, random)));
+                            : new FloatTensor(shape, floats(fill, shape, random)));
         }
         return operands;
     }
 
-    private List<byte[]> joined(List<Map<Integer, Tensor>> operands, Function<Node, TensorType> type) {
+    /** What a caller passes may be no number; inside a network there are numbers only. */
+    private float[] floats(Fill fill, Shape shape, SplittableRandom random) {
+        return op().op() instanceof Op.Quantize ? fill.floats(shape, random) : fill.numbers(shape, random);
+    }
+
+    private List<byte[]> joined(
+            List<Map<Integer, Tensor>> operands, Function<Node, TensorType> type, boolean logicalOrder) {
         return graph.nodes(Op.Input.class).stream()
                 .map(node -> joined(
                         type.apply(node),
+                        logicalOrder,
                         operands.stream().map(o -> o.get(node.id())).toList()))
                 .toList();
     }
 
-    private static byte[] joined(TensorType type, List<Tensor> images) {
+    /** Floats are in logical order if that is said, and like bytes pixel after pixel if not. */
+    private static byte[] joined(TensorType type, boolean logicalOrder, List<Tensor> images) {
         int bytes = Math.toIntExact(type.bytesPerImage());
         ByteBuffer all = ByteBuffer.allocate(bytes * images.size()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < images.size(); i++) {
             ByteBuffer image = all.slice(i * bytes, bytes).order(ByteOrder.LITTLE_ENDIAN);
-            if (images.get(i) instanceof FloatTensor floats) {
+            if (!(images.get(i) instanceof FloatTensor floats)) {
+                int[] values = ((ByteTensor) images.get(i)).values();
+                lay(type, (lane, element) -> image.put(lane, (byte) values[element]));
+            } else if (logicalOrder) {
                 image.asFloatBuffer().put(floats.values());
             } else {
-                lay((ByteTensor) images.get(i), type, image);
+                lay(type, (lane, element) -> image.putFloat(lane * Float.BYTES, floats.values()[element]));
             }
         }
         return all.array();
     }
 
     /** Pixel after pixel, each as the channel map says; padding lanes stay zero. */
-    private static void lay(ByteTensor tensor, TensorType type, ByteBuffer image) {
+    private static void lay(TensorType type, Move move) {
         int pitch = type.storage().orElseThrow().pitch();
+        int pixels = type.shape().pixels();
         for (int c = 0; c < type.shape().channels(); c++) {
             int lane = type.storage().orElseThrow().lane(c);
-            for (int pixel = 0; pixel < type.shape().pixels(); pixel++) {
-                image.put(pixel * pitch + lane, (byte)
-                        tensor.values()[c * type.shape().pixels() + pixel]);
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                move.move(pixel * pitch + lane, c * pixels + pixel);
             }
         }
+    }
+
+    /** Puts an element, by its number in logical order, to a lane of an image. */
+    @FunctionalInterface
+    private interface Move {
+        void move(int lane, int element);
     }
 
     /**
@@ -195,10 +222,16 @@ final class KernelCase {
      *
      * @param graph laid-out graph of the operator
      * @param ports its operands
-     * @param layers weights of its layer, if it has one
+     * @param layers weights of its layer, if it has one of integers
+     * @param floats weights of its layer, if it has one of floats
      * @param ranges ranges of operands and result
      */
-    record OperatorGraph(Graph graph, List<Port> ports, Map<String, QuantizedLayer> layers, Ranges ranges) {
+    record OperatorGraph(
+            Graph graph,
+            List<Port> ports,
+            Map<String, QuantizedLayer> layers,
+            Map<String, FloatLayer> floats,
+            Ranges ranges) {
         static OperatorGraph of(KernelSpec spec, int id, SplittableRandom random) {
             return new OperatorBuilder(id, random).build(spec);
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The cases of the GPU's tests, on the CPU: they are sound, and both devices answer to the same oracle. */
 class KernelCaseTest {
     static Stream<KernelCatalog.Row> rows() {
-        return IntegerRows.all().stream();
+        return KernelCatalog.rows().stream();
     }
 
     @ParameterizedTest

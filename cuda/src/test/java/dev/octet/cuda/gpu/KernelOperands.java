@@ -1,5 +1,6 @@
 package dev.octet.cuda.gpu;
 
+import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.kernel.MoveChannels;
@@ -87,6 +88,8 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             values.add((long) dequantize.input().elements());
             values.add((long) dequantize.items() * Float.BYTES);
+        } else if (spec instanceof KernelSpec.OfFloats floats) {
+            values.addAll(FloatKernelOperands.values(floats));
         } else {
             throw new AssertionError("no operands for " + spec);
         }
@@ -98,6 +101,9 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
     }
 
     private static byte[] weights(KernelSpec spec, PackSpec pack) {
+        if (pack instanceof PackSpec.FloatTiles tiles) {
+            return FloatKernelOperands.weights((FloatKernel.Conv2d) spec, tiles);
+        }
         byte[] weights = new byte[rounded(filters(spec), tileN(pack)) * rounded(k(spec), tileK(pack))];
         new SplittableRandom(1).nextBytes(weights);
         return weights;
@@ -177,6 +183,8 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
             return Optional.of(new Constants.QuantizeFloat(100, -127, 127));
         } else if (spec instanceof KernelSpec.Dequantize) {
             return Optional.of(new Constants.Dequantize(.01f));
+        } else if (spec instanceof KernelSpec.OfFloats floats) {
+            return FloatKernelOperands.constants(floats);
         }
         return Optional.empty();
     }

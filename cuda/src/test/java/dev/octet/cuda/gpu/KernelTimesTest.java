@@ -2,8 +2,10 @@ package dev.octet.cuda.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
@@ -43,8 +45,9 @@ class KernelTimesTest {
     @ParameterizedTest
     @EnumSource
     void ofTheCatalogue(Target target) {
-        List<KernelCatalog.Row> rows =
-                IntegerRows.all().stream().filter(row -> row.target() == target).toList();
+        List<KernelCatalog.Row> rows = KernelCatalog.rows().stream()
+                .filter(row -> row.target() == target)
+                .toList();
         List<ScheduledKernel> kernels = rows.stream()
                 .map(row -> selected(LargeSpecs.like(row.examples().get(0)), target, BATCH))
                 .toList();
@@ -137,6 +140,10 @@ class KernelTimesTest {
                     * conv.output().channels()
                     * conv.window().taps()
                     * conv.groupIn();
+        }
+        if (spec instanceof FloatKernel.Conv2d conv) {
+            Extent out = conv.output().extent();
+            return (long) out.pixels() * out.channels() * conv.window().taps() * conv.groupChannels();
         }
         return spec instanceof KernelSpec.Dense dense
                 ? (long) dense.k() * dense.output().channels()

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the schedules that the compiler might choose.
  */
 @Tag("gpu")
+@Divided
 class KernelsGpuTest {
     private static final long SEED = Long.getLong("octet.test.seed", 20260101);
     private static Device gpu;
@@ -41,12 +42,13 @@ class KernelsGpuTest {
     }
 
     static Stream<KernelCatalog.Row> rows() {
-        return IntegerRows.all().stream();
+        return Part.current().of(KernelCatalog.rows()).stream();
     }
 
     @ParameterizedTest
     @MethodSource("rows")
     void computesWhatTheOracleSays(KernelCatalog.Row row) {
+        Tally.row();
         check(row.target(), row.examples(), List.of(1, 3, 5));
     }
 
@@ -75,11 +77,21 @@ class KernelsGpuTest {
             KernelCase kernelCase, LaunchProgram program, CompiledKernels compiled, List<Integer> batches) {
         try (DeviceNetwork network = gpu.load(kernelCase.image(List.of(program), compiled));
                 DeviceSession session = network.newSession(new SessionRequest(KernelCase.IMAGES, true))) {
+            Tally.kernel(batches.size());
             for (int n : batches) {
                 session.run(n, kernelCase.inputs(), List.of());
                 String what = program.steps().get(0).kernel().name() + ", " + n + " images, seed " + SEED;
-                Bytes.assertEqual(what, session.value(kernelCase.op().id()), kernelCase.expected(n));
+                compare(what, session.value(kernelCase.op().id()), kernelCase.expected(n));
             }
+        }
+    }
+
+    private static void compare(String what, byte[] actual, byte[] expected) {
+        try {
+            Bytes.assertEqual(what, actual, expected);
+        } catch (AssertionError e) {
+            Tally.difference();
+            throw e;
         }
     }
 }

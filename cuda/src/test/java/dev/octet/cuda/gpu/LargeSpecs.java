@@ -57,11 +57,13 @@ final class LargeSpecs {
         } else if (spec instanceof KernelSpec.Rescale rescale) {
             return new KernelSpec.Rescale(rescale.in(), rescale.out(), image.elements());
         } else if (spec instanceof KernelSpec.Quantize) {
-            return new KernelSpec.Quantize(new Extent(224, 224, 3, 3), image(224, 3));
+            return new KernelSpec.Quantize(new Extent(224, 224, 3, 3), new Extent(224, 224, 3, 4));
         } else if (spec instanceof KernelSpec.QuantizeFloat) {
             return new KernelSpec.QuantizeFloat(new Extent(56, 56, 64, 64), image);
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return new KernelSpec.Dequantize(dequantize.in(), image);
+        } else if (spec instanceof KernelSpec.OfFloats floats) {
+            return FloatLargeSpecs.like(floats);
         }
         throw new AssertionError("no large specification like " + spec);
     }
@@ -130,6 +132,13 @@ final class LargeSpecs {
         return new KernelSpec.Conv2d(in, out, image(size, channels), output, window, residual);
     }
 
+    /** The first convolution of a ResNet-50, whose input has pixels of one word. */
+    private static KernelSpec.Conv2d stem() {
+        Window window = new Window(7, 7, 2, 2, 3, 3, 3, 3);
+        Extent input = new Extent(224, 224, 3, ChannelMap.ofWord(3).pitch());
+        return new KernelSpec.Conv2d(ElementType.S8, ElementType.U8, input, image(112, 64), window, Optional.empty());
+    }
+
     private static KernelSpec.Conv2d unsigned(int size, int channels, int outChannels, int kernel, int stride) {
         return conv(ElementType.U8, ElementType.U8, Optional.empty(), size, channels, outChannels, kernel, stride);
     }
@@ -137,7 +146,7 @@ final class LargeSpecs {
     /** The convolutions of a ResNet-50 but for those that repeat, without residuals. */
     static List<KernelSpec.Conv2d> residualNetwork() {
         return List.of(
-                conv(ElementType.S8, ElementType.U8, Optional.empty(), 224, 3, 64, 7, 2),
+                stem(),
                 unsigned(56, 64, 64, 1, 1),
                 unsigned(56, 64, 64, 3, 1),
                 unsigned(56, 64, 256, 1, 1),

@@ -18,7 +18,7 @@ class LargeSpecsTest {
     private static final Pattern ARRAY = Pattern.compile("\\* \\w+\\[(\\d+)];");
 
     static Stream<KernelCatalog.Row> rows() {
-        return IntegerRows.all().stream();
+        return KernelCatalog.rows().stream();
     }
 
     @ParameterizedTest

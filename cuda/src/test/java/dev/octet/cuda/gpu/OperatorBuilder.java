@@ -16,6 +16,7 @@ import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.Stage;
 import dev.octet.plan.graph.TensorType;
 import dev.octet.plan.graph.Window;
+import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,11 @@ final class OperatorBuilder {
             Op op = new Op.Dense("layer", tensor(), Optional.empty(), epilogue(dense.residual(), dense.out()));
             QuantizedLayer layer = layer(dense.output().channels(), 1, dense.k(), dense.k());
             return finish(op, result(dense.out(), dense.output()), Map.of("layer", layer));
+        }
+        if (spec instanceof KernelSpec.OfFloats floats) {
+            FloatOperator operator = FloatOperator.of(floats, random);
+            operator.operands().forEach(this::operand);
+            return finish(operator.op(), operator.result(), operator.marked(), Map.of(), operator.layers());
         }
         return finish(withoutWeights(spec), Map.of());
     }
@@ -165,15 +171,20 @@ final class OperatorBuilder {
     }
 
     private KernelCase.OperatorGraph finish(Op op, TensorType type, Map<String, QuantizedLayer> layers) {
+        return finish(op, type, false, layers, Map.of());
+    }
+
+    private KernelCase.OperatorGraph finish(
+            Op op, TensorType type, boolean fp32, Map<String, QuantizedLayer> layers, Map<String, FloatLayer> floats) {
         List<Port> ports = nodes.stream()
                 .map(input ->
                         new Port(input.name(), input.type().shape(), KernelCase.OperatorGraph.format(op, input.type())))
                 .toList();
         List<Integer> inputs = nodes.stream().map(Node::id).toList();
-        nodes.add(new Node(id, "op", op, inputs, type, Optional.empty()));
+        nodes.add(new Node(id, "op", op, inputs, type, Optional.empty(), fp32));
         nodes.add(new Node(id + 1, "out", new Op.Output(), List.of(id), type, Optional.empty()));
         Map<String, Float> ranges = Map.of("x", X_RANGE, "y", Y_RANGE, "op", RESULT_RANGE);
-        return new KernelCase.OperatorGraph(new Graph(Stage.LAID_OUT, nodes), ports, layers, ranges::get);
+        return new KernelCase.OperatorGraph(new Graph(Stage.LAID_OUT, nodes), ports, layers, floats, ranges::get);
     }
 
     private void operands(TensorType x, Optional<TensorType> y) {

@@ -1,5 +1,6 @@
 package dev.octet.cuda.gpu;
 
+import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.MoveChannels;
@@ -48,7 +49,7 @@ final class RandomCases {
     static List<RandomCase> of(Target target, ToIntFunction<KernelSpec> shapes, int schedules) {
         List<RandomCase> cases = new ArrayList<>();
         ScheduleRota rota = new ScheduleRota();
-        for (KernelCatalog.Row row : IntegerRows.all()) {
+        for (KernelCatalog.Row row : KernelCatalog.rows()) {
             KernelSpec like = row.examples().get(0);
             int count = row.target() == target ? shapes.applyAsInt(like) : 0;
             for (int i = 0; i < count; i++) {
@@ -76,7 +77,7 @@ final class RandomCases {
 
     /** Shapes of each variant of convolutions. */
     static int convolutions(KernelSpec spec) {
-        return spec instanceof KernelSpec.Conv2d ? 16 : 0;
+        return spec instanceof KernelSpec.Conv2d ? 18 : 0;
     }
 
     /** Shapes of each variant of dense layers and pooling. */
@@ -96,7 +97,23 @@ final class RandomCases {
         return spec instanceof KernelSpec.Depthwise || spec instanceof KernelSpec.Grouped ? 12 : 0;
     }
 
-    /** Shapes of each variant of what moves bytes, or changes them one by one. */
+    /** Shapes of each variant of kernels on floats. */
+    static int floats(KernelSpec spec) {
+        if (!(spec instanceof KernelSpec.OfFloats)) {
+            return 0;
+        }
+        if (spec instanceof FloatKernel.Pointwise) {
+            return 80; // of a dozen functions and operators
+        }
+        return spec instanceof FloatKernel.Conv2d ? 40 : 20;
+    }
+
+    /** One shape of each variant, and more of those on floats, whose variants have several operators and all types. */
+    static int ofEveryRow(KernelSpec spec) {
+        return spec instanceof KernelSpec.OfFloats ? 4 : 1;
+    }
+
+    /** Shapes of each variant of what moves bytes, or changes them one by one, and of the borders to pixels and floats. */
     static int bytewise(KernelSpec spec) {
         if (spec instanceof MoveChannels) {
             return 24;
@@ -105,6 +122,10 @@ final class RandomCases {
                         || spec instanceof KernelSpec.Lookup
                         || spec instanceof KernelSpec.Upsample
                         || spec instanceof KernelSpec.Rescale
+                        || spec instanceof KernelSpec.Add
+                        || spec instanceof KernelSpec.Quantize
+                        || spec instanceof KernelSpec.QuantizeFloat
+                        || spec instanceof KernelSpec.Dequantize
                 ? 6
                 : 0;
     }

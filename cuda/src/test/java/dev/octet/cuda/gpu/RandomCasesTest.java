@@ -2,14 +2,20 @@ package dev.octet.cuda.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.compiler.kernel.FloatKernel;
+import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.cuda.gpu.RandomCases.RandomCase;
 import dev.octet.plan.Target;
+import dev.octet.plan.graph.Activation;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +38,25 @@ class RandomCasesTest {
         Set<KernelSpec> specs = new HashSet<>();
         convolutions(target).forEach(c -> specs.add(c.spec()));
         assertThat(specs).hasSizeGreaterThan(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void meetEveryRowOfTheCatalogue(Target target) {
+        List<RandomCase> cases = new ArrayList<>();
+        List.<ToIntFunction<KernelSpec>>of(
+                        RandomCases::convolutions,
+                        RandomCases::denseAndPools,
+                        RandomCases::groups,
+                        RandomCases::bytewise,
+                        RandomCases::floats)
+                .forEach(shapes -> cases.addAll(RandomCases.of(target, shapes, 1)));
+        Set<String> rows = KernelCatalog.rows().stream()
+                .filter(row -> row.target() == target)
+                .map(KernelCatalog.Row::variant)
+                .collect(Collectors.toSet());
+        assertThat(cases.stream().map(c -> c.spec().variant()).collect(Collectors.toSet()))
+                .isEqualTo(rows);
     }
 
     @ParameterizedTest
@@ -88,6 +113,32 @@ class RandomCasesTest {
                         && s.window().left() != s.window().right());
         assertThat(specs).extracting(s -> s.input().channels()).contains(1, 130).allMatch(c -> c <= 130);
         assertThat(specs).extracting(s -> s.output().channels()).contains(1, 130);
+        assertThat(specs).filteredOn(KernelSpec.Conv2d::readsWords).hasSizeGreaterThan(20);
+    }
+
+    /** Types are no part of a variant of kernels on floats, nor are operators. */
+    @ParameterizedTest
+    @EnumSource
+    void onFloatsHaveAllTypesOperatorsAndFunctions(Target target) {
+        List<FloatKernel> kernels = RandomCases.of(target, RandomCases::floats, 1).stream()
+                .map(RandomCase::spec)
+                .filter(FloatKernel.class::isInstance)
+                .map(FloatKernel.class::cast)
+                .toList();
+        Set<String> types = new HashSet<>();
+        Set<Object> operators = new HashSet<>();
+        for (FloatKernel kernel : kernels) {
+            kernel.operands().forEach(x -> types.add(kernel.variant() + x.element()));
+            types.add(kernel.variant() + " to " + kernel.output().element());
+            if (kernel instanceof FloatKernel.Pointwise pointwise) {
+                operators.add(pointwise.kind());
+                operators.add(pointwise.activation().kind());
+            }
+        }
+        // Three types of operands and of results for each of six variants; a convolution's residual is an operand, too.
+        assertThat(types).hasSize(2 * 3 * 6);
+        assertThat(operators).contains((Object[]) FloatKernel.Lanewise.values()).contains((Object[])
+                Activation.Kind.values());
     }
 
     @Test

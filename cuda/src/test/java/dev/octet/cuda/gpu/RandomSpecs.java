@@ -65,14 +65,17 @@ final class RandomSpecs {
             return new KernelSpec.Rescale(rescale.in(), rescale.out(), 16 * between(1, 2000));
         } else if (spec instanceof KernelSpec.Quantize) {
             Extent output = image(between(1, 40), between(1, 40), random.nextBoolean() ? 1 : 3);
+            output = random.nextBoolean() ? ofWords(output, output.channels()) : output;
             Extent input = new Extent(output.height(), output.width(), output.channels(), output.channels());
             return new KernelSpec.Quantize(input, output);
         } else if (spec instanceof KernelSpec.QuantizeFloat) {
-            Extent output = image(between(1, 20), between(1, 20), channels());
+            Extent output = narrowed(image(between(1, 20), between(1, 20), channels()));
             Extent input = new Extent(output.height(), output.width(), output.channels(), output.channels());
             return new KernelSpec.QuantizeFloat(input, output);
         } else if (spec instanceof KernelSpec.Dequantize dequantize) {
             return new KernelSpec.Dequantize(dequantize.in(), image(between(1, 12), between(1, 12), channels()));
+        } else if (spec instanceof KernelSpec.OfFloats floats) {
+            return new FloatRandomSpecs(random).like(floats);
         }
         throw new AssertionError("no random specification like " + spec);
     }
@@ -80,7 +83,7 @@ final class RandomSpecs {
     private KernelSpec conv(KernelSpec.Conv2d like) {
         while (true) {
             Window window = window(random.nextInt(8) == 0 ? 7 : 4, dilation(), dilation());
-            Extent input = fitting(window);
+            Extent input = narrowed(fitting(window));
             Extent output = stored(like.out(), window.outHeight(input.height()), window.outWidth(input.width()));
             long products = (long) output.pixels() * output.channels() * window.taps() * input.channels();
             if (products <= MAX_PRODUCTS) {
@@ -96,7 +99,7 @@ final class RandomSpecs {
         return new KernelSpec.Conv2d(
                 like.in(),
                 like.out(),
-                image(rows, columns, channels()),
+                narrowed(image(rows, columns, channels())),
                 stored(like.out(), 1, 1),
                 window,
                 like.residual());
@@ -195,6 +198,19 @@ final class RandomSpecs {
 
     private Extent fitting(Window window) {
         return image(window.spanH() + between(0, 17), window.spanW() + between(0, 17), channels());
+    }
+
+    /** One in six is made an image of few channels, whose pixels are words. */
+    private Extent narrowed(Extent extent) {
+        return random.nextInt(6) == 0 ? ofWords(extent, between(1, 4)) : extent;
+    }
+
+    private static Extent ofWords(Extent extent, int channels) {
+        return new Extent(
+                extent.height(),
+                extent.width(),
+                channels,
+                ChannelMap.ofWord(channels).pitch());
     }
 
     private static Extent pooled(Extent input, Window window) {

@@ -1,5 +1,6 @@
 package dev.octet.cuda.gpu;
 
+import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.schedule.Schedule;
@@ -15,6 +16,9 @@ import java.util.Map;
  */
 final class SanitizedCases {
     private static final int CONVOLUTIONS = 4;
+    /** One row has all tiles. */
+    private static final int FLOAT_CONVOLUTIONS = 12;
+
     private static final int GLOBAL_POOLS = 8;
     private static final int OTHERS = 2;
 
@@ -28,7 +32,7 @@ final class SanitizedCases {
         Map<Target, ScheduleRota> rotas = new EnumMap<>(Target.class);
         List<Case> cases = new ArrayList<>();
         int first = 0;
-        for (KernelCatalog.Row row : IntegerRows.all()) {
+        for (KernelCatalog.Row row : KernelCatalog.rows()) {
             ScheduleRota rota = rotas.computeIfAbsent(row.target(), target -> new ScheduleRota());
             List<KernelSpec> examples = row.examples();
             int count = count(examples.get(0));
@@ -46,6 +50,9 @@ final class SanitizedCases {
     private static int count(KernelSpec spec) {
         if (spec instanceof KernelSpec.GlobalAvgPool) {
             return GLOBAL_POOLS;
+        }
+        if (spec instanceof FloatKernel.Conv2d) {
+            return FLOAT_CONVOLUTIONS;
         }
         boolean convolution = spec instanceof KernelSpec.Conv2d
                 || spec instanceof KernelSpec.Depthwise

@@ -22,7 +22,7 @@ class SanitizedCasesTest {
         SanitizedCases.all()
                 .forEach(c -> variants.merge(c.target().text() + " " + c.spec().variant(), 1, Integer::sum));
         Set<String> rows =
-                IntegerRows.all().stream().map(KernelCatalog.Row::toString).collect(Collectors.toSet());
+                KernelCatalog.rows().stream().map(KernelCatalog.Row::toString).collect(Collectors.toSet());
         assertThat(variants.keySet()).isEqualTo(rows);
         assertThat(variants.values()).allMatch(count -> count >= 2);
     }
@@ -34,7 +34,7 @@ class SanitizedCasesTest {
         SanitizedCases.all().stream()
                 .filter(c -> c.target() == target)
                 .forEach(c -> schedules.merge(c.schedule().canonicalName(), 1, Integer::sum));
-        Set<String> all = IntegerRows.all().stream()
+        Set<String> all = KernelCatalog.rows().stream()
                 .filter(row -> row.target() == target)
                 .flatMap(row -> row.examples().stream())
                 .flatMap(spec -> ScheduleSelector.candidates(spec, target).stream())

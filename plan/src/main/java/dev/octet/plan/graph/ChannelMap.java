@@ -14,6 +14,9 @@ public record ChannelMap(int pitch, List<Segment> segments) {
     /** Multiple to which integer activations are padded, so that a pixel starts on a 16-byte boundary. */
     public static final int ALIGNMENT = 16;
 
+    /** Elements of a pixel of one word: what convolutions read of inputs of few channels. */
+    public static final int WORD = 4;
+
     /** Multiple to which float activations are padded, for the same reason. */
     public static final int FLOAT_ALIGNMENT = 4;
 
@@ -68,6 +71,11 @@ public record ChannelMap(int pitch, List<Segment> segments) {
     /** Channels in order, padded at the end to a multiple of {@link #ALIGNMENT}. */
     public static ChannelMap padded(int channels) {
         return padded(channels, ALIGNMENT);
+    }
+
+    /** At most 4 channels in order, padded at the end to a word. */
+    public static ChannelMap ofWord(int channels) {
+        return new ChannelMap(WORD, List.of(new Segment(0, 0, channels)));
     }
 
     /** Channels in order, padded at the end to a multiple of {@link #FLOAT_ALIGNMENT}. */

@@ -33,10 +33,14 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
     private static final int MOST_BYTES = 40_000;
     private static final int LARGE_BATCH = 9;
 
-    /** Kernels of all families and targets: edge cases and random shapes of {@link TrialPlan} that take little time. */
+    /**
+     * Kernels of all families and targets: edge cases and random shapes of {@link TrialPlan} that take little time. Those of
+     * pixels of one word are left out.
+     */
     static SortedMap<String, List<KernelTrial>> choose(long seed) {
         SortedMap<String, List<KernelTrial>> families = new TreeMap<>();
         Stream.concat(TrialPlan.convolutions(seed).stream(), TrialPlan.others(seed).stream())
+                .filter(trial -> !hasWords(trial.kernel().spec()))
                 .filter(trial -> !isMostlyFill(trial.kernel()))
                 .filter(trial ->
                         trial.buffers().stream().mapToInt(b -> b.length).sum() < MOST_BYTES)
@@ -64,6 +68,15 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
         return result(kernel.spec())
                 .filter(extent -> extent.channels() * 2 <= extent.pitch())
                 .isPresent();
+    }
+
+    /** Whether pixels of one word are read or written. */
+    private static boolean hasWords(KernelSpec spec) {
+        return spec instanceof KernelSpec.Conv2d conv && conv.readsWords()
+                || spec instanceof KernelSpec.Quantize quantize
+                        && quantize.output().pitch() == KernelSpec.WORD
+                || spec instanceof KernelSpec.QuantizeFloat floats
+                        && floats.output().pitch() == KernelSpec.WORD;
     }
 
     private static int tileN(Schedule schedule) {
