@@ -75,9 +75,8 @@ final class Blocks {
         int reach = 0;
         for (int i = 0; i < values.size(); i++) {
             if (reach <= i) {
-                int end = i > start ? extended(start, i) : i;
                 if (i > start && i - start < LARGEST && keyCount(start, i) <= 1) {
-                    range(start, end).ifPresent(found::add);
+                    longest(start, i).ifPresent(found::add);
                 }
                 start = i + 1;
             }
@@ -86,8 +85,15 @@ final class Blocks {
         return found;
     }
 
-    private Optional<Range> range(int from, int to) {
-        return block(from, to).map(block -> new Range(from, to, block));
+    /** The longest block that begins there, and ends where activations and the like continue the other place, or before. */
+    private Optional<Range> longest(int from, int to) {
+        for (int last = extended(from, to); last > from; last--) {
+            Optional<Block> block = block(from, last);
+            if (block.isPresent()) {
+                return Optional.of(new Range(from, last, block.get()));
+            }
+        }
+        return Optional.empty();
     }
 
     private long keyCount(int from, int to) {
@@ -107,15 +113,10 @@ final class Blocks {
             int end = i;
             if (key.isPresent()) {
                 end = lastOf(key.get(), i);
-                for (int last = extended(i, end); last > i; last--) {
-                    Optional<Range> range =
-                            range(i, last).filter(all -> all.block.layers().size() > 1);
-                    if (range.isPresent()) {
-                        found.add(range.get());
-                        end = last;
-                        break;
-                    }
-                }
+                Optional<Range> range =
+                        longest(i, end).filter(all -> all.block.layers().size() > 1);
+                range.ifPresent(found::add);
+                end = range.map(Range::to).orElse(end);
             }
             i = end + 1;
         }
@@ -153,7 +154,8 @@ final class Blocks {
                             || next.call() instanceof Call.Add
                             || next.call() instanceof Call.Concat
                             || next.call() instanceof Call.Gate;
-            if (!glue || block(from, end + 1).isEmpty()) {
+            boolean continues = next.operands().stream().anyMatch(used -> places.get(used) >= from);
+            if (!glue || !continues) {
                 return end;
             }
             end++;

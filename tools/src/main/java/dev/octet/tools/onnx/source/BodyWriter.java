@@ -29,6 +29,7 @@ final class BodyWriter {
     private final Set<Item> written = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> taken;
     private final boolean reuses;
+    private LayerLabels labels = layer -> "";
     private Value held;
     private boolean declared;
 
@@ -52,6 +53,16 @@ final class BodyWriter {
                             .add(item));
         }
         results.forEach(result -> outputs.merge(result, 1, Integer::sum));
+    }
+
+    /** What layers are called, for the names of variables. */
+    @FunctionalInterface
+    interface LayerLabels {
+        String apply(Value layer);
+    }
+
+    void labels(LayerLabels function) {
+        labels = function;
     }
 
     /** A value that has a variable before the first statement. */
@@ -194,6 +205,18 @@ final class BodyWriter {
                 return "gates";
             }
         }
-        return reuses ? "branch" : "y";
+        return next.size() > 1 && !reuses ? "y" : Literals.identifier(label(value), "branch");
+    }
+
+    /** What the layer that a value comes from is called. */
+    private String label(Value value) {
+        Value at = value;
+        while (!(at.call() instanceof Call.Layer)) {
+            if (at.operands().isEmpty() || variables.get(at) != null) {
+                return "";
+            }
+            at = at.operand(0);
+        }
+        return labels.apply(at);
     }
 }

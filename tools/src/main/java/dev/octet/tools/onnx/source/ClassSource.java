@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 
 /** Writes the class of a network. The same network gives the same text. */
 public final class ClassSource {
+    private static final int SHORTEST_LOOP = 3;
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,7}");
 
     private final ClassHead head;
@@ -66,9 +67,10 @@ public final class ClassSource {
         List<Item> items = items();
         BodyWriter writer =
                 new BodyWriter(lines, items, graph.network().outputs().values(), Set.of("net", "x", "i", "y"), true);
+        writer.labels(value -> names.name(value).replaceFirst("^.*\\.", ""));
         for (int i = 0; i < items.size(); i++) {
             List<BlockItem> run = run(items, i);
-            if (run.size() > 1 && writer.canLoop(run)) {
+            if (run.size() >= SHORTEST_LOOP && writer.canLoop(run)) {
                 loop(run, lines);
                 writer.looped(run);
                 i += run.size() - 1;
@@ -96,6 +98,7 @@ public final class ClassSource {
         }
         BodyWriter writer = new BodyWriter(lines, items, List.of(block.result()), taken, false);
         writer.define(block.operand(), "x");
+        writer.labels(method::label);
         writer.write();
         lines.statement("return ", writer.take(block.result()));
     }

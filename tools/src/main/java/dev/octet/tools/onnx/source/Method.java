@@ -160,6 +160,11 @@ final class Method implements Expressions {
         throw new IllegalStateException("no name of " + own);
     }
 
+    /** What is particular to the name of a layer. */
+    String label(Value layer) {
+        return labels.rest().get(first().named(names).indexOf(layer));
+    }
+
     /** The method's head, without modifiers and braces. */
     String signature() {
         StringBuilder text = new StringBuilder("Tensor ").append(name).append("(Tensor x");
