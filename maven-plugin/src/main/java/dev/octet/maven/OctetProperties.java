@@ -11,19 +11,28 @@ import java.util.TreeSet;
 final class OctetProperties {
     static final String ALGORITHM = "octet.algorithm";
     static final String CACHE = "octet.cache";
+    static final String CLASS = "octet.class";
     static final String CUBINS = "octet.cubins";
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
     static final String EXAMPLES = "octet.examples";
     static final String FAIL_ON_CHANGE = "octet.failOnChange";
+    static final String IMAGE = "octet.image";
     static final String IMAGES = "octet.images";
+    static final String MAX_BATCH = "octet.maxBatch";
+    static final String MEAN = "octet.mean";
+    static final String MODEL = "octet.model";
     static final String NETWORK = "octet.network";
     static final String NVCC = "octet.nvcc";
     static final String NVRTC = "octet.nvrtc";
     static final String OLD = "octet.old";
     static final String PTX = "octet.ptx";
+    static final String REPLACE = "octet.replace";
+    static final String SCALE = "octet.scale";
+    static final String SHAPE = "octet.shape";
     static final String SHOW_SOURCE = "octet.showSource";
     static final String SKIP = "octet.skip";
+    static final String STD = "octet.std";
     static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
 
@@ -31,19 +40,28 @@ final class OctetProperties {
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
             ALGORITHM,
             CACHE,
+            CLASS,
             CUBINS,
             DIR,
             DUMP,
             EXAMPLES,
             FAIL_ON_CHANGE,
+            IMAGE,
             IMAGES,
+            MAX_BATCH,
+            MEAN,
+            MODEL,
             NETWORK,
             NVCC,
             NVRTC,
             OLD,
             PTX,
+            REPLACE,
+            SCALE,
+            SHAPE,
             SHOW_SOURCE,
             SKIP,
+            STD,
             TIMEOUT,
             TOOL_TIMEOUT));
 

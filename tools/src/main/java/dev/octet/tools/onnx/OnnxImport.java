@@ -75,6 +75,9 @@ public final class OnnxImport {
         if (model.opset() < OLDEST || model.opset() > NEWEST) {
             throw new OctetException(OnnxCode.OPSET, options.model(), model.opset(), OLDEST, NEWEST);
         }
+        if (model.inputs().isEmpty() || model.outputs().isEmpty()) {
+            throw new OctetException(OnnxCode.MALFORMED, options.model(), "it has no inputs, or no outputs");
+        }
         ModelInputs inputs = new ModelInputs(options, model);
         List<Port> in = inputPorts(inputs);
         Map<String, String> outNames = outputNames();

@@ -1,8 +1,10 @@
 package dev.octet.tools.onnx.file;
 
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A tensor with its values: of floats or of integers, which truth values are too. Those of a file are read when they are
@@ -62,11 +64,47 @@ public final class Constant {
 
             @Override
             public ByteBuffer bytes(int first, int count) {
-                ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(values, first, count);
-                return bytes;
+                return littleEndian(values, first, count);
             }
         });
+    }
+
+    /**
+     * A tensor of floats that are computed when they are asked for, and again if they have been given up for want of memory.
+     *
+     * @param values makes the floats, each time the same
+     */
+    public static Constant computed(List<Integer> dims, Supplier<float[]> values) {
+        return new Constant("FLOAT", Kind.FLOAT, dims, new Elements() {
+            private SoftReference<float[]> kept = new SoftReference<>(null);
+
+            @Override
+            public float[] floats() {
+                float[] found = kept.get();
+                if (found == null) {
+                    found = values.get();
+                    requireCount(dims, found.length);
+                    kept = new SoftReference<>(found);
+                }
+                return found;
+            }
+
+            @Override
+            public long[] integers() {
+                throw new IllegalStateException("floats");
+            }
+
+            @Override
+            public ByteBuffer bytes(int first, int count) {
+                return littleEndian(floats(), first, count);
+            }
+        });
+    }
+
+    private static ByteBuffer littleEndian(float[] values, int first, int count) {
+        ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values, first, count);
+        return bytes;
     }
 
     /** A tensor of integers; the array is not copied. */

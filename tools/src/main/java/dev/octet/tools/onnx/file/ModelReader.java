@@ -64,7 +64,9 @@ final class ModelReader {
         while (graph.next()) {
             switch (graph.field()) {
                 case 1 -> {
-                    require(nodes.size() < MOST_NODES, "it has more than " + MOST_NODES + " nodes");
+                    if (nodes.size() == MOST_NODES) {
+                        throw new Budget.Exceeded("it has more than " + MOST_NODES + " nodes");
+                    }
                     nodes.add(node(graph.message()));
                 }
                 case 5 -> {

@@ -12,7 +12,9 @@ import java.util.Set;
 /** Computes nodes all of whose operands are constants: shapes, which exporters compute while the network runs, and weights. */
 final class Folding {
     /** Far above what the weights of a network need; a file cannot make the importer compute for long. */
-    private static final long MOST_ELEMENTS = 1L << 27;
+    private static final long MOST_ELEMENTS = 1L << 25;
+
+    private static final int MOST_OF_ONE = 1 << 22;
 
     private static final Set<String> ARITHMETIC = Set.of("Add", "Sub", "Mul", "Div");
 
@@ -31,10 +33,7 @@ final class Folding {
         if (step.count() == 0 || !step.has(0) || step.constant(0).kind() == Kind.OTHER || !allFit(step)) {
             return Optional.empty();
         }
-        Optional<Constant> result = computed(step);
-        elements += result.map(Constant::size).orElse(0);
-        step.require(elements <= MOST_ELEMENTS, "the model computes too much of its constants");
-        return result;
+        return computed(step);
     }
 
     private static boolean allFit(Step step) {
@@ -124,9 +123,9 @@ final class Folding {
         return Optional.of(Constant.of(x.dims(), values));
     }
 
-    private static Constant filled(Step step, Constant x) {
+    private Constant filled(Step step, Constant x) {
         List<Integer> dims = dims(step, step.integers(0));
-        int count = count(step, dims);
+        int count = room(step, dims);
         Constant one = Optional.ofNullable(step.node().attributes().get("value"))
                 .flatMap(Attribute::tensor)
                 .orElse(Constant.of(List.of(1), 0f));
@@ -142,11 +141,21 @@ final class Folding {
         return dims;
     }
 
+    /** Elements of a result that is going to be computed. */
+    private int room(Step step, List<Integer> dims) {
+        int count = count(step, dims);
+        elements += count;
+        step.require(
+                count <= MOST_OF_ONE && elements <= MOST_ELEMENTS,
+                "its result " + dims + " is too large to be computed");
+        return count;
+    }
+
     private static int count(Step step, List<Integer> dims) {
         long count = 1;
         for (int dim : dims) {
             count *= dim;
-            step.require(count <= Constant.MOST_IN_MEMORY, "its result " + dims + " is too large to be computed");
+            step.require(count <= Integer.MAX_VALUE, "its result has the shape " + dims);
         }
         return (int) count;
     }
@@ -221,7 +230,7 @@ final class Folding {
         return Tensors.transposed(x, order);
     }
 
-    private static Constant concatenated(Step step) {
+    private Constant concatenated(Step step) {
         Kind kind = step.constant(0).kind();
         List<Constant> parts = new ArrayList<>();
         long size = 0;
@@ -230,8 +239,9 @@ final class Folding {
             step.require(part.kind() == kind && part.dims().size() == 1, "it joins constants that are not vectors");
             parts.add(part);
             size += part.size();
+            step.require(size <= MOST_OF_ONE, "its result is too large to be computed");
         }
-        step.require(size <= Constant.MOST_IN_MEMORY, "its result is too large to be computed");
+        room(step, List.of((int) size));
         int at = 0;
         if (kind == Kind.FLOAT) {
             float[] all = new float[(int) size];
@@ -277,10 +287,10 @@ final class Folding {
         return Tensors.gathered(x, List.of(from.length), from);
     }
 
-    private static Constant arithmetic(Step step, Constant a, Constant b) {
+    private Constant arithmetic(Step step, Constant a, Constant b) {
         step.require(a.kind() == b.kind(), "its operands are " + a + " and " + b);
         List<Integer> dims = broadcast(step, a.dims(), b.dims());
-        int count = count(step, dims);
+        int count = room(step, dims);
         Constant left = spread(a, dims, count);
         Constant right = spread(b, dims, count);
         String operator = step.node().operator();

@@ -71,11 +71,13 @@ final class Folds {
     }
 
     private static Constant each(Constant constant, Indexed function) {
-        float[] values = constant.floats().clone();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) function.apply(i, values[i]);
-        }
-        return Constant.of(constant.dims(), values);
+        return Constant.computed(constant.dims(), () -> {
+            float[] values = constant.floats().clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) function.apply(i, values[i]);
+            }
+            return values;
+        });
     }
 
     /** A batch normalisation that computes {@code affine}: of mean 0, and of a variance that is 1 with its epsilon. */

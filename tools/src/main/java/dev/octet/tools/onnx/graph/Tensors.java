@@ -12,11 +12,13 @@ final class Tensors {
 
     /** A function of each float. */
     static Constant map(Constant constant, DoubleUnaryOperator function) {
-        float[] values = constant.floats().clone();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) function.applyAsDouble(values[i]);
-        }
-        return Constant.of(constant.dims(), values);
+        return Constant.computed(constant.dims(), () -> {
+            float[] values = constant.floats().clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) function.applyAsDouble(values[i]);
+            }
+            return values;
+        });
     }
 
     /** Axis {@code i} of the result is axis {@code permutation[i]} of the constant. */
@@ -27,27 +29,38 @@ final class Tensors {
             dims.add(constant.dims().get(permutation[i]));
             strides[i] = stride(constant.dims(), permutation[i]);
         }
-        int[] from = new int[constant.size()];
-        int[] index = new int[permutation.length];
-        for (int at = 0; at < from.length; at++) {
-            int position = 0;
-            for (int axis = 0; axis < index.length; axis++) {
-                position += index[axis] * strides[axis];
-            }
-            from[at] = position;
-            step(index, dims);
+        if (constant.kind() == Kind.FLOAT) {
+            return Constant.computed(dims, () -> {
+                float[] given = constant.floats();
+                float[] values = new float[given.length];
+                walk(dims, strides, (at, from) -> values[at] = given[from]);
+                return values;
+            });
         }
-        return gathered(constant, dims, from);
+        long[] given = constant.integers();
+        long[] values = new long[given.length];
+        walk(dims, strides, (at, from) -> values[at] = given[from]);
+        return Constant.of(dims, values);
     }
 
-    /** The next index in the order of a tensor's elements. */
-    private static void step(int[] index, List<Integer> dims) {
-        for (int axis = index.length - 1; axis >= 0; axis--) {
-            index[axis]++;
-            if (index[axis] < dims.get(axis)) {
-                return;
+    /** Takes the place of an element, and the place that it comes from. */
+    @FunctionalInterface
+    private interface Move {
+        void move(int to, int from);
+    }
+
+    private static void walk(List<Integer> dims, int[] strides, Move move) {
+        int count = Constant.count(dims);
+        int[] index = new int[strides.length];
+        int from = 0;
+        for (int at = 0; at < count; at++) {
+            move.move(at, from);
+            int axis = index.length - 1;
+            while (axis >= 0 && ++index[axis] == dims.get(axis)) {
+                from -= strides[axis] * (dims.get(axis) - 1);
+                index[axis--] = 0;
             }
-            index[axis] = 0;
+            from += axis < 0 ? 0 : strides[axis];
         }
     }
 
