@@ -75,7 +75,7 @@ final class Blocks {
         int reach = 0;
         for (int i = 0; i < values.size(); i++) {
             if (reach <= i) {
-                if (i > start && i - start < LARGEST && keyCount(start, i) <= 1) {
+                if (i > start && i - start < LARGEST && keys.areOne(layers(start, i))) {
                     longest(start, i).ifPresent(found::add);
                 }
                 start = i + 1;
@@ -96,12 +96,10 @@ final class Blocks {
         return Optional.empty();
     }
 
-    private long keyCount(int from, int to) {
+    private List<Value> layers(int from, int to) {
         return values.subList(from, to + 1).stream()
                 .filter(value -> value.call() instanceof Call.Layer)
-                .flatMap(value -> keys.of(value).stream())
-                .distinct()
-                .count();
+                .toList();
     }
 
     /** Runs of layers of one key, with what else continues them. */
@@ -128,7 +126,7 @@ final class Blocks {
         int last = from;
         for (int i = from + 1; i < values.size(); i++) {
             if (values.get(i).call() instanceof Call.Layer) {
-                if (!keys.of(values.get(i)).equals(Optional.of(key))) {
+                if (!keys.holds(key, values.get(i))) {
                     return last;
                 }
                 last = i;

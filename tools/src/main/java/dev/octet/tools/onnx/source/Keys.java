@@ -14,6 +14,9 @@ import java.util.Optional;
  * {@code layer1.0.conv1}, {@code fire2} of {@code fire2_expand3x3}.
  */
 final class Keys {
+    /** Words whose digit is no number of a block. */
+    private static final String DIMENSIONS = "[Cc]onv[0-9]d";
+
     private final Names names;
     /** How many layers, not counting normalisations, have a beginning. */
     private final Map<String, Integer> sizes = new HashMap<>();
@@ -33,7 +36,8 @@ final class Keys {
         int start = 0;
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) == '.' || name.charAt(i) == '_') {
-                if (i > start && name.substring(start, i).matches(".*[0-9].*")) {
+                String part = name.substring(start, i);
+                if (part.matches(".*[0-9].*") && !part.matches(DIMENSIONS)) {
                     keys.add(name.substring(0, i));
                 }
                 start = i + 1;
@@ -51,5 +55,25 @@ final class Keys {
             }
         }
         return Optional.ofNullable(longest);
+    }
+
+    /** Whether a layer belongs to the block of a key, or to one within it. */
+    boolean holds(String key, Value layer) {
+        return numbered(names.name(layer)).contains(key);
+    }
+
+    /** Whether the layers belong to one block: those that belong to any have a beginning in common. */
+    boolean areOne(List<Value> layers) {
+        List<String> common = null;
+        for (Value layer : layers) {
+            List<String> own = numbered(names.name(layer)).stream()
+                    .filter(key -> sizes.getOrDefault(key, 0) > 1)
+                    .toList();
+            if (!own.isEmpty()) {
+                List<String> before = common == null ? own : common;
+                common = before.stream().filter(own::contains).toList();
+            }
+        }
+        return common == null || !common.isEmpty();
     }
 }

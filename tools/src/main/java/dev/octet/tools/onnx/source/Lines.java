@@ -45,8 +45,13 @@ final class Lines {
             return;
         }
         boolean variable = expression.start().matches("[a-z][A-Za-z0-9]*");
-        int first = variable ? 1 : 0;
-        add(before + expression.start() + (variable ? "." + expression.calls().get(0) : ""));
+        String start = before
+                + expression.start()
+                + (variable ? "." + expression.calls().get(0) : "");
+        // A long first call goes to a line of its own as well.
+        boolean fits = variable && STEP.length() * depth + start.length() <= WIDTH;
+        int first = fits ? 1 : 0;
+        add(fits ? start : before + expression.start());
         for (int i = first; i < expression.calls().size(); i++) {
             boolean last = i == expression.calls().size() - 1;
             text.append(STEP.repeat(depth + 2))

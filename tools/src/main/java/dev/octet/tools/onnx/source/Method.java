@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** A method that defines one or several blocks of equal form. Numbers that differ between them are its parameters. */
 final class Method implements Expressions {
+    private static final int LONGEST_WORD = 12;
+
     private final String name;
     private final Names names;
     private final List<Block> blocks;
@@ -71,7 +73,9 @@ final class Method implements Expressions {
         boolean extent = role == Role.CHANNELS || role == Role.COUNT;
         String relation = extent ? relation(found, "x.channels()", channels) : null;
         for (Parameter parameter : parameters) {
-            if (relation == null && role != Role.STRIDE && extent == isExtent(parameter)) {
+            // A stride has nothing to do with other numbers but a stride.
+            boolean stride = parameter.name().startsWith("stride");
+            if (relation == null && extent == isExtent(parameter) && stride == (role == Role.STRIDE)) {
                 relation = relation(found, parameter.name(), parameter.arguments());
             }
         }
@@ -130,7 +134,10 @@ final class Method implements Expressions {
         String own =
                 labels.rest().get(first().named(names).indexOf(first().values().get(value)));
         String plain = Literals.identifier(own, "width");
-        return plain.matches("[a-z]+[0-9]*|.*[a-z]") && plain.length() > 2 && !plain.startsWith("conv")
+        return plain.matches("[a-z]+[0-9]*|.*[a-z]")
+                        && plain.length() > 2
+                        && plain.length() <= LONGEST_WORD
+                        && !plain.startsWith("conv")
                 ? plain + "Channels"
                 : "width";
     }

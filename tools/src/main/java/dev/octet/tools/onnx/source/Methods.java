@@ -14,7 +14,7 @@ import java.util.Set;
 /** Chooses which blocks become methods, and what these are called. */
 final class Methods {
     private static final int LAYERS_OF_ONE = 3;
-    private static final int MOST_PARAMETERS = 7;
+    private static final int MOST_PARAMETERS = 5;
     /** Words that say nothing of a block. */
     private static final Set<String> GENERIC = Set.of("conv", "layer", "features", "blocks", "model", "stage", "net");
 
