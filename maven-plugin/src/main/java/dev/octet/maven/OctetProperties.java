@@ -11,6 +11,7 @@ import java.util.TreeSet;
 final class OctetProperties {
     static final String BIAS = "octet.bias";
     static final String CACHE = "octet.cache";
+    static final String CLASS = "octet.class";
     static final String CORRECTIONS = "octet.corrections";
     static final String CUBINS = "octet.cubins";
     static final String DEVICE = "octet.device";
@@ -23,10 +24,14 @@ final class OctetProperties {
     static final String FAIL_ON_CHANGE = "octet.failOnChange";
     static final String HEADER = "octet.header";
     static final String HISTOGRAMS = "octet.histograms";
+    static final String IMAGE = "octet.image";
     static final String IMAGES = "octet.images";
     static final String LABELS = "octet.labels";
     static final String LAYERS = "octet.layers";
+    static final String MAX_BATCH = "octet.maxBatch";
+    static final String MEAN = "octet.mean";
     static final String MODE = "octet.mode";
+    static final String MODEL = "octet.model";
     static final String NAMES = "octet.names";
     static final String NETWORK = "octet.network";
     static final String NVCC = "octet.nvcc";
@@ -36,9 +41,13 @@ final class OctetProperties {
     static final String POINTS = "octet.points";
     static final String PTX = "octet.ptx";
     static final String RANKING_IMAGES = "octet.rankingImages";
+    static final String REPLACE = "octet.replace";
+    static final String SCALE = "octet.scale";
+    static final String SHAPE = "octet.shape";
     static final String SHOW_SOURCE = "octet.showSource";
     static final String SKIP = "octet.skip";
     static final String SNR = "octet.snr";
+    static final String STD = "octet.std";
     static final String TENSORRT = "octet.tensorrt";
     static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
@@ -47,6 +56,7 @@ final class OctetProperties {
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
             BIAS,
             CACHE,
+            CLASS,
             CORRECTIONS,
             CUBINS,
             DEVICE,
@@ -59,10 +69,14 @@ final class OctetProperties {
             FAIL_ON_CHANGE,
             HEADER,
             HISTOGRAMS,
+            IMAGE,
             IMAGES,
             LABELS,
             LAYERS,
+            MAX_BATCH,
+            MEAN,
             MODE,
+            MODEL,
             NAMES,
             NETWORK,
             NVCC,
@@ -72,9 +86,13 @@ final class OctetProperties {
             POINTS,
             PTX,
             RANKING_IMAGES,
+            REPLACE,
+            SCALE,
+            SHAPE,
             SHOW_SOURCE,
             SKIP,
             SNR,
+            STD,
             TENSORRT,
             TIMEOUT,
             TOOL_TIMEOUT));

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.testkit.onnx.OnnxGraph;
+import dev.octet.testkit.onnx.OnnxType;
+import dev.octet.testkit.onnx.TensorData;
 import java.io.File;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +85,43 @@ class GoalsByHandTest {
                 .isInstanceOf(OctetException.class)
                 .hasMessageContaining("OCTET-BUILD-019")
                 .hasMessageContaining("mvn compile octet:calibrate");
+    }
+
+    @Test
+    void importAsksForModelAndClass() throws Exception {
+        ImportMojo goal = new ImportMojo();
+        assertThatThrownBy(() -> goal.run(folder))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("OCTET-BUILD-020")
+                .hasMessageContaining("octet:import needs -Doctet.model=<ONNX file>");
+        set(ImportMojo.class, goal, "model", new File("model.onnx"));
+        assertThatThrownBy(() -> goal.run(folder))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("-Doctet.class=<name of the class to write>");
+    }
+
+    @Test
+    void importWritesBothFiles() throws Exception {
+        byte[] model = new OnnxGraph()
+                .input("x", OnnxType.FLOAT, List.of(0L, 2L))
+                .constant(TensorData.of("fc.weight", List.of(2L, 1L), 1, 2))
+                .node("", "MatMul", List.of("x", "fc.weight"), "y")
+                .output("y", OnnxType.FLOAT, List.of(0L, 1L))
+                .model(17);
+        ImportMojo goal = in(new ImportMojo());
+        File file = Files.write(folder.resolve("small.onnx"), model).toFile();
+        set(ImportMojo.class, goal, "model", file);
+        set(ImportMojo.class, goal, "className", "com.acme.Small");
+        set(ImportMojo.class, goal, "javaSources", folder.resolve("java").toFile());
+        set(ImportMojo.class, goal, "sources", folder.resolve("octet").toFile());
+        set(ImportMojo.class, goal, "scale", "1");
+        set(ImportMojo.class, goal, "maxBatch", 4);
+        goal.run(folder);
+
+        assertThat(folder.resolve("java/com/acme/Small.java"))
+                .content()
+                .contains("package com.acme;", "denseWithoutBias(\"fc\", 1)", "maxBatch = 4");
+        assertThat(folder.resolve("octet/small.safetensors")).exists();
     }
 
     private <T extends OctetMojo> T in(T mojo) throws ReflectiveOperationException {

@@ -12,7 +12,9 @@ public enum OnnxType {
     /** Signed byte. */
     INT8(3, 1),
     /** Signed 32-bit integer. */
-    INT32(6, 4);
+    INT32(6, 4),
+    /** Signed 64-bit integer. */
+    INT64(7, 8);
 
     private final int number;
     private final int bytes;

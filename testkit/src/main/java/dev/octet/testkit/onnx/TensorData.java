@@ -36,6 +36,8 @@ public record TensorData(String name, OnnxType type, List<Long> dims, byte[] raw
         for (int value : values) {
             if (type == OnnxType.INT32) {
                 raw.putInt(value);
+            } else if (type == OnnxType.INT64) {
+                raw.putLong(value);
             } else {
                 raw.put((byte) value);
             }
@@ -72,7 +74,7 @@ public record TensorData(String name, OnnxType type, List<Long> dims, byte[] raw
     }
 
     /** The {@code TensorProto}. */
-    ProtoWriter message() {
+    public ProtoWriter message() {
         ProtoWriter message = new ProtoWriter();
         dims.forEach(dim -> message.number(DIMS, dim));
         return message.number(DATA_TYPE, type.number()).string(NAME, name).bytes(RAW_DATA, raw);
@@ -97,6 +99,7 @@ public record TensorData(String name, OnnxType type, List<Long> dims, byte[] raw
                 case UINT8 -> Byte.toUnsignedInt(in.get());
                 case INT8 -> in.get();
                 case INT32 -> in.getInt();
+                case INT64 -> Math.toIntExact(in.getLong());
                 case FLOAT -> throw new IllegalStateException(name + " has floats");
             };
         }

@@ -11,6 +11,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         description = "Tools for networks that Octet has compiled.",
         subcommands = {
+            ImportCommand.class,
             PlanCommand.class,
             WeightsCommand.class,
             CalibrateCommand.class,
