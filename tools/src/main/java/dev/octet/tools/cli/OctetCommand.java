@@ -15,7 +15,8 @@ import picocli.CommandLine.ParseResult;
             WeightsCommand.class,
             CalibrateCommand.class,
             EvaluateCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            ReportCommand.class
         })
 public final class OctetCommand {
     private OctetCommand() {}
