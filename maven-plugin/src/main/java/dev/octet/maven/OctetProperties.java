@@ -10,40 +10,50 @@ import java.util.TreeSet;
 /** The properties that a user may set, on Maven's command line or in a POM; every other {@code octet.<word>} is a mistake. */
 final class OctetProperties {
     static final String ALGORITHM = "octet.algorithm";
+    static final String BATCH = "octet.batch";
     static final String CACHE = "octet.cache";
     static final String CUBINS = "octet.cubins";
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
     static final String EXAMPLES = "octet.examples";
     static final String FAIL_ON_CHANGE = "octet.failOnChange";
+    static final String GPU = "octet.gpu";
     static final String IMAGES = "octet.images";
     static final String NETWORK = "octet.network";
     static final String NVCC = "octet.nvcc";
     static final String NVRTC = "octet.nvrtc";
     static final String OLD = "octet.old";
+    static final String PROFILE = "octet.profile";
     static final String PTX = "octet.ptx";
+    static final String REPORTS = "octet.reports";
     static final String SHOW_SOURCE = "octet.showSource";
     static final String SKIP = "octet.skip";
+    static final String TARGET = "octet.target";
     static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
             ALGORITHM,
+            BATCH,
             CACHE,
             CUBINS,
             DIR,
             DUMP,
             EXAMPLES,
             FAIL_ON_CHANGE,
+            GPU,
             IMAGES,
             NETWORK,
             NVCC,
             NVRTC,
             OLD,
+            PROFILE,
             PTX,
+            REPORTS,
             SHOW_SOURCE,
             SKIP,
+            TARGET,
             TIMEOUT,
             TOOL_TIMEOUT));
 
