@@ -25,4 +25,9 @@ def table = new File(basedir, 'src/main/octet/org.example.vision.Shapes.calibrat
 assert table.text.contains('algorithm naive\nexamples 40\n')
 assert new File(folder, 'org.example.vision.Shapes/calibration').text == table.text
 assert !new File(folder, 'org.example.vision.Colours/calibration').exists()
+
+def report = new File(basedir, 'target/octet-reports/org.example.vision.Shapes.html')
+assert report.text.contains('naive over 40 examples')
+assert report.text.contains('Shapes.java:')
+assert new File(basedir, 'target/octet-reports/org.example.vision.Colours.html').text.contains('There is no calibration table')
 return true
