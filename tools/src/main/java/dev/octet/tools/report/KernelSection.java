@@ -118,7 +118,7 @@ final class KernelSection {
         }
         String packed = kind + "-" + kernel.kernel().hash();
         html.open("details", "class", "text", "data-kind", kind, "data-packed", packed);
-        html.open("summary").text(title + " ");
+        html.open("summary").leaf("span", title, "class", "label");
         html.leaf("span", text.get().lines().count() + " lines", "class", "facts")
                 .close();
         html.open("div", "class", "code").close();

@@ -77,9 +77,7 @@ final class LayerDetails {
         html.leaf("dt", "Defined in").open("dd").text(line.toString());
         String quote = data.quotes().get(node.name());
         if (quote != null) {
-            html.open("pre", "class", "quote", "tabindex", "0")
-                    .leaf("code", quote)
-                    .close();
+            html.open("pre", "class", "quote").leaf("code", quote).close();
         }
         html.close();
     }

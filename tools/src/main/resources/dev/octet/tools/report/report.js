@@ -17,7 +17,7 @@
   function zoom(view, factor, x, y) {
     const size = natural(view);
     const before = zooms.get(view) || 1;
-    const after = Math.min(4, Math.max(0.05, factor));
+    const after = Math.min(4, Math.max(0.01, factor));
     const left = (view.scrollLeft + x) / before;
     const top = (view.scrollTop + y) / before;
     zooms.set(view, after);

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The compile report of the example. {@code -Doctet.test.images=<folder>} keeps the pictures of it that are taken here. */
+/** The compile report of the example. {@code -Dreport.images=<folder>} keeps the pictures of it that are taken here. */
 class FashionReportTest {
-    private static final String IMAGES = "octet.test.images";
+    private static final String IMAGES = "report.images";
 
     @TempDir
     private static Path folder;
