@@ -29,4 +29,9 @@ assert new File(basedir, 'again.cache').text == new File(basedir, 'shapes.cache'
 assert new File(basedir, 'again.cache').text.startsWith('TRT-8601-EntropyCalibration2\n')
 assert new File(folder, 'org.example.vision.Shapes/calibration').text == table.text
 assert !new File(folder, 'org.example.vision.Colours/calibration').exists()
+
+def report = new File(basedir, 'target/octet-reports/org.example.vision.Shapes.html')
+assert report.text.contains('naive over 40 examples')
+assert report.text.contains('Shapes.java:')
+assert new File(basedir, 'target/octet-reports/org.example.vision.Colours.html').text.contains('There is no calibration table')
 return true

@@ -36,7 +36,7 @@ class ArchitectureTest {
         SIMULATOR("simulator", "dev.octet.simulator", PLAN),
         SIMULATED("simulated", "dev.octet.simulated", CUDA, SIMULATOR),
         PROCESSOR("processor", "dev.octet.processor", COMPILER, CODEGEN, TOOLCHAIN, DSL),
-        TOOLS("tools", "dev.octet.tools", RUNTIME, CUDA, TOOLCHAIN, COMPILER, CODEGEN),
+        TOOLS("tools", "dev.octet.tools", RUNTIME, CUDA, TOOLCHAIN, COMPILER, CODEGEN, SIMULATOR),
         MAVEN("maven-plugin", "dev.octet.maven", TOOLS, TOOLCHAIN);
 
         final String folder;

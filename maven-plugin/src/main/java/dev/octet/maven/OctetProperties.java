@@ -9,6 +9,7 @@ import java.util.TreeSet;
 
 /** The properties that a user may set, on Maven's command line or in a POM; every other {@code octet.<word>} is a mistake. */
 final class OctetProperties {
+    static final String BATCH = "octet.batch";
     static final String BIAS = "octet.bias";
     static final String CACHE = "octet.cache";
     static final String CLASS = "octet.class";
@@ -22,6 +23,7 @@ final class OctetProperties {
     static final String EXAMPLES = "octet.examples";
     static final String EXCLUDE = "octet.exclude";
     static final String FAIL_ON_CHANGE = "octet.failOnChange";
+    static final String GPU = "octet.gpu";
     static final String HEADER = "octet.header";
     static final String HISTOGRAMS = "octet.histograms";
     static final String IMAGE = "octet.image";
@@ -39,21 +41,25 @@ final class OctetProperties {
     static final String OLD = "octet.old";
     static final String PERCENTILE = "octet.percentile";
     static final String POINTS = "octet.points";
+    static final String PROFILE = "octet.profile";
     static final String PTX = "octet.ptx";
     static final String RANKING_IMAGES = "octet.rankingImages";
     static final String REPLACE = "octet.replace";
+    static final String REPORTS = "octet.reports";
     static final String SCALE = "octet.scale";
     static final String SHAPE = "octet.shape";
     static final String SHOW_SOURCE = "octet.showSource";
     static final String SKIP = "octet.skip";
     static final String SNR = "octet.snr";
     static final String STD = "octet.std";
+    static final String TARGET = "octet.target";
     static final String TENSORRT = "octet.tensorrt";
     static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            BATCH,
             BIAS,
             CACHE,
             CLASS,
@@ -67,6 +73,7 @@ final class OctetProperties {
             EXAMPLES,
             EXCLUDE,
             FAIL_ON_CHANGE,
+            GPU,
             HEADER,
             HISTOGRAMS,
             IMAGE,
@@ -84,15 +91,18 @@ final class OctetProperties {
             OLD,
             PERCENTILE,
             POINTS,
+            PROFILE,
             PTX,
             RANKING_IMAGES,
             REPLACE,
+            REPORTS,
             SCALE,
             SHAPE,
             SHOW_SOURCE,
             SKIP,
             SNR,
             STD,
+            TARGET,
             TENSORRT,
             TIMEOUT,
             TOOL_TIMEOUT));

@@ -41,6 +41,20 @@ class GoalsByHandTest {
     }
 
     @Test
+    void aModuleWithoutNetworksHasNoReports() throws Exception {
+        ReportMojo report = in(new ReportMojo());
+        List<String> said = new ArrayList<>();
+        report.setLog(new SystemStreamLog() {
+            @Override
+            public void info(CharSequence line) {
+                said.add(line.toString());
+            }
+        });
+        report.run(folder.resolve("classes"));
+        assertThat(said).containsExactly("No networks to report on in classes");
+    }
+
+    @Test
     void diffAsksForTheOlderBuild() {
         assertThatThrownBy(() -> new DiffMojo().run(folder))
                 .isInstanceOf(OctetException.class)

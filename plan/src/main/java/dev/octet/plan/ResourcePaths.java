@@ -30,6 +30,11 @@ public final class ResourcePaths {
         return ROOT + "/" + network + "/sources";
     }
 
+    /** The lines of the definition that made a network's values, for reports: see {@link dev.octet.plan.text.LinesText}. */
+    public static String lines(String network) {
+        return ROOT + "/" + network + "/lines";
+    }
+
     /** The precision file that a network was compiled with, for the build step that compares it; empty if there was none. */
     public static String precision(String network) {
         return ROOT + "/" + network + "/precision";

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.graph.SourceLine;
 import dev.octet.plan.io.Sha256;
+import dev.octet.plan.text.LinesText;
 import dev.octet.plan.text.PlanText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,6 +149,19 @@ class OctetProcessorTest {
                 .hasSize(2)
                 .contains(Sha256.hex(stages) + " demo/Stages.java")
                 .anyMatch(line -> line.endsWith(" demo/Uses.java"));
+    }
+
+    @Test
+    void recordsTheLinesThatMadeValues() throws Exception {
+        TestModule module = new TestModule(folder.resolve("module"), "right/uses_library").with(libraryJar());
+        module.compile(Javac.inProcess());
+        SortedMap<String, SourceLine> lines =
+                LinesText.read(module.generated().get("META-INF/octet/demo.Uses/lines"), "lines");
+        SourceLine input = lines.get("image");
+        assertThat(input.className()).isEqualTo("demo.Uses");
+        assertThat(Files.readAllLines(module.sources().resolve("demo/Uses.java"))
+                        .get(input.line() - 1))
+                .contains("net.input(");
     }
 
     /** Such a javac would write plan and kernels, without their folders, into the current one. */

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A file that a build step makes: written as a whole or not at all, and left alone where it is already right. */
-final class OutputFile {
+public final class OutputFile {
     private OutputFile() {}
 
     /** Writes {@code bytes}; false if the file already had them. */
-    static boolean write(Path file, byte[] bytes) {
+    public static boolean write(Path file, byte[] bytes) {
         try {
             if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
                 return false;

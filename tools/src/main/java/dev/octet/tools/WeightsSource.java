@@ -5,6 +5,7 @@ import dev.octet.plan.weights.WeightsName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Which weights file belongs to a network: the processor writes the annotation's text next to the plan. */
 public final class WeightsSource {
@@ -16,16 +17,25 @@ public final class WeightsSource {
      * @param sources folder of the build inputs, {@code src/main/octet}
      */
     public static Path find(BuiltNetwork network, Path sources) {
+        Path file = named(network, sources);
+        if (!Files.isRegularFile(file)) {
+            throw new OctetException(ToolsCode.NO_WEIGHTS_FILE, network.name(), file);
+        }
+        return file;
+    }
+
+    /** The weights file of a network, for steps that can do without; empty if it is not there. */
+    public static Optional<Path> findIfThere(BuiltNetwork network, Path sources) {
+        return Optional.of(named(network, sources)).filter(Files::isRegularFile);
+    }
+
+    private static Path named(BuiltNetwork network, Path sources) {
         Path record = network.weightsSourceFile();
         if (!Files.isRegularFile(record)) {
             throw new OctetException(ToolsCode.NO_WEIGHTS_NAME, record);
         }
         String name = new String(BuiltNetwork.readAll(record, BuiltNetwork.MAX_TEXT), StandardCharsets.UTF_8).strip();
-        Path file = below(sources, name, network);
-        if (!Files.isRegularFile(file)) {
-            throw new OctetException(ToolsCode.NO_WEIGHTS_FILE, network.name(), file);
-        }
-        return file;
+        return below(sources, name, network);
     }
 
     private static Path below(Path sources, String name, BuiltNetwork network) {

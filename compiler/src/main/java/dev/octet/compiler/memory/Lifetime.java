@@ -8,8 +8,8 @@ package dev.octet.compiler.memory;
  * @param first step that writes it; -1 if it is there before the first step
  * @param last last step that reads it; the number of steps if it is read afterwards
  */
-record Lifetime(int value, long bytes, int first, int last) {
-    Lifetime {
+public record Lifetime(int value, long bytes, int first, int last) {
+    public Lifetime {
         if (bytes < 1 || last < first) {
             throw new IllegalArgumentException(
                     "bad lifetime of %" + value + ": " + bytes + " bytes, " + first + ".." + last);
@@ -17,7 +17,7 @@ record Lifetime(int value, long bytes, int first, int last) {
     }
 
     /** Whether both need memory at some step; a step's results and operands all need theirs during it. */
-    boolean meets(Lifetime other) {
+    public boolean meets(Lifetime other) {
         return first <= other.last && other.first <= last;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds the lifetimes of the values that cross regions. */
-final class Liveness {
+public final class Liveness {
     private final Graph graph;
     private final Map<Integer, Integer> first = new LinkedHashMap<>();
     private final Map<Integer, Integer> last = new HashMap<>();
@@ -24,7 +24,7 @@ final class Liveness {
      * Lifetimes in order of first write. Inputs keep their memory to the end, so that a session can run twice on the
      * same input; what an output names, itself or by a softmax, is kept to the end, because it is read then.
      */
-    static List<Lifetime> of(Graph graph, List<Region> regions) {
+    public static List<Lifetime> of(Graph graph, List<Region> regions) {
         Liveness liveness = new Liveness(graph);
         liveness.walk(regions);
         Map<Integer, Node> nodes = graph.byId();

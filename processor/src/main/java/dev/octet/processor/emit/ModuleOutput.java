@@ -3,6 +3,7 @@ package dev.octet.processor.emit;
 import dev.octet.compiler.Compilation;
 import dev.octet.compiler.Compilation.KernelSource;
 import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.text.LinesText;
 import dev.octet.plan.text.PlanText;
 import dev.octet.processor.HostCode;
 import dev.octet.processor.report.Failure;
@@ -34,8 +35,8 @@ public final class ModuleOutput {
     }
 
     /**
-     * Writes a plan, the name of its weights file, its precision file, what it was compiled from and those of its kernels that no other
-     * network wrote; returns the plan's hash.
+     * Writes a plan, the name of its weights file, its precision file, what it was compiled from, the lines that made its
+     * values and those of its kernels that no other network wrote; returns the plan's hash.
      */
     public String write(
             Compilation compilation, String weights, String precision, String sources, TypeElement definition) {
@@ -45,6 +46,7 @@ public final class ModuleOutput {
         writeResource(ResourcePaths.weightsSource(network), utf8(weights + "\n"), definition);
         writeResource(ResourcePaths.precision(network), utf8(precision), definition);
         writeResource(ResourcePaths.sources(network), utf8(sources), definition);
+        writeResource(ResourcePaths.lines(network), utf8(LinesText.write(compilation.plan())), definition);
         for (KernelSource kernel : compilation.kernels()) {
             String path = ResourcePaths.kernel(kernel.target(), kernel.hash(), "cu");
             if (kernels.add(path)) {

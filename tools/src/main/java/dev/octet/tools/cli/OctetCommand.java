@@ -21,7 +21,8 @@ import picocli.CommandLine.ParseResult;
             EvaluateCommand.class,
             LayersCommand.class,
             SearchCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            ReportCommand.class
         })
 public final class OctetCommand {
     private OctetCommand() {}

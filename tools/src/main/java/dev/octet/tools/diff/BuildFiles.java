@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files that a build left, in a classes folder or in a jar. */
-final class BuildFiles implements AutoCloseable {
+public final class BuildFiles implements AutoCloseable {
     private final Path place;
     private final Optional<FileSystem> jar;
     private final Path root;
@@ -28,7 +28,7 @@ final class BuildFiles implements AutoCloseable {
     }
 
     /** Opens a folder or jar; {@link ToolsCode#NOT_A_BUILD} if it is neither, or holds nothing of Octet's. */
-    static BuildFiles open(Path place) {
+    public static BuildFiles open(Path place) {
         BuildFiles files = new BuildFiles(place, jar(place));
         if (!Files.isDirectory(files.root.resolve(ResourcePaths.ROOT))) {
             files.close();
@@ -52,7 +52,7 @@ final class BuildFiles implements AutoCloseable {
     }
 
     /** Names of what a folder holds, in order; empty if there is no such folder. */
-    List<String> names(String folder) {
+    public List<String> names(String folder) {
         Path path = root.resolve(folder);
         if (!Files.isDirectory(path)) {
             return List.of();
@@ -72,7 +72,7 @@ final class BuildFiles implements AutoCloseable {
      * @param path as in {@link dev.octet.plan.ResourcePaths}
      * @param most bytes that such a file can have
      */
-    Optional<byte[]> read(String path, int most) {
+    public Optional<byte[]> read(String path, int most) {
         Path file = root.resolve(path);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -90,7 +90,7 @@ final class BuildFiles implements AutoCloseable {
     }
 
     /** A file, for messages. */
-    String display(String path) {
+    public String display(String path) {
         return place + (jar.isPresent() ? "!/" : "/") + path;
     }
 

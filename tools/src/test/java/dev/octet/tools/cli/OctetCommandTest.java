@@ -53,6 +53,32 @@ class OctetCommandTest {
     }
 
     @Test
+    void writesAReport() throws IOException {
+        Path file = folder.resolve("reports/sample.html");
+        String[] arguments = {
+            "report",
+            SampleModule.NETWORK,
+            "--target",
+            "SM_61",
+            "--batch",
+            "2",
+            "--gpu",
+            "t4",
+            "--out",
+            file.toString(),
+            "--weights",
+            module.weights().toString()
+        };
+        assertThat(run(arguments)).isZero();
+
+        assertThat(out.toString().strip()).isEqualTo(file.toString());
+        assertThat(Files.readString(file)).startsWith("<!DOCTYPE html>").contains("Tesla T4", "Floor, batch 2");
+        assertThat(run("report", SampleModule.NETWORK, "--gpu", "T5", "--out", file.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("[OCTET-REPORT-002]", "T4").doesNotContain("\tat ");
+    }
+
+    @Test
     void refusesWrongUsage() {
         assertThat(run("calibrate", SampleModule.NETWORK)).isEqualTo(2);
         assertThat(err.toString()).contains("--images");

@@ -4,6 +4,7 @@ import dev.octet.compiler.Compilation.KernelSource;
 import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.table.CalibrationTable;
+import dev.octet.plan.text.LinesText;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.WeightsFile;
 import dev.octet.runtime.Calibrator;
@@ -31,6 +32,7 @@ final class ZooBuild {
         this.classes = classes;
         this.network = network;
         write(ResourcePaths.plan(plan().network()), PlanText.write(plan()));
+        write(ResourcePaths.lines(plan().network()), utf8(LinesText.write(plan())));
         for (KernelSource source : network.compilation().kernels()) {
             write(ResourcePaths.kernel(source.target(), source.hash(), "cu"), utf8(source.text()));
         }
@@ -44,6 +46,11 @@ final class ZooBuild {
         Path file = classes.resolve(path);
         Files.createDirectories(file.getParent());
         Files.write(file, bytes);
+    }
+
+    /** The folder that the resources lie in. */
+    Path classes() {
+        return classes;
     }
 
     Plan plan() {

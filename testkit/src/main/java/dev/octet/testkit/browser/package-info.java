@@ -1,0 +1,2 @@
+/** Opens pages in a browser, for tests of what people see. */
+package dev.octet.testkit.browser;

@@ -1,0 +1,156 @@
+package dev.octet.tools.report;
+
+import dev.octet.plan.Plan;
+import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.graph.SourceLine;
+import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.plan.launch.Step;
+import dev.octet.plan.table.CalibrationTable;
+import dev.octet.plan.text.LinesText;
+import dev.octet.plan.text.PlanText;
+import dev.octet.plan.weights.Safetensors;
+import dev.octet.plan.weights.WeightsFile;
+import dev.octet.tools.ToolsCode;
+import dev.octet.tools.diff.BuildFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that a report tells of.
+ *
+ * @param plan the plan
+ * @param program the launch program that is shown
+ * @param batch images of a run
+ * @param gpu GPU whose figures are assumed
+ * @param table calibrated ranges
+ * @param weights quantised weights
+ * @param lines where the definition makes values
+ * @param quotes texts of those lines, by value
+ * @param kernels the program's kernels by hash, in order of their first launch
+ * @param floatWeights the file that the weights come from
+ * @param profile measured times
+ */
+record ReportData(
+        Plan plan,
+        LaunchProgram program,
+        int batch,
+        Gpu gpu,
+        Optional<CalibrationTable> table,
+        Optional<WeightsFile> weights,
+        SortedMap<String, SourceLine> lines,
+        SortedMap<String, String> quotes,
+        Map<String, KernelFiles> kernels,
+        Optional<Safetensors> floatWeights,
+        Optional<Profile> profile) {
+    private static final int MAX_TEXT = 64 << 20;
+    private static final int MAX_WEIGHTS = Integer.MAX_VALUE - 8;
+
+    /**
+     * Reads a build.
+     *
+     * @throws OctetException if the network or a program for it is missing, or a file is damaged
+     */
+    static ReportData read(ReportRequest request) {
+        try (BuildFiles files = BuildFiles.open(request.build())) {
+            String network = request.network();
+            String planPath = ResourcePaths.plan(network);
+            Plan plan = files.read(planPath, MAX_TEXT)
+                    .map(bytes -> PlanText.read(bytes, files.display(planPath)))
+                    .orElseThrow(
+                            () -> new OctetException(ToolsCode.NO_NETWORK, network, request.build(), names(files)));
+            LaunchProgram program = program(request, plan);
+            Map<String, KernelFiles> kernels = new LinkedHashMap<>();
+            for (Step step : program.steps()) {
+                kernels.computeIfAbsent(
+                        step.kernel().hash(), hash -> KernelFiles.read(files, program.target(), step.kernel()));
+            }
+            String weights = ResourcePaths.weights(network);
+            SortedMap<String, SourceLine> lines =
+                    text(files, ResourcePaths.lines(network), LinesText::read).orElseGet(TreeMap::new);
+            ReportData data = new ReportData(
+                    plan,
+                    program,
+                    request.batch().orElse(program.maxBatch()),
+                    request.gpu().orElseGet(() -> Gpu.of(program.target())),
+                    text(files, ResourcePaths.calibration(network), CalibrationTable::read),
+                    files.read(weights, MAX_WEIGHTS).map(bytes -> WeightsFile.read(bytes, files.display(weights))),
+                    lines,
+                    quotes(files, request, lines),
+                    kernels,
+                    request.weights().map(Safetensors::open),
+                    request.profile().map(Profile::read));
+            request.profile().ifPresent(file -> data.requireProfile(file.toString()));
+            return data;
+        }
+    }
+
+    private static SortedMap<String, String> quotes(
+            BuildFiles files, ReportRequest request, SortedMap<String, SourceLine> lines) {
+        String compiled = text(files, ResourcePaths.sources(request.network()), (text, name) -> text)
+                .orElse("");
+        Quotes quotes = new Quotes(request.sources(), compiled);
+        SortedMap<String, String> texts = new TreeMap<>();
+        lines.forEach((value, line) -> quotes.quote(line).ifPresent(text -> texts.put(value, text)));
+        return texts;
+    }
+
+    /** Makes something of a text and of its file's name. */
+    private interface Reader<T> {
+        T read(String text, String name);
+    }
+
+    private static <T> Optional<T> text(BuildFiles files, String path, Reader<T> reader) {
+        return files.read(path, MAX_TEXT)
+                .map(bytes -> reader.read(new String(bytes, StandardCharsets.UTF_8), files.display(path)));
+    }
+
+    private static String names(BuildFiles files) {
+        String names = files.names(ResourcePaths.ROOT).stream()
+                .filter(name -> files.read(ResourcePaths.plan(name), MAX_TEXT).isPresent())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
+    }
+
+    private static LaunchProgram program(ReportRequest request, Plan plan) {
+        int batch = request.batch().orElse(plan.maxBatch());
+        return plan.programs().stream()
+                .filter(program ->
+                        request.target().map(program.target()::equals).orElse(true))
+                .filter(program -> program.minBatch() <= batch && batch <= program.maxBatch())
+                .max(Comparator.comparing(LaunchProgram::target))
+                .orElseThrow(() -> new OctetException(
+                        ReportCode.NO_PROGRAM,
+                        plan.network(),
+                        request.target().map(Target::text).orElse("any target"),
+                        batch,
+                        programs(plan)));
+    }
+
+    private static String programs(Plan plan) {
+        String programs = plan.programs().stream()
+                .map(p -> p.target().text() + " for batches of " + p.minBatch() + " to " + p.maxBatch())
+                .collect(Collectors.joining(", "));
+        return programs.isEmpty() ? "none" : programs;
+    }
+
+    private void requireProfile(String file) {
+        Profile found = profile.orElseThrow();
+        String measured = identity(found.network(), found.target(), found.batch());
+        String shown = identity(plan.network(), program.target().text(), batch);
+        if (!measured.equals(shown)) {
+            throw new OctetException(ReportCode.OTHER_PROFILE, file, measured, shown);
+        }
+    }
+
+    private static String identity(String network, String target, int batch) {
+        return network + ", " + target + ", batch " + batch;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.octet.tools.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompileReportTest {
+    @TempDir
+    private Path folder;
+
+    private static String html(ReportRequest request) {
+        return new String(CompileReport.html(request), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void equalBuildsHaveEqualReports() throws IOException {
+        ReportSample one = ReportSample.in(folder.resolve("one"));
+        ReportSample other = ReportSample.in(folder.resolve("other"));
+        Locale locale = Locale.getDefault();
+        byte[] expected = CompileReport.html(one.request());
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            assertThat(CompileReport.html(other.request())).isEqualTo(expected);
+        } finally {
+            Locale.setDefault(locale);
+        }
+    }
+
+    @Test
+    void tellsOfEveryOperatorAndKernel() throws IOException {
+        ReportSample sample = ReportSample.in(folder);
+        String html = html(sample.request());
+        sample.plan().int8().nodes().forEach(node -> assertThat(html).contains("id=\"" + Layer.id(node) + "\""));
+        sample.plan().fp32().nodes().forEach(node -> assertThat(html).contains("id=\"" + Layer.floatId(node) + "\""));
+        sample.plan().programs().stream()
+                .filter(program -> program.target() == Target.SM_80)
+                .flatMap(program -> program.steps().stream())
+                .forEach(step -> assertThat(html).contains("id=\"" + KernelSection.id(step.kernel()) + "\""));
+        assertThat(html)
+                .contains(SampleCubin.REGISTERS + " registers, 3.00 KiB shared memory")
+                .contains("1 operator stays in FP32")
+                .contains("keep registers in local memory")
+                .contains(">IMMA<", ">0x1ff<")
+                .doesNotContain(">NOP<");
+    }
+
+    @Test
+    void leavesOutWhatIsNotThereAndSaysWhatToDo() throws IOException {
+        String html = html(ReportRequest.of(ReportSample.bare(folder).classes(), ReportSample.NETWORK));
+        assertThat(html)
+                .contains("There is no calibration table", "octet:calibrate")
+                .contains("There are no quantised weights", "octet:weights")
+                .contains("kernels have no PTX", "octet:ptx")
+                .doesNotContain("Measured")
+                .doesNotContain("Machine code for")
+                .doesNotContain("class=\"plot\"");
+    }
+
+    @Test
+    void quotesTheDefinitionOnlyIfItIsTheOneCompiled() throws IOException {
+        ReportSample sample = ReportSample.in(folder);
+        String path = "dev/octet/tools/report/ReportSample.java";
+        Path source = Path.of("src/test/java").resolve(path);
+        String line = ".conv2d(&quot;conv2&quot;";
+        assertThat(html(sample.request())).contains("ReportSample.java:").doesNotContain(line);
+        String digest = dev.octet.plan.io.Sha256.hex(Files.readAllBytes(source));
+        sample.write(ResourcePaths.sources(ReportSample.NETWORK), (digest + " " + path + "\n").getBytes());
+        assertThat(html(sample.request())).contains(line);
+        sample.write(ResourcePaths.sources(ReportSample.NETWORK), ("0".repeat(64) + " " + path + "\n").getBytes());
+        assertThat(html(sample.request())).doesNotContain(line);
+    }
+
+    @Test
+    void saysThatAFileIsDamaged() throws IOException {
+        ReportSample sample = ReportSample.in(folder);
+        String hash = sample.plan().programs().get(1).steps().get(1).kernel().hash();
+        Path ptx = sample.classes().resolve(ResourcePaths.kernel(Target.SM_80, hash, "ptx"));
+        Files.writeString(ptx, Files.readString(ptx).replace("mov", "add"));
+        assertThat(html(sample.request())).contains("1 of ").contains("have damaged files");
+    }
+
+    @Test
+    void saysThatATableIsOfOtherWeights() throws IOException {
+        ReportSample sample = ReportSample.in(folder);
+        Path table = sample.classes().resolve(ResourcePaths.calibration(ReportSample.NETWORK));
+        Files.writeString(table, Files.readString(table).replaceFirst("weights \\w", "weights 0"));
+        Path other = sample.classes().resolve(ResourcePaths.calibration(ReportSample.NETWORK));
+        assertThat(Files.readString(other)).contains("weights 0");
+        assertThat(html(sample.request()))
+                .contains("The calibration table does not belong to this build", "OCTET-TABLE-005");
+    }
+
+    @Test
+    void whatAFileSaysIsText() throws IOException {
+        ReportSample sample = ReportSample.in(folder);
+        sample.writeWeights("<script>alert(1)</script><img src=x onerror='alert(2)'> & \\u0007");
+        assertThat(html(sample.request()))
+                .contains(
+                        "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=&#39;alert(2)&#39;&gt; &amp; \ufffd")
+                .doesNotContain("<script>alert", "<img");
+    }
+
+    @Test
+    void isOfTheTargetAndBatchAskedFor() throws IOException {
+        ReportSample sample = ReportSample.in(folder);
+        ReportRequest request = new ReportRequest(
+                sample.classes(),
+                ReportSample.NETWORK,
+                Optional.of(Target.SM_61),
+                OptionalInt.of(2),
+                Optional.of(Gpu.T4),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        assertThat(html(request)).contains("compiled for sm_61", "Floor, batch 2", "Tesla T4", "dp4a, tiles");
+    }
+
+    @Test
+    void needsANetwork() throws IOException {
+        ReportSample sample = ReportSample.bare(folder);
+        assertThatThrownBy(() -> CompileReport.html(ReportRequest.of(sample.classes(), "com.acme.Other")))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("OCTET-BUILD-005")
+                .hasMessageContaining(ReportSample.NETWORK);
+    }
+}

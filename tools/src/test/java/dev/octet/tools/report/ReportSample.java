@@ -1,0 +1,202 @@
+package dev.octet.tools.report;
+
+import static dev.octet.dsl.Kernel.kernel;
+
+import dev.octet.codegen.cuda.CudaWriter;
+import dev.octet.compiler.Compilation;
+import dev.octet.compiler.CompileRequest;
+import dev.octet.compiler.OctetCompiler;
+import dev.octet.dsl.NetworkDefinition;
+import dev.octet.dsl.Tensor;
+import dev.octet.dsl.trace.PortShape;
+import dev.octet.dsl.trace.Tracer;
+import dev.octet.plan.ImageFormat;
+import dev.octet.plan.ImageFormat.ChannelOrder;
+import dev.octet.plan.Plan;
+import dev.octet.plan.Port;
+import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.Target;
+import dev.octet.plan.graph.Shape;
+import dev.octet.plan.io.Sha256;
+import dev.octet.plan.kernel.PtxFile;
+import dev.octet.plan.table.CalibrationTable;
+import dev.octet.plan.text.GraphText;
+import dev.octet.plan.text.LinesText;
+import dev.octet.plan.text.PlanText;
+import dev.octet.plan.weights.Safetensors;
+import dev.octet.plan.weights.WeightsFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A small network that has everything a report tells of: a residual, several inputs of an operator, a layer in FP32. */
+final class ReportSample {
+    static final String NETWORK = "com.acme.Sample";
+    static final int BATCH = 8;
+    static final String PTX = ".version 7.0\n.target sm_80\n.visible .entry k()\n{\n    mov.u32 %r1, 7;\n    ret;\n}\n";
+    /** Loads from shared and local memory, products of matrices, and one that has no name. */
+    static final int[] OPCODES = {0x237, 0x237, 0x237, 0x984, 0x983, 0x918, 0x1ff};
+
+    private static final long SEED = 11;
+
+    private final Path classes;
+    private final Plan plan;
+    private final Path weights;
+
+    private ReportSample(Path classes, Plan plan, Path weights) {
+        this.classes = classes;
+        this.plan = plan;
+        this.weights = weights;
+    }
+
+    private static void define(dev.octet.dsl.Net net) {
+        Tensor x =
+                net.input("image").conv2d("conv1", 8, kernel(3).pad(1).bias()).relu("relu1");
+        Tensor y = x.conv2d("conv2", 8, kernel(3).pad(1)).add("sum", x).relu("relu2");
+        net.output(
+                "scores", y.maxPool("pool", kernel(2).stride(2)).flatten("flat").denseWithoutBias("fc", 10));
+    }
+
+    /** Compiles the network into a folder, without weights, table and PTX. */
+    static ReportSample bare(Path folder) throws IOException {
+        NetworkDefinition definition = ReportSample::define;
+        Shape image = Shape.of(3, 8, 8);
+        Shape scores = Shape.of(10);
+        ImageFormat format = new ImageFormat(ChannelOrder.RGB, 1 / 255f, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+        Compilation compilation = OctetCompiler.compile(
+                new CompileRequest(
+                        NETWORK,
+                        List.of(new Port("image", image, Optional.of(format))),
+                        List.of(new Port("scores", scores, Optional.empty())),
+                        List.of(Target.SM_61, Target.SM_80),
+                        BATCH,
+                        Tracer.trace(
+                                definition,
+                                List.of(new PortShape("image", image.dims())),
+                                List.of(new PortShape("scores", scores.dims()))),
+                        Set.of("fc")),
+                new CudaWriter(),
+                (pass, text) -> {});
+        ReportSample sample =
+                new ReportSample(folder.resolve("classes"), compilation.plan(), folder.resolve("sample.safetensors"));
+        sample.write(ResourcePaths.plan(NETWORK), PlanText.write(compilation.plan()));
+        sample.write(ResourcePaths.lines(NETWORK), utf8(LinesText.write(compilation.plan())));
+        for (Compilation.KernelSource kernel : compilation.kernels()) {
+            sample.write(ResourcePaths.kernel(kernel.target(), kernel.hash(), "cu"), utf8(kernel.text()));
+        }
+        return sample;
+    }
+
+    /** Compiles the network with everything. */
+    static ReportSample in(Path folder) throws IOException {
+        ReportSample sample = bare(folder);
+        sample.writeWeights("a trained one");
+        sample.write(
+                ResourcePaths.weights(NETWORK),
+                WeightsFile.of(sample.plan, Safetensors.open(sample.weights)).write());
+        sample.writeTable();
+        sample.plan
+                .programs()
+                .forEach(program -> program.steps().forEach(step -> {
+                    String hash = step.kernel().hash();
+                    try {
+                        sample.write(
+                                ResourcePaths.kernel(program.target(), hash, "ptx"),
+                                new PtxFile(Sha256.hex(hash), Sha256.hex(hash), PTX).write());
+                        sample.write(
+                                ResourcePaths.cubin(program.target(), hash, 80),
+                                SampleCubin.of(step.kernel().name(), OPCODES));
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+        return sample;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    void write(String resource, byte[] bytes) throws IOException {
+        Path file = classes.resolve(resource);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    private void writeTable() throws IOException {
+        SortedMap<String, Float> ranges = new TreeMap<>();
+        plan.fp32().nodes().forEach(node -> ranges.put(node.name(), 1.5f));
+        CalibrationTable table = new CalibrationTable(
+                NETWORK,
+                GraphText.topologyHash(plan.fp32()),
+                Safetensors.open(weights).sha256(),
+                "naive",
+                9,
+                ranges);
+        write(ResourcePaths.calibration(NETWORK), utf8(table.write()));
+    }
+
+    /** Writes random weights; the file says of itself where they come from, in JSON. */
+    void writeWeights(String source) throws IOException {
+        String[] names = {"conv1.weight", "conv1.bias", "conv2.weight", "fc.weight"};
+        String[] shapes = {"8,3,3,3", "8", "8,8,3,3", "10,128"};
+        int[] sizes = {216, 8, 576, 1280};
+        StringBuilder json = new StringBuilder("{\"__metadata__\":{\"source\":\"" + source + "\"}");
+        int at = 0;
+        for (int i = 0; i < names.length; i++) {
+            int end = at + sizes[i] * Float.BYTES;
+            json.append(",\"" + names[i] + "\":{\"dtype\":\"F32\",\"shape\":[" + shapes[i] + "],\"data_offsets\":[" + at
+                    + "," + end + "]}");
+            at = end;
+        }
+        byte[] header = utf8(json.append('}').toString());
+        ByteBuffer out = ByteBuffer.allocate(8 + header.length + at).order(ByteOrder.LITTLE_ENDIAN);
+        out.putLong(header.length).put(header);
+        Random random = new Random(SEED);
+        while (out.hasRemaining()) {
+            out.putFloat(random.nextFloat() - 0.5f);
+        }
+        Files.write(weights, out.array());
+    }
+
+    /** Writes a profile in which every launch took the same time. */
+    Path writeProfile(String micros) throws IOException {
+        StringBuilder text = new StringBuilder(
+                "octet-profile 1.0\nnetwork " + NETWORK + "\ntarget sm_80\nbatch " + BATCH + "\ndevice a GPU\n");
+        plan.int8().nodes().forEach(node -> text.append(node.name() + " " + micros + "\n"));
+        Path file = weights.resolveSibling("times.profile");
+        Files.writeString(file, text);
+        return file;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Path classes() {
+        return classes;
+    }
+
+    /** A request for everything there is. */
+    ReportRequest request() throws IOException {
+        ReportRequest bare = ReportRequest.of(classes, NETWORK);
+        return new ReportRequest(
+                bare.build(),
+                NETWORK,
+                bare.target(),
+                bare.batch(),
+                bare.gpu(),
+                Optional.of(weights),
+                Optional.of(writeProfile("2.5")),
+                List.of(Path.of("src", "test", "java")));
+    }
+}
