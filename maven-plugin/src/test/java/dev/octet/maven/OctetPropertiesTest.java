@@ -21,6 +21,7 @@ class OctetPropertiesTest {
                 .isInstanceOf(OctetException.class)
                 .hasMessageContaining("OCTET-BUILD-007")
                 .hasMessageContaining("octet.cahce. Did you mean 'octet.cache'?")
-                .hasMessageContaining("octet.cache, octet.class, octet.corrections, octet.cubins, octet.device, octet.dir");
+                .hasMessageContaining(
+                        "octet.cache, octet.class, octet.corrections, octet.cubins, octet.device, octet.dir");
     }
 }

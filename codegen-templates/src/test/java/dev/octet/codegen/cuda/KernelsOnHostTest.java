@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.octet.plan.Target;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,7 +30,7 @@ class KernelsOnHostTest {
 
     /** A program for each target, so that each is compiled and run well within its time. */
     @TestFactory
-    Stream<DynamicTest> everyRowOfTheCatalogue() throws IOException {
+    Stream<DynamicTest> everyRowOfTheCatalogue() {
         List<DynamicTest> tests = new ArrayList<>();
         for (Target target : Target.values()) {
             tests.addAll(compare(TrialPlan.catalogue(SEED).stream()
@@ -37,29 +42,60 @@ class KernelsOnHostTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> edgesOfConvolutions() throws IOException {
+    Stream<DynamicTest> edgesOfConvolutions() {
         return compare(TrialPlan.convolutions(SEED));
     }
 
     @TestFactory
-    Stream<DynamicTest> edgesOfOtherFamilies() throws IOException {
+    Stream<DynamicTest> edgesOfOtherFamilies() {
         return compare(TrialPlan.others(SEED));
     }
 
-    private Stream<DynamicTest> compare(List<KernelTrial> trials) throws IOException {
+    private Stream<DynamicTest> compare(List<KernelTrial> trials) {
         String needed = "running kernels on the host needs g++ on the PATH";
         if (!HostProgram.canBuild()) {
             System.out.println("skipped: " + needed);
         }
         assumeTrue(HostProgram.canBuild(), needed);
-        HostProgram program = HostProgram.build(
-                directory, trials.stream().map(KernelTrial::kernel).distinct().toList());
-        List<List<byte[]>> results = program.run(trials);
         List<DynamicTest> tests = new ArrayList<>();
-        IntStream.range(0, trials.size())
-                .forEach(i -> tests.add(
-                        DynamicTest.dynamicTest(trials.get(i).toString(), () -> check(trials.get(i), results.get(i)))));
+        for (Part part : runAll(trials)) {
+            IntStream.range(0, part.trials().size())
+                    .forEach(i -> tests.add(DynamicTest.dynamicTest(
+                            part.trials().get(i).toString(),
+                            () -> check(part.trials().get(i), part.results().get(i)))));
+        }
         return tests.stream();
+    }
+
+    /** Trials, and what the kernel of each left in its buffers. */
+    private record Part(List<KernelTrial> trials, List<List<byte[]>> results) {}
+
+    /** As many programs as there are processors, built and run side by side: g++ takes minutes for all kernels. */
+    private List<Part> runAll(List<KernelTrial> trials) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int size = Math.max(1, (trials.size() + processors - 1) / processors);
+        ExecutorService threads = Executors.newFixedThreadPool(processors);
+        try {
+            List<CompletableFuture<Part>> parts = new ArrayList<>();
+            for (int from = 0; from < trials.size(); from += size) {
+                List<KernelTrial> some = trials.subList(from, Math.min(from + size, trials.size()));
+                parts.add(CompletableFuture.supplyAsync(() -> run(some), threads));
+            }
+            return parts.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private Part run(List<KernelTrial> trials) {
+        try {
+            HostProgram program = HostProgram.build(
+                    Files.createTempDirectory(directory, "program"),
+                    trials.stream().map(KernelTrial::kernel).distinct().toList());
+            return new Part(trials, program.run(trials));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void check(KernelTrial trial, List<byte[]> after) {
