@@ -6,6 +6,7 @@ import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.testkit.browser.Chromium;
@@ -81,6 +82,12 @@ class ReportBrowserTest {
         return page.locator("#details article:visible").getAttribute("id");
     }
 
+    /** The details of this layer appear; browsers tell a page of a followed link a moment later. */
+    private void assertShown(String id) {
+        page.locator("#details article[id='" + id + "']").waitFor();
+        assertThat(shown()).isEqualTo(id);
+    }
+
     private double zoom() {
         return ((Number) page.evaluate("(() => { const s = document.querySelector('.view:not([hidden]) svg');"
                         + " return s.clientWidth / s.viewBox.baseVal.width; })()"))
@@ -130,7 +137,7 @@ class ReportBrowserTest {
     void aClickOnAnOperatorTellsOfIt() {
         Node conv = second(Op.Conv2d.class);
         node(Layer.id(conv)).click();
-        assertThat(shown()).isEqualTo(Layer.id(conv));
+        assertShown(Layer.id(conv));
         assertThat(page.url()).endsWith("#" + Layer.id(conv));
         assertThat(page.locator("#details article:visible").innerText())
                 .contains("ReportSample.java:", "Kernel", "Schedule", "Floor, batch 8", "Measured", "2.50 µs")
@@ -143,12 +150,12 @@ class ReportBrowserTest {
         page.keyboard().press("ArrowUp");
         page.keyboard().press("ArrowUp");
         page.keyboard().press("Enter");
-        assertThat(shown()).isEqualTo(Layer.id(sample.plan().int8().nodes().get(0)));
+        assertShown(Layer.id(sample.plan().int8().nodes().get(0)));
         assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("H3");
         page.locator("#view-int8 .node[tabindex='0']").focus();
         page.keyboard().press("ArrowDown");
         page.keyboard().press(" ");
-        assertThat(shown()).isEqualTo(Layer.id(sample.plan().int8().nodes().get(1)));
+        assertShown(Layer.id(sample.plan().int8().nodes().get(1)));
         double before = zoom();
         page.locator("#view-int8 .node[tabindex='0']").focus();
         page.keyboard().press("+");
@@ -216,7 +223,7 @@ class ReportBrowserTest {
         Node conv = second(Op.Conv2d.class);
         page.locator("[data-zoom=fit]").tap();
         node(Layer.id(conv)).tap();
-        assertThat(shown()).isEqualTo(Layer.id(conv));
+        assertShown(Layer.id(conv));
     }
 
     @Test
@@ -224,21 +231,21 @@ class ReportBrowserTest {
         page.locator("#tab-fp32").click();
         Node add = sample.plan().fp32().nodes(Op.Add.class).get(0);
         node(Layer.floatId(add)).click();
-        assertThat(shown()).isEqualTo(Layer.floatId(add));
+        assertShown(Layer.floatId(add));
         page.locator("#details article:visible a[href^='#layer-']").click();
         Node fused = second(Op.Conv2d.class);
-        assertThat(shown()).isEqualTo(Layer.id(fused));
+        assertShown(Layer.id(fused));
         assertThat(page.locator("#view-int8").isVisible()).isTrue();
         page.locator("#details article:visible a[href='#" + Layer.floatId(add) + "']")
                 .click();
-        assertThat(shown()).isEqualTo(Layer.floatId(add));
+        assertShown(Layer.floatId(add));
     }
 
     @Test
     void layersLeadToKernelsAndSourcesAndBack() {
         Node conv = second(Op.Conv2d.class);
         page.locator("#layers a[href='#" + Layer.id(conv) + "']").click();
-        assertThat(shown()).isEqualTo(Layer.id(conv));
+        assertShown(Layer.id(conv));
         page.locator("#details article:visible .kernel-name").click();
         Locator kernel = page.locator("details.kernel[open]");
         assertThat(kernel.count()).isEqualTo(1);
@@ -257,16 +264,17 @@ class ReportBrowserTest {
         assertThat(ptx.locator("pre .k").allTextContents()).containsExactly("mov.u32", "ret");
         page.locator("#layers a").first().click();
         kernel.locator("p a").first().click();
-        assertThat(shown()).isEqualTo(Layer.id(conv));
+        assertShown(Layer.id(conv));
     }
 
     @Test
     void memoryAndWarningsLeadToLayers() {
         page.locator(".arena rect").last().click();
         String of = page.locator(".arena rect").last().getAttribute("data-to");
-        assertThat(shown()).isEqualTo(of);
+        assertShown(of);
         page.locator("#warnings a").first().click();
-        assertThat(shown()).isNotEqualTo(of);
+        page.locator("#details article[id='" + of + "']")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
     }
 
     @Test
@@ -274,7 +282,7 @@ class ReportBrowserTest {
         Node conv = second(Op.Conv2d.class);
         page.navigate(file.toUri() + "#" + Layer.id(conv));
         page.reload();
-        assertThat(shown()).isEqualTo(Layer.id(conv));
+        assertShown(Layer.id(conv));
         assertThat(node(Layer.id(conv)).getAttribute("class")).contains("chosen");
     }
 }
