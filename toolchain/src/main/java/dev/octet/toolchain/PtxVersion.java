@@ -115,7 +115,7 @@ record PtxVersion(int major, int minor) implements Comparable<PtxVersion> {
             case "bar":
                 return new PtxVersion(modifiers.startsWith(".warp") ? 6 : 5, 0);
             case "cp":
-                return modifiers.matches("\\.async\\.(cg\\.shared\\.global|commit_group|wait_group)")
+                return modifiers.matches("\\.async\\.(c[ag]\\.shared\\.global|commit_group|wait_group)")
                         ? new PtxVersion(7, 0)
                         : compiled;
             case "ldmatrix":

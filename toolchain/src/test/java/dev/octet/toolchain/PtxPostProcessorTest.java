@@ -35,6 +35,7 @@ class PtxPostProcessorTest {
             @!%p1 activemask.b32 %r1;                        | 6.2
             { .reg .b32 t; activemask.b32 t; mov.b32 %r1,t; }| 6.2
             ld.global.L1::no_allocate.u32 %r1, [%rd1];       | 9.0
+            cp.async.ca.shared.global [%r1], [%rd1], 4, %r2; | 7.0
             cp.async.cg.shared.global [%r1], [%rd1], 16, %r2;| 7.0
             cp.async.wait_group 2;                           | 7.0
             cp.async.bulk.wait_group 0;                      | 9.0
