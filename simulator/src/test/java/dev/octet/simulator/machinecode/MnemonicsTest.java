@@ -11,7 +11,7 @@ class MnemonicsTest {
     @ParameterizedTest
     @EnumSource
     void nameWhatTestsLookFor(MachineOpcode opcode) {
-        assertThat(Mnemonics.of(opcode.bits())).isEqualTo(opcode.name());
+        assertThat(Mnemonics.of(opcode.bits())).isEqualTo(opcode.name().replaceFirst("_.*", ""));
     }
 
     /** The same operation with a register, a number, and constant memory. */
