@@ -130,7 +130,6 @@ class FloatInstructionsTest {
                         (a, b, c) -> saturate(flush(multiplyAdd(flush(a), flush(b), flush(c))))));
     }
 
-    /** Operands whose products are the smallest normal number less a part of its last bit, and all pairs of them. */
     /**
      * Quotients next to the smallest normal number, of all kinds of divisors: what is less without rounding becomes zero. Only
      * the largest 24-bit number by a power of two is so close that rounding to a subnormal's bits would reach it.
@@ -165,6 +164,7 @@ class FloatInstructionsTest {
         return tiny ? a & 0x8000_0000 : Float.floatToRawIntBits(x / y);
     }
 
+    /** Operands whose products are the smallest normal number less a part of its last bit, and all pairs of them. */
     private static DynamicTest products(String text) {
         long[] pairs = {
             0x3f7f_ffffL,
