@@ -50,12 +50,12 @@ class BuiltNetworkTest {
     }
 
     @Test
-    void knowsTheAlgorithmsByName() {
+    void knowsTheModesByName() {
         assertThat(Calibration.rule("naive").name()).isEqualTo("naive");
         assertThat(Calibration.rule("entropy").name()).isEqualTo("entropy");
         assertThatThrownBy(() -> Calibration.rule("kl"))
                 .hasMessageContaining("OCTET-BUILD-011")
-                .hasMessageContaining("entropy, naive");
+                .hasMessageContaining("entropy, entropy-tensorrt, entropy-mxnet, mse, naive, percentile-99.99");
     }
 
     private static void addPlan(Path classes, String name) throws IOException {
