@@ -31,7 +31,7 @@ assert new File(folder, 'org.example.vision.Shapes/calibration').text == table.t
 assert !new File(folder, 'org.example.vision.Colours/calibration').exists()
 
 def report = new File(basedir, 'target/octet-reports/org.example.vision.Shapes.html')
-assert report.text.contains('naive over 40 examples')
+assert report.text.contains('percentile-99.9 over 40 examples')
 assert report.text.contains('Shapes.java:')
 assert new File(basedir, 'target/octet-reports/org.example.vision.Colours.html').text.contains('There is no calibration table')
 return true
