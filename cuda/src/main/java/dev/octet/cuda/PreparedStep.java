@@ -38,7 +38,7 @@ record PreparedStep(
     }
 
     private static String name(Node node) {
-        return Segments.layerName(node.op()).orElse(node.name());
+        return node.layer().orElse(node.name());
     }
 
     /** Queues the launch; with {@code wait}, waits for its end, so that its errors are its own. */

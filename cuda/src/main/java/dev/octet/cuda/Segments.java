@@ -48,8 +48,7 @@ final class Segments {
 
     private byte[] weights(Argument.Weights weights) {
         Node node = node(weights.op());
-        String name = layerName(node.op())
-                .orElseThrow(() -> inconsistent("%" + weights.op() + " has weights but is no layer"));
+        String name = node.layer().orElseThrow(() -> inconsistent("%" + weights.op() + " has weights but is no layer"));
         boolean groups = node.op() instanceof Op.Conv2d conv && conv.groups() > 1 && !node.fp32();
         ChannelMap input = groups
                 ? PackedWeights.group(found(image.layers(), name))
@@ -85,14 +84,6 @@ final class Segments {
 
     private Node node(int id) {
         return Optional.ofNullable(nodes.get(id)).orElseThrow(() -> inconsistent("the plan has no value %" + id));
-    }
-
-    /** The layer of a convolution or dense operator. */
-    static Optional<String> layerName(Op op) {
-        if (op instanceof Op.Conv2d conv) {
-            return Optional.of(conv.layer());
-        }
-        return op instanceof Op.Dense dense ? Optional.of(dense.layer()) : Optional.empty();
     }
 
     private OctetException inconsistent(String why) {

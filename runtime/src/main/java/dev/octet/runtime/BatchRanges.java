@@ -3,8 +3,6 @@ package dev.octet.runtime;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.graph.Node;
-import dev.octet.plan.graph.Op;
 import dev.octet.plan.weights.WeightsFile;
 import dev.octet.runtime.calibrate.RangeCollector;
 import dev.octet.runtime.calibrate.RangeRule;
@@ -47,12 +45,9 @@ final class BatchRanges implements AutoCloseable {
     SortedMap<String, Float> of(int n, List<? extends Buffer> inputs) {
         floats.run(n, inputs, outputs);
         RangeCollector collector = new RangeCollector(plan);
-        for (Node node : plan.fp32().nodes()) {
-            boolean ranges = !(node.op() instanceof Op.Output || node.op() instanceof Op.Softmax);
-            if (ranges && !collector.add(node.name(), floats.value(node.id()))) {
-                throw new OctetException(RuntimeCode.BATCH_NOT_FINITE, node.name(), plan.network(), n);
-            }
-        }
+        collector.addAll(floats::value).ifPresent(value -> {
+            throw new OctetException(RuntimeCode.BATCH_NOT_FINITE, value, plan.network(), n);
+        });
         return collector.ranges(RangeRule.naive());
     }
 

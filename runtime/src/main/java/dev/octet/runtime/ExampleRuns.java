@@ -1,10 +1,7 @@
 package dev.octet.runtime;
 
-import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.graph.Node;
-import dev.octet.plan.graph.Op;
 import dev.octet.runtime.calibrate.RangeCollector;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
@@ -94,12 +91,8 @@ final class ExampleRuns {
     }
 
     private void collect(int first, int n) {
-        Plan plan = checked.plan();
-        for (Node node : plan.fp32().nodes()) {
-            boolean ranges = !(node.op() instanceof Op.Output || node.op() instanceof Op.Softmax);
-            if (ranges && !collector.add(node.name(), session.value(node.id()))) {
-                throw new OctetException(RuntimeCode.NOT_FINITE, node.name(), plan.network(), first, first + n - 1);
-            }
-        }
+        collector.addAll(session::value).ifPresent(value -> {
+            throw new OctetException(RuntimeCode.NOT_FINITE, value, checked.network(), first, first + n - 1);
+        });
     }
 }

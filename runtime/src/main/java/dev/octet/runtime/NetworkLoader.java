@@ -2,6 +2,7 @@ package dev.octet.runtime;
 
 import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.quant.NodeConstants;
 import dev.octet.plan.quant.Ranges;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.GraphText;
@@ -64,7 +65,7 @@ final class NetworkLoader {
                 plan.plan(),
                 weights.layers(),
                 weights.floats(),
-                PerBatchNetwork.constants(plan.plan(), ranges, weights.layers()),
+                NodeConstants.of(plan.plan(), ranges, weights.layers()::get).all(),
                 resources);
         Device device = options.device().equals(Devices.BEST)
                 ? BestDevice.open(devices, image)

@@ -2,11 +2,8 @@ package dev.octet.runtime;
 
 import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.graph.Node;
-import dev.octet.plan.quant.Constants;
 import dev.octet.plan.quant.NodeConstants;
 import dev.octet.plan.quant.QuantizedLayer;
-import dev.octet.plan.quant.Ranges;
 import dev.octet.plan.weights.WeightsFile;
 import dev.octet.runtime.cpu.CpuDevice;
 import dev.octet.runtime.device.Cleanup;
@@ -15,7 +12,6 @@ import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,16 +62,6 @@ final class PerBatchNetwork implements DeviceNetwork {
         }
     }
 
-    /** Constants of all nodes of a plan that have some. */
-    static Map<Integer, Constants> constants(Plan plan, Ranges ranges, Map<String, QuantizedLayer> layers) {
-        NodeConstants source = NodeConstants.of(plan, ranges, layers::get);
-        Map<Integer, Constants> constants = new HashMap<>();
-        for (Node node : plan.int8().nodes()) {
-            source.of(node).ifPresent(some -> constants.put(node.id(), some));
-        }
-        return constants;
-    }
-
     @Override
     public DeviceSession newSession(SessionRequest request) {
         BatchRanges ranges = new BatchRanges(plan, floats, request.batch());
@@ -120,7 +106,7 @@ final class PerBatchNetwork implements DeviceNetwork {
         @Override
         public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
             Map<String, Float> found = ranges.of(n, inputs);
-            session.constants(PerBatchNetwork.constants(plan, found::get, layers));
+            session.constants(NodeConstants.of(plan, found::get, layers::get).all());
             session.run(n, inputs, outputs);
         }
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,6 +123,11 @@ public record BuiltNetwork(Path classes, String name) {
         } catch (MalformedURLException | ClassNotFoundException | LinkageError e) {
             throw new OctetException(e, ToolsCode.IO, "load the class of", name, e);
         }
+    }
+
+    /** A file's text in UTF-8, read like {@link #readAll}. */
+    static String readText(Path file, int limit) {
+        return new String(readAll(file, limit), StandardCharsets.UTF_8);
     }
 
     /** A file's bytes; one that is too large to be what its name says is not read. */

@@ -6,7 +6,6 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.WeightsFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public final class CorrectionsInput {
 
     /** Writes corrections to a file. */
     public static void save(Corrections corrections, Path file) {
-        OutputFile.write(file, corrections.write().getBytes(StandardCharsets.UTF_8));
+        OutputFile.write(file, corrections.write());
     }
 
     /**
@@ -37,7 +36,7 @@ public final class CorrectionsInput {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        Corrections corrections = Corrections.read(text(file), file.toString());
+        Corrections corrections = Corrections.read(BuiltNetwork.readText(file, BuiltNetwork.MAX_TEXT), file.toString());
         corrections.check(plan, tensors.sha256(), table(network, sources));
         return Optional.of(corrections);
     }
@@ -52,7 +51,7 @@ public final class CorrectionsInput {
         if (!Files.isRegularFile(file)) {
             throw new OctetException(ToolsCode.NO_TABLE, network.name(), network.name(), file);
         }
-        return CalibrationTable.read(text(file), file.toString());
+        return CalibrationTable.read(BuiltNetwork.readText(file, BuiltNetwork.MAX_TEXT), file.toString());
     }
 
     /** Quantised weights, corrected if there are corrections. */
@@ -62,9 +61,5 @@ public final class CorrectionsInput {
         return find(network, plan, sources, tensors)
                 .map(corrections -> corrections.weights(plan, tensors))
                 .orElseGet(() -> WeightsFile.of(plan, tensors));
-    }
-
-    private static String text(Path file) {
-        return new String(BuiltNetwork.readAll(file, BuiltNetwork.MAX_TEXT), StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package dev.octet.tools;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.StoredFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +23,11 @@ public final class OutputFile {
         } catch (IOException e) {
             throw new OctetException(e, ToolsCode.IO, "write", file, StoredFiles.reason(e));
         }
+    }
+
+    /** Writes a text in UTF-8; false if the file already had it. */
+    public static boolean write(Path file, String text) {
+        return write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Removes the file if it is there; whether it was. */

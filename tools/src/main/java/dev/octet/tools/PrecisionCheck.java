@@ -1,6 +1,7 @@
 package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.table.PrecisionTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +13,11 @@ public final class PrecisionCheck {
     /** Where a network's precision file is kept among the build inputs. */
     public static Path source(Path sources, String network) {
         return sources.resolve(network + ".precision");
+    }
+
+    /** Reads a precision file. */
+    static PrecisionTable read(Path file) {
+        return PrecisionTable.read(BuiltNetwork.readText(file, PrecisionTable.MAX_BYTES), file.toString());
     }
 
     /**

@@ -1,12 +1,10 @@
 package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.table.PrecisionTable;
 import dev.octet.tools.accuracy.Bound;
 import dev.octet.tools.accuracy.BuiltParts;
 import dev.octet.tools.accuracy.Definition;
 import dev.octet.tools.accuracy.PrecisionSearch;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -73,8 +71,10 @@ public record SearchRequest(Bound bound, int evaluations, int rankingImages) {
             return new Found(result, Optional.empty());
         }
         Path file = PrecisionCheck.source(sources, network.name());
-        String text = search.table(result, before(file)).write();
-        OutputFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        Set<String> before =
+                Files.isRegularFile(file) ? PrecisionCheck.read(file).fp32() : Set.of();
+        String text = search.table(result, before).write();
+        OutputFile.write(file, text);
         return new Found(result, Optional.of(file));
     }
 
@@ -84,15 +84,5 @@ public record SearchRequest(Bound bound, int evaluations, int rankingImages) {
             throw new OctetException(ToolsCode.LABELS, images.size(), labels.size());
         }
         return IntStream.range(0, labels.size()).map(labels::label).toArray();
-    }
-
-    private static Set<String> before(Path file) {
-        return Files.isRegularFile(file)
-                ? PrecisionTable.read(
-                                new String(
-                                        BuiltNetwork.readAll(file, PrecisionTable.MAX_BYTES), StandardCharsets.UTF_8),
-                                file.toString())
-                        .fp32()
-                : Set.of();
     }
 }

@@ -2,7 +2,6 @@ package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ public final class SourceCheck {
         if (!Files.isRegularFile(record)) {
             return;
         }
-        String text = new String(BuiltNetwork.readAll(record, BuiltNetwork.MAX_TEXT), StandardCharsets.UTF_8);
+        String text = BuiltNetwork.readText(record, BuiltNetwork.MAX_TEXT);
         for (String line : text.lines().toList()) {
             if (line.length() < DIGEST + 2) {
                 throw new OctetException(ToolsCode.IO, "read", record, "it is damaged; compile the module again");

@@ -2,11 +2,9 @@ package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.table.CalibrationTable;
-import dev.octet.plan.table.PrecisionTable;
 import dev.octet.runtime.Calibrator;
 import dev.octet.runtime.MeasuredValues;
 import dev.octet.runtime.calibrate.RangeRule;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +73,7 @@ public record TableBuild(BuiltNetwork network, Path sources, CalibrationRequest 
     }
 
     private static Path write(Path file, String text) {
-        OutputFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        OutputFile.write(file, text);
         return file;
     }
 
@@ -97,11 +95,8 @@ public record TableBuild(BuiltNetwork network, Path sources, CalibrationRequest 
         if (request.excluded().isEmpty() || !Files.exists(precision())) {
             return;
         }
-        byte[] text = BuiltNetwork.readAll(precision(), PrecisionTable.MAX_BYTES);
-        PrecisionTable present = PrecisionTable.read(
-                new String(text, StandardCharsets.UTF_8), precision().toString());
         SortedSet<String> missing = new TreeSet<>(request.excluded());
-        missing.removeAll(present.fp32());
+        missing.removeAll(PrecisionCheck.read(precision()).fp32());
         if (!missing.isEmpty()) {
             throw new OctetException(ToolsCode.OTHER_PRECISION, precision(), String.join(", ", missing));
         }

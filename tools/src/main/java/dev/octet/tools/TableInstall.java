@@ -20,7 +20,7 @@ public final class TableInstall {
 
     /** Writes a table to a file. */
     public static void save(CalibrationTable table, Path file) {
-        OutputFile.write(file, table.write().getBytes(StandardCharsets.UTF_8));
+        OutputFile.write(file, table.write());
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.diag.NearNames;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Node;
-import dev.octet.plan.graph.Op;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.table.TensorRtCache;
 import dev.octet.plan.table.TensorRtCode;
@@ -60,7 +59,7 @@ public record TensorRtExchange(BuiltNetwork network, Path sources, Optional<Path
      */
     public Path importFrom(Path file) {
         byte[] bytes = BuiltNetwork.readAll(file, TensorRtCache.MAX_BYTES);
-        TensorRtCache cache = TensorRtCache.read(text(bytes), file.toString());
+        TensorRtCache cache = TensorRtCache.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
         Plan plan = network.plan();
         TensorRtNames tensors = tensorNames(plan);
         SortedMap<String, Float> amax = ranges(plan, cache, tensors, file);
@@ -93,13 +92,13 @@ public record TensorRtExchange(BuiltNetwork network, Path sources, Optional<Path
         TensorRtCache cache;
         if (Files.isRegularFile(base)) {
             TensorRtCache imported =
-                    TensorRtCache.read(text(BuiltNetwork.readAll(base, TensorRtCache.MAX_BYTES)), base.toString());
+                    TensorRtCache.read(BuiltNetwork.readText(base, TensorRtCache.MAX_BYTES), base.toString());
             requireAll(plan, ranges(plan, imported, tensors, base).keySet(), tensors, base);
             cache = imported.with(table, tensors);
         } else {
             cache = TensorRtCache.of(table, tensors, USUAL_HEADER);
         }
-        OutputFile.write(file, withHeader(cache, header).write().getBytes(StandardCharsets.UTF_8));
+        OutputFile.write(file, withHeader(cache, header).write());
     }
 
     private static TensorRtCache withHeader(TensorRtCache cache, Optional<String> header) {
@@ -116,14 +115,10 @@ public record TensorRtExchange(BuiltNetwork network, Path sources, Optional<Path
             throw new OctetException(ToolsCode.NO_TABLE, network.name(), network.name(), sources);
         }
         CalibrationTable table =
-                CalibrationTable.read(text(BuiltNetwork.readAll(source, BuiltNetwork.MAX_TEXT)), source.toString());
+                CalibrationTable.read(BuiltNetwork.readText(source, BuiltNetwork.MAX_TEXT), source.toString());
         String weights = Safetensors.open(WeightsSource.find(network, sources)).sha256();
         table.check(network.name(), GraphText.topologyHash(plan.fp32()), weights);
         return table;
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private TensorRtNames tensorNames(Plan plan) {
@@ -134,7 +129,7 @@ public record TensorRtExchange(BuiltNetwork network, Path sources, Optional<Path
         }
         Path found = file.get();
         TensorRtNames read =
-                TensorRtNames.read(text(BuiltNetwork.readAll(found, TensorRtNames.MAX_BYTES)), found.toString());
+                TensorRtNames.read(BuiltNetwork.readText(found, TensorRtNames.MAX_BYTES), found.toString());
         Set<String> values = values(plan);
         List<String> unknown = read.tensors().keySet().stream()
                 .filter(value -> !values.contains(value))
@@ -154,7 +149,7 @@ public record TensorRtExchange(BuiltNetwork network, Path sources, Optional<Path
     /** Values that a calibration gives ranges. */
     private static Set<String> values(Plan plan) {
         return plan.fp32().nodes().stream()
-                .filter(node -> !(node.op() instanceof Op.Output || node.op() instanceof Op.Softmax))
+                .filter(node -> !node.isHosts())
                 .map(Node::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

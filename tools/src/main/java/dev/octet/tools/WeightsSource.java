@@ -2,7 +2,6 @@ package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.weights.WeightsName;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public final class WeightsSource {
         if (!Files.isRegularFile(record)) {
             throw new OctetException(ToolsCode.NO_WEIGHTS_NAME, record);
         }
-        String name = new String(BuiltNetwork.readAll(record, BuiltNetwork.MAX_TEXT), StandardCharsets.UTF_8).strip();
+        String name = BuiltNetwork.readText(record, BuiltNetwork.MAX_TEXT).strip();
         return below(sources, name, network);
     }
 

@@ -57,7 +57,7 @@ record QuantizeFloatVars(String name, KernelSpec.QuantizeFloat spec, Schedule.Pe
 
     /** Lanes of an item. */
     int itemLanes() {
-        return spec.itemLanes();
+        return spec.output().itemLanes();
     }
 
     /** Items of a pixel. */

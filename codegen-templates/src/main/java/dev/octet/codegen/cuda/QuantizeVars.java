@@ -17,7 +17,7 @@ import java.util.Set;
 record QuantizeVars(String name, KernelSpec.Quantize spec, Schedule.PerItem schedule) implements KernelVars {
     QuantizeVars {
         require(
-                spec.output().pitch() == spec.itemLanes(),
+                spec.output().pitch() == spec.output().itemLanes(),
                 "images have few channels, so that a pixel is one vector or word: pitch %d",
                 spec.output().pitch());
     }

@@ -43,9 +43,9 @@ public sealed interface KernelSpec
     String variant();
 
     /**
-     * Work items of one image: 16 output lanes, or 4 where a pixel has no more; for a convolution one output pixel, for one with
-     * groups 4 output lanes of
-     * a row, for a dense layer one output lane, for dequantising one element, for moving channels what moves at once.
+     * Work items of one image: 16 output lanes, or 4 where a pixel has no more; for a convolution one output pixel, for one
+     * with groups 4 output lanes of a row, for a dense layer one output lane, for dequantising one element, for moving channels
+     * what moves at once.
      */
     int items();
 
@@ -73,6 +73,11 @@ public sealed interface KernelSpec
         /** Elements of one image in memory. */
         public int elements() {
             return pixels() * pitch;
+        }
+
+        /** Lanes that an item of an element by element kernel writes: a vector or a word. */
+        public int itemLanes() {
+            return Math.min(VECTOR, pitch);
         }
 
         String canonicalName() {
@@ -470,11 +475,6 @@ public sealed interface KernelSpec
             require(input.pixels() == output.pixels() && input.channels() == output.channels(), "extents differ");
         }
 
-        /** Lanes that an item writes: a vector or a word. */
-        public int itemLanes() {
-            return Math.min(VECTOR, output.pitch());
-        }
-
         @Override
         public String variant() {
             return "quantize";
@@ -482,7 +482,7 @@ public sealed interface KernelSpec
 
         @Override
         public int items() {
-            return output.elements() / itemLanes();
+            return output.elements() / output.itemLanes();
         }
 
         @Override
@@ -503,11 +503,6 @@ public sealed interface KernelSpec
                     "extents differ");
         }
 
-        /** Lanes that an item writes: a vector or a word. */
-        public int itemLanes() {
-            return Math.min(VECTOR, output.pitch());
-        }
-
         @Override
         public String variant() {
             return "quantize_f32";
@@ -515,7 +510,7 @@ public sealed interface KernelSpec
 
         @Override
         public int items() {
-            return output.elements() / itemLanes();
+            return output.elements() / output.itemLanes();
         }
 
         @Override

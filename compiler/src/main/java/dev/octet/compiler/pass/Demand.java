@@ -16,7 +16,7 @@ final class Demand {
     Demand(Graph graph, Set<String> fp32, JoinedScales joined) {
         for (Node user : graph.nodes()) {
             for (int input : user.inputs()) {
-                if (user.op() instanceof Op.Output || user.op() instanceof Op.Softmax) {
+                if (user.isHosts()) {
                     leaving.add(input);
                     continue;
                 }

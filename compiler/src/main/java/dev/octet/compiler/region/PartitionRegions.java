@@ -36,7 +36,7 @@ public final class PartitionRegions {
 
     /** Whether a kernel makes the node's value. */
     public static boolean launches(Node node) {
-        return !(node.op() instanceof Op.Input || node.op() instanceof Op.Output || node.op() instanceof Op.Softmax);
+        return !(node.op() instanceof Op.Input || node.isHosts());
     }
 
     /**

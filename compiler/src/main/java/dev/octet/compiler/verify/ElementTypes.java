@@ -63,7 +63,7 @@ final class ElementTypes implements Check {
         if (!isFloat || node.op() instanceof Op.Quantize) {
             return Optional.empty();
         }
-        boolean layer = Scope.layer(node.op()).isPresent() && node.inputs().size() == 1;
+        boolean layer = node.layer().isPresent() && node.inputs().size() == 1;
         boolean allowed = layer && node.type().shape().pixels() == 1 && !scope.isUsedInside(node);
         return Check.when(
                 !allowed,

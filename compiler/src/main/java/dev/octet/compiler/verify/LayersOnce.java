@@ -7,7 +7,7 @@ import java.util.Optional;
 final class LayersOnce implements Check {
     @Override
     public Optional<String> offence(Scope scope, Node node) {
-        return Scope.layer(node.op())
+        return node.layer()
                 .flatMap(layer -> Check.when(scope.layersNamed(layer) != 1, "layer %s is made twice", layer));
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The graph around a node that is checked. */
@@ -30,10 +29,10 @@ final class Scope {
             node.inputs()
                     .forEach(input -> users.computeIfAbsent(input, id -> new ArrayList<>())
                             .add(node));
-            if (!(node.op() instanceof Op.Output) && !(node.op() instanceof Op.Softmax)) {
+            if (!node.isHosts()) {
                 usedInside.addAll(node.inputs());
             }
-            layer(node.op()).ifPresent(layer -> layers.merge(layer, 1, Integer::sum));
+            node.layer().ifPresent(layer -> layers.merge(layer, 1, Integer::sum));
         }
     }
 
@@ -77,16 +76,5 @@ final class Scope {
 
     int layersNamed(String name) {
         return layers.get(name);
-    }
-
-    /** The name of the layer whose weights an operator reads. */
-    static Optional<String> layer(Op op) {
-        if (op instanceof Op.Conv2d conv) {
-            return Optional.of(conv.layer());
-        }
-        if (op instanceof Op.Dense dense) {
-            return Optional.of(dense.layer());
-        }
-        return Optional.empty();
     }
 }

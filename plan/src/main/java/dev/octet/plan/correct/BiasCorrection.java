@@ -5,7 +5,7 @@ import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.quant.QuantizedLayer;
 import dev.octet.plan.weights.FoldedLayer;
-import dev.octet.plan.weights.WeightsFile;
+import dev.octet.plan.weights.WeightQuantizer;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,15 +31,14 @@ public final class BiasCorrection {
      */
     public static SortedMap<String, float[]> find(
             Plan plan, SortedMap<String, FoldedLayer> layers, Map<String, double[][]> means) {
-        SortedMap<String, QuantizedLayer> quantized =
-                WeightsFile.of(plan, "0".repeat(64), layers).layers();
+        SortedMap<String, QuantizedLayer> quantized = WeightQuantizer.quantize(plan, layers);
         SortedMap<String, float[]> additions = new TreeMap<>();
         for (Node node : plan.fp32().nodes()) {
-            String name = ChannelFactors.layer(node);
-            if (name != null && quantized.containsKey(name) && means.containsKey(name)) {
-                int groups = node.op() instanceof Op.Conv2d conv ? conv.groups() : 1;
-                additions.put(name, additions(layers.get(name), quantized.get(name), groups, means.get(name)));
-            }
+            int groups = node.op() instanceof Op.Conv2d conv ? conv.groups() : 1;
+            node.layer()
+                    .filter(name -> quantized.containsKey(name) && means.containsKey(name))
+                    .ifPresent(name -> additions.put(
+                            name, additions(layers.get(name), quantized.get(name), groups, means.get(name))));
         }
         return additions;
     }
@@ -80,10 +79,9 @@ public final class BiasCorrection {
             }
         });
         for (Node node : plan.int8().nodes()) {
-            String name = ChannelFactors.layer(node);
-            if (name != null && !node.fp32() && additions.containsKey(name)) {
-                result.put(name, add(layers.get(name), additions.get(name)));
-            }
+            node.layer()
+                    .filter(name -> !node.fp32() && additions.containsKey(name))
+                    .ifPresent(name -> result.put(name, add(layers.get(name), additions.get(name))));
         }
         return result;
     }

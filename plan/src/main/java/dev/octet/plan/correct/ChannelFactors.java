@@ -2,7 +2,6 @@ package dev.octet.plan.correct;
 
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
-import dev.octet.plan.graph.Op;
 import dev.octet.plan.weights.FoldedLayer;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,10 +31,9 @@ public final class ChannelFactors {
         SortedMap<String, FoldedLayer> result = new TreeMap<>();
         layers.forEach((name, layer) -> result.put(name, copy(layer)));
         for (Node node : fp32.nodes()) {
-            String name = layer(node);
-            if (name != null && exponents.containsKey(name)) {
-                apply(fp32, node, exponents.get(name), result);
-            }
+            node.layer()
+                    .filter(exponents::containsKey)
+                    .ifPresent(name -> apply(fp32, node, result.get(name), exponents.get(name), result));
         }
         for (String name : exponents.keySet()) {
             if (!layers.containsKey(name)) {
@@ -45,8 +43,8 @@ public final class ChannelFactors {
         return result;
     }
 
-    private static void apply(Graph fp32, Node node, int[] exponents, SortedMap<String, FoldedLayer> layers) {
-        FoldedLayer maker = layers.get(layer(node));
+    private static void apply(
+            Graph fp32, Node node, FoldedLayer maker, int[] exponents, SortedMap<String, FoldedLayer> layers) {
         Readers.Ways ways = Readers.of(fp32, node)
                 .orElseThrow(() -> new IllegalArgumentException("layer '" + maker.layer() + "' can have no factors"));
         if (exponents.length != maker.out()) {
@@ -76,13 +74,5 @@ public final class ChannelFactors {
                 layer.in(),
                 layer.weights().clone(),
                 layer.bias().clone());
-    }
-
-    /** Name of a node's layer; null if it is none. */
-    static String layer(Node node) {
-        if (node.op() instanceof Op.Conv2d conv) {
-            return conv.layer();
-        }
-        return node.op() instanceof Op.Dense dense ? dense.layer() : null;
     }
 }

@@ -4,7 +4,6 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
-import dev.octet.plan.graph.Op;
 import dev.octet.plan.weights.FoldedLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,14 +55,14 @@ public final class Equalization {
         Equalization equalization = new Equalization(plan, layers, statistics);
         SortedMap<String, int[]> exponents = new TreeMap<>();
         for (Node node : plan.fp32().nodes()) {
-            equalization.find(node).ifPresent(found -> exponents.put(ChannelFactors.layer(node), found));
+            node.layer()
+                    .ifPresent(layer -> equalization.find(node, layer).ifPresent(found -> exponents.put(layer, found)));
         }
         return exponents;
     }
 
-    private Optional<int[]> find(Node node) {
-        String layer = ChannelFactors.layer(node);
-        Optional<Readers.Ways> ways = layer == null ? Optional.empty() : Readers.of(fp32, node);
+    private Optional<int[]> find(Node node, String layer) {
+        Optional<Readers.Ways> ways = Readers.of(fp32, node);
         // A value that is not in the quantised graph is a part of another operator.
         if (ways.isEmpty() || !types.containsKey(ways.get().result().name())) {
             return Optional.empty();
@@ -92,10 +91,9 @@ public final class Equalization {
     private List<Row> rows(Readers.Ways ways, ChannelStatistics own) {
         List<Row> rows = new ArrayList<>();
         for (Readers.Reader reader : ways.readers()) {
-            FoldedLayer layer = layers.get(ChannelFactors.layer(reader.node()));
-            int groups = reader.node().op() instanceof Op.Conv2d conv ? conv.groups() : 1;
+            FoldedLayer layer = reader.layer(layers);
             for (int row = 0; row < layer.out(); row++) {
-                int firstInput = row / (layer.out() / groups) * layer.in();
+                int firstInput = row / (layer.out() / reader.groups()) * layer.in();
                 row(layer, row, firstInput - reader.first(), own).ifPresent(rows::add);
             }
         }

@@ -1,6 +1,5 @@
 package dev.octet.plan.correct;
 
-import dev.octet.plan.graph.Op;
 import dev.octet.plan.weights.FoldedLayer;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,13 +16,12 @@ import java.util.SortedMap;
 record InputChannel(FoldedLayer layer, int firstRow, int rows, int in, int made) {
     /** The weights that read a channel of what a layer makes; empty if that channel does not arrive. */
     static Optional<InputChannel> of(Readers.Reader reader, int channel, SortedMap<String, FoldedLayer> layers) {
-        FoldedLayer layer = layers.get(ChannelFactors.layer(reader.node()));
-        int groups = reader.node().op() instanceof Op.Conv2d conv ? conv.groups() : 1;
+        FoldedLayer layer = reader.layer(layers);
         int input = reader.first() + channel;
-        if (input < 0 || input >= groups * layer.in()) {
+        if (input < 0 || input >= reader.groups() * layer.in()) {
             return Optional.empty();
         }
-        int rows = layer.out() / groups;
+        int rows = layer.out() / reader.groups();
         return Optional.of(new InputChannel(layer, input / layer.in() * rows, rows, input % layer.in(), channel));
     }
 

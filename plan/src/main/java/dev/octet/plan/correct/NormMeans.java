@@ -45,10 +45,9 @@ public final class NormMeans {
         SortedMap<String, double[][]> layers = new TreeMap<>();
         for (Node node : fp32.nodes()) {
             Optional.ofNullable(means.value(node)).ifPresent(value -> means.values.put(node.id(), value));
-            String layer = ChannelFactors.layer(node);
-            if (layer != null && means.values.containsKey(node.input())) {
-                layers.put(layer, means.taps(node));
-            }
+            node.layer()
+                    .filter(layer -> means.values.containsKey(node.input()))
+                    .ifPresent(layer -> layers.put(layer, means.taps(node)));
         }
         return layers;
     }

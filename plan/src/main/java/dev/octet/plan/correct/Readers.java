@@ -4,9 +4,11 @@ import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
+import dev.octet.plan.weights.FoldedLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The layers that read what a layer of a float graph makes, if everything on the way commutes with a positive factor per
@@ -26,7 +28,15 @@ final class Readers {
      * @param node the layer
      * @param first its input channel that is channel 0 of the maker; negative if a slice left that out
      */
-    record Reader(Node node, int first) {}
+    record Reader(Node node, int first) {
+        FoldedLayer layer(SortedMap<String, FoldedLayer> layers) {
+            return layers.get(node.layer().orElseThrow());
+        }
+
+        int groups() {
+            return node.op() instanceof Op.Conv2d conv ? conv.groups() : 1;
+        }
+    }
 
     /**
      * Where a layer's result goes.

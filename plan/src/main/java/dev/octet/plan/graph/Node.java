@@ -50,6 +50,19 @@ public record Node(
         return type.element() == ElementType.F32 && !fp32 && !(op instanceof Op.Quantize);
     }
 
+    /** Name of the layer whose weights the operator reads; empty if it reads none. */
+    public Optional<String> layer() {
+        if (op instanceof Op.Conv2d conv) {
+            return Optional.of(conv.layer());
+        }
+        return op instanceof Op.Dense dense ? Optional.of(dense.layer()) : Optional.empty();
+    }
+
+    /** Whether the host makes the value, from one that a device has made: outputs, and softmaxes before them. */
+    public boolean isHosts() {
+        return op instanceof Op.Output || op instanceof Op.Softmax;
+    }
+
     /** The only operand of a unary operator, or the first of several. */
     public int input() {
         return inputs.get(0);

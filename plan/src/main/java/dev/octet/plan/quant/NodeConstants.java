@@ -15,7 +15,9 @@ import dev.octet.plan.graph.OpVisitor;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.TensorType;
 import dev.octet.plan.weights.WeightsCode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -56,6 +58,15 @@ public final class NodeConstants {
         ForNode constants = new ForNode(node);
         return Optional.ofNullable(
                 node.fp32() ? constants.floatBorder() : node.op().accept(constants));
+    }
+
+    /** The constants of all nodes that have some, by id; throws what {@link #of(Node)} does. */
+    public Map<Integer, Constants> all() {
+        Map<Integer, Constants> constants = new HashMap<>();
+        for (Node node : graph.nodes()) {
+            of(node).ifPresent(some -> constants.put(node.id(), some));
+        }
+        return constants;
     }
 
     private TensorType operand(Node node, int index) {

@@ -4,7 +4,6 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
-import dev.octet.plan.graph.Op;
 import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.util.Map;
@@ -33,17 +32,13 @@ public final class WeightQuantizer {
         SortedMap<String, QuantizedLayer> quantized = new TreeMap<>();
         Map<Integer, Node> nodes = plan.int8().byId();
         for (Node node : plan.int8().nodes()) {
-            String layer = layerOf(node.op());
-            if (layer == null) {
+            if (node.layer().isEmpty() || node.fp32()) {
                 continue;
             }
+            QuantizedLayer result = quantize(folded(layers, node.layer().get()));
             ElementType operand = nodes.get(node.input()).type().element();
-            if (!node.fp32()) {
-                FoldedLayer folded = folded(layers, layer);
-                QuantizedLayer result = quantize(folded);
-                requireAccumulator(result, operand.max());
-                quantized.put(layer, result);
-            }
+            requireAccumulator(result, operand.max());
+            quantized.put(result.layer(), result);
         }
         return quantized;
     }
@@ -58,9 +53,10 @@ public final class WeightQuantizer {
     public static SortedMap<String, FloatLayer> floats(Plan plan, SortedMap<String, FoldedLayer> layers) {
         SortedMap<String, FloatLayer> floats = new TreeMap<>();
         for (Node node : plan.int8().nodes()) {
-            String layer = layerOf(node.op());
-            if (layer != null && node.fp32()) {
-                floats.put(layer, folded(layers, layer).rounded());
+            if (node.fp32()) {
+                node.layer()
+                        .ifPresent(
+                                layer -> floats.put(layer, folded(layers, layer).rounded()));
             }
         }
         return floats;
@@ -111,12 +107,5 @@ public final class WeightQuantizer {
                 throw new OctetException(WeightsCode.ACCUMULATOR, layer.layer(), c, sum * activation, sum, activation);
             }
         }
-    }
-
-    private static String layerOf(Op op) {
-        if (op instanceof Op.Conv2d conv) {
-            return conv.layer();
-        }
-        return op instanceof Op.Dense dense ? dense.layer() : null;
     }
 }

@@ -11,10 +11,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * One histogram per traced value: {@link Histogram#BYTES} for each, and room for the largest value of one run, whatever
@@ -23,12 +25,14 @@ import java.util.function.Function;
  */
 public final class RangeCollector {
     private final Map<String, ElementType> types = new HashMap<>();
+    private final List<Node> nodes;
     private final JoinedRanges joined;
     private final SortedMap<String, Histogram> histograms = new TreeMap<>();
     private float[] floats = {};
 
     /** Collects the values of a plan's float graph. */
     public RangeCollector(Plan plan) {
+        nodes = plan.fp32().nodes();
         joined = new JoinedRanges(plan);
         for (Node node : plan.int8().nodes()) {
             node.type()
@@ -40,6 +44,19 @@ public final class RangeCollector {
                     .scale()
                     .ifPresent(key -> types.putIfAbsent(key, node.type().element()));
         }
+    }
+
+    /**
+     * Counts every value of a run.
+     *
+     * @param values finds the elements of a value of the float graph by its id
+     * @return name of the first value with an element that is not finite; empty if all are
+     */
+    public Optional<String> addAll(IntFunction<byte[]> values) {
+        return nodes.stream()
+                .filter(node -> !node.isHosts() && !add(node.name(), values.apply(node.id())))
+                .map(Node::name)
+                .findFirst();
     }
 
     /**

@@ -51,7 +51,7 @@ final class Storage {
         Map<Integer, Integer> lastUse = lastUse(graph);
         for (int at = 0; at < graph.nodes().size(); at++) {
             Node node = graph.nodes().get(at);
-            if (!isHosts(node.op()) && !placements.containsKey(node.id())) {
+            if (!node.isHosts() && !placements.containsKey(node.id())) {
                 place(node);
             }
             if (!keep) {
@@ -63,11 +63,6 @@ final class Storage {
         }
     }
 
-    /** Whether the host makes a value, from one that is there at the end. */
-    private static boolean isHosts(Op op) {
-        return op instanceof Op.Output || op instanceof Op.Softmax;
-    }
-
     /** Position of the node that uses a value last; of the end where the host does. */
     private static Map<Integer, Integer> lastUse(Graph graph) {
         Map<Integer, Integer> last = new HashMap<>();
@@ -75,7 +70,7 @@ final class Storage {
             Node node = graph.nodes().get(at);
             last.putIfAbsent(node.id(), at);
             for (int input : node.inputs()) {
-                last.merge(input, isHosts(node.op()) ? Integer.MAX_VALUE : at, Math::max);
+                last.merge(input, node.isHosts() ? Integer.MAX_VALUE : at, Math::max);
             }
         }
         return last;

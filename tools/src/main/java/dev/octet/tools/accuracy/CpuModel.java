@@ -3,7 +3,6 @@ package dev.octet.tools.accuracy;
 import dev.octet.plan.Plan;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
-import dev.octet.plan.quant.Constants;
 import dev.octet.plan.quant.NodeConstants;
 import dev.octet.plan.quant.Ranges;
 import dev.octet.plan.weights.FoldedLayer;
@@ -16,9 +15,7 @@ import dev.octet.runtime.device.NetworkImage;
 import dev.octet.tools.Images;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.IntConsumer;
@@ -53,13 +50,12 @@ final class CpuModel implements AutoCloseable {
 
     /** The quantised graph. */
     static CpuModel integers(CpuDevice device, Plan plan, WeightsFile weights, Ranges ranges, boolean keepValues) {
-        NodeConstants source = NodeConstants.of(plan, ranges, weights.layers()::get);
-        Map<Integer, Constants> constants = new HashMap<>();
-        for (Node node : plan.int8().nodes()) {
-            source.of(node).ifPresent(some -> constants.put(node.id(), some));
-        }
         NetworkImage image = new NetworkImage(
-                plan, weights.layers(), weights.floats(), constants, (target, kernel) -> Optional.empty());
+                plan,
+                weights.layers(),
+                weights.floats(),
+                NodeConstants.of(plan, ranges, weights.layers()::get).all(),
+                (target, kernel) -> Optional.empty());
         return new CpuModel(plan, plan.int8(), Optional.of(ranges), device.load(image), keepValues);
     }
 

@@ -24,10 +24,7 @@ final class LayerErrors {
         Map<String, Node> byName = exact.graph().nodes().stream().collect(Collectors.toMap(Node::name, n -> n));
         Graph graph = found.graph();
         for (Node node : graph.nodes()) {
-            boolean made = !(node.op() instanceof Op.Input
-                    || node.op() instanceof Op.Output
-                    || node.op() instanceof Op.Softmax
-                    || node.op() instanceof Op.Dequantize);
+            boolean made = !(node.op() instanceof Op.Input || node.op() instanceof Op.Dequantize || node.isHosts());
             Node same = byName.get(
                     node.op() instanceof Op.Quantize ? graph.node(node.input()).name() : node.name());
             if (made && same != null) {

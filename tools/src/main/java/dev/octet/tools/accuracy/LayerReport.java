@@ -65,7 +65,7 @@ public record LayerReport(String network, int images, List<Row> rows) {
         SourceLine line = lines.getOrDefault(node.name(), lines.get(traced));
         return new Row(
                 node.name(),
-                Optional.ofNullable(WeightCorrection.layer(node)),
+                node.layer(),
                 node.op().getClass().getSimpleName(),
                 node.fp32(),
                 Optional.ofNullable(line),

@@ -27,8 +27,8 @@ record Mixed(Definition definition, BuiltParts parts, CpuDevice device) {
     Map<String, String> layers() {
         Map<String, String> layers = new LinkedHashMap<>();
         for (Node node : definition.plan().int8().nodes()) {
-            if (WeightCorrection.layer(node) != null && !node.fp32()) {
-                layers.put(WeightCorrection.layer(node), node.name());
+            if (!node.fp32()) {
+                node.layer().ifPresent(layer -> layers.put(layer, node.name()));
             }
         }
         return layers;
@@ -39,9 +39,7 @@ record Mixed(Definition definition, BuiltParts parts, CpuDevice device) {
         Set<String> traced = definition.trace().names();
         Set<String> names = new TreeSet<>();
         for (Node node : definition.plan().int8().nodes()) {
-            boolean computes = !(node.op() instanceof Op.Input
-                    || node.op() instanceof Op.Output
-                    || node.op() instanceof Op.Softmax);
+            boolean computes = !(node.op() instanceof Op.Input || node.isHosts());
             if (computes && traced.contains(node.name())) {
                 names.add(node.name());
             }
@@ -90,7 +88,7 @@ record Mixed(Definition definition, BuiltParts parts, CpuDevice device) {
             grown = false;
             for (Node node : graph.nodes()) {
                 boolean between = operators.contains(node.name())
-                        && WeightCorrection.layer(node) == null
+                        && node.layer().isEmpty()
                         && node.inputs().stream().allMatch(id -> isIn(nodes.get(id), closed))
                         && all(graph.users(node.id()), closed);
                 grown |= between && closed.add(node.name());

@@ -117,7 +117,7 @@ public record WeightCorrection(boolean equalize, BiasMeans bias, int threads) {
                     Images part = images.part(from, Math.min(images.size(), from + CpuModel.BATCH));
                     model.run(part);
                     for (Node node : graph().nodes()) {
-                        if (!(node.op() instanceof Op.Output || node.op() instanceof Op.Softmax)) {
+                        if (!node.isHosts()) {
                             listener.value(node, model.value(node, part.size()));
                         }
                     }
@@ -159,7 +159,7 @@ public record WeightCorrection(boolean equalize, BiasMeans bias, int threads) {
             Map<Integer, PlaneSums> operands = new LinkedHashMap<>();
             Map<Integer, Node> nodes = graph().byId();
             for (Node node : graph().nodes()) {
-                if (layer(node) != null) {
+                if (node.layer().isPresent()) {
                     operands.computeIfAbsent(
                             node.input(),
                             id -> new PlaneSums(nodes.get(id).type().shape()));
@@ -172,9 +172,9 @@ public record WeightCorrection(boolean equalize, BiasMeans bias, int threads) {
             });
             SortedMap<String, double[][]> means = new TreeMap<>();
             for (Node node : graph().nodes()) {
-                if (layer(node) != null) {
-                    means.put(layer(node), operands.get(node.input()).patch(window(node)));
-                }
+                node.layer()
+                        .ifPresent(layer ->
+                                means.put(layer, operands.get(node.input()).patch(window(node))));
             }
             return means;
         }
@@ -182,14 +182,6 @@ public record WeightCorrection(boolean equalize, BiasMeans bias, int threads) {
         private static Optional<Window> window(Node node) {
             return node.op() instanceof Op.Conv2d conv ? Optional.of(conv.window()) : Optional.empty();
         }
-    }
-
-    /** Name of a node's layer; null if it is none. */
-    static String layer(Node node) {
-        if (node.op() instanceof Op.Conv2d conv) {
-            return conv.layer();
-        }
-        return node.op() instanceof Op.Dense dense ? dense.layer() : null;
     }
 
     /** Sees values of runs. */

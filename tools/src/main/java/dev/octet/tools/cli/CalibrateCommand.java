@@ -3,7 +3,6 @@ package dev.octet.tools.cli;
 import dev.octet.tools.CalibrationRequest;
 import dev.octet.tools.TableBuild;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,12 +24,8 @@ final class CalibrateCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions options;
 
-    @Option(
-            names = "--images",
-            paramLabel = "FILE",
-            required = true,
-            description = "Images: an idx file or raw HWC bytes, compressed if the name ends in .gz.")
-    private Path images;
+    @Mixin
+    private ImagesOption images;
 
     @Option(
             names = "--mode",
@@ -88,7 +83,7 @@ final class CalibrateCommand implements Callable<Integer> {
         CalibrationRequest request =
                 CalibrationRequest.of(mode, percentile, examples, device, layers, excluded, histograms);
         TableBuild.Result result = new TableBuild(options.network(), options.sources(), request)
-                .run(images, (done, most) -> {
+                .run(images.path(), (done, most) -> {
                     out.print("\r" + done + " images");
                     out.flush();
                 });

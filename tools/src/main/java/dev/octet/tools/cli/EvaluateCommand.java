@@ -24,12 +24,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions options;
 
-    @Option(
-            names = "--images",
-            paramLabel = "FILE",
-            required = true,
-            description = "Images: an idx file or raw HWC bytes, compressed if the name ends in .gz.")
-    private Path images;
+    @Mixin
+    private ImagesOption images;
 
     @Option(
             names = "--labels",
@@ -65,7 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Evaluation evaluation = new Evaluation(options.network(), options.weights(), batch);
         spec.commandLine()
                 .getOut()
-                .print(evaluation.run(images, labels, quantised).text());
+                .print(evaluation.run(images.path(), labels, quantised).text());
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -2,7 +2,7 @@ package dev.octet.tools.cli;
 
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.ImageSet;
-import dev.octet.tools.Reports;
+import dev.octet.tools.OutputFile;
 import dev.octet.tools.accuracy.BuiltParts;
 import dev.octet.tools.accuracy.Definition;
 import dev.octet.tools.accuracy.LayerComparison;
@@ -56,7 +56,7 @@ final class LayersCommand implements Callable<Integer> {
                         traced.plan(), traced.lines(), Runtime.getRuntime().availableProcessors())
                 .run(BuiltParts.of(network, options.sources()), set, done -> {});
         spec.commandLine().getOut().print(report.text());
-        csv.ifPresent(file -> Reports.save(report.csv(), file));
+        csv.ifPresent(file -> OutputFile.write(file, report.csv()));
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -2,7 +2,7 @@ package dev.octet.tools.cli;
 
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.ImageSet;
-import dev.octet.tools.Reports;
+import dev.octet.tools.OutputFile;
 import dev.octet.tools.SearchRequest;
 import dev.octet.tools.accuracy.Bound;
 import dev.octet.tools.accuracy.Sensitivity;
@@ -92,8 +92,8 @@ final class SearchCommand implements Callable<Integer> {
                     out.println(line);
                     out.flush();
                 });
-        csv.ifPresent(file ->
-                Reports.save(found.result().ranking().map(Sensitivity::csv).orElse(""), file));
+        csv.ifPresent(file -> OutputFile.write(
+                file, found.result().ranking().map(Sensitivity::csv).orElse("")));
         out.println(found.text());
         out.flush();
         return 0;

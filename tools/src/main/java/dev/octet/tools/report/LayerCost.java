@@ -27,7 +27,7 @@ record LayerCost(
                 .mapToLong(input -> graph.node(input).type().bytesPerImage())
                 .sum();
         long written = node.type().bytesPerImage();
-        if (!isLayer(node)) {
+        if (node.layer().isEmpty()) {
             return new LayerCost(0, 0, read, written, 0, node.fp32());
         }
         TensorType in = graph.node(node.input()).type();
@@ -42,11 +42,6 @@ record LayerCost(
                 written,
                 node.type().shape().channels() * (filter * weight + 2 * Float.BYTES),
                 node.fp32());
-    }
-
-    /** Whether an operator has weights. */
-    static boolean isLayer(Node node) {
-        return node.op() instanceof Op.Conv2d || node.op() instanceof Op.Dense;
     }
 
     /** Weights of one output channel. */

@@ -160,7 +160,7 @@ class WeightCorrectionTest {
         Random weights = new Random(SEED);
         SortedMap<String, FoldedLayer> layers = new TreeMap<>();
         for (Node node : plan.fp32().nodes()) {
-            if (WeightCorrection.layer(node) != null) {
+            if (node.layer().isPresent()) {
                 Shape operand = plan.fp32().node(node.input()).type().shape();
                 int groups = node.op() instanceof Op.Conv2d conv ? conv.groups() : 1;
                 int taps = node.op() instanceof Op.Conv2d conv ? conv.window().taps() : operand.pixels();
@@ -170,9 +170,7 @@ class WeightCorrectionTest {
                         .map(x -> (float) x)
                         .toArray();
                 double[] bias = weights.doubles(out, -1, 1).map(x -> (float) x).toArray();
-                layers.put(
-                        WeightCorrection.layer(node),
-                        new FoldedLayer(WeightCorrection.layer(node), out, taps, in, numbers, bias));
+                layers.put(node.layer().get(), new FoldedLayer(node.layer().get(), out, taps, in, numbers, bias));
             }
         }
         return layers;
@@ -215,7 +213,7 @@ class WeightCorrectionTest {
             sums.add(model.value(image, images.size()));
         }
         Node stem = plan.fp32().nodes().stream()
-                .filter(node -> "stem".equals(WeightCorrection.layer(node)))
+                .filter(node -> node.layer().filter("stem"::equals).isPresent())
                 .findFirst()
                 .orElseThrow();
         double[][] means = sums.patch(Optional.of(((Op.Conv2d) stem.op()).window()));
