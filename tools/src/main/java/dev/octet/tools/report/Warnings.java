@@ -132,8 +132,8 @@ final class Warnings {
             warnings.add(new Warning(
                     Figures.percent(1 - (double) products / padded)
                             + " of all multiplications are of channels that pad",
-                    "Channels are stored in sixteens. Numbers of channels that are multiples of 16 waste nothing; a first layer"
-                            + " on 1 or 3 channels cannot avoid it.",
+                    "Channels are stored in sixteens, those of an input that only convolutions read in fours if there are no"
+                            + " more. Multiples of that waste nothing.",
                     wasteful,
                     wasteful.stream()
                             .map(layer -> Figures.percent(layer.cost().waste()))
