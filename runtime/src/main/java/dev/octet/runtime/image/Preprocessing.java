@@ -1,5 +1,6 @@
 package dev.octet.runtime.image;
 
+import dev.octet.plan.ImageFormat;
 import dev.octet.plan.ImageFormat.ChannelOrder;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
@@ -20,8 +21,9 @@ import java.nio.file.Path;
  * <ol>
  *   <li>A PNG or JPEG file is decoded. Its samples are taken as they are stored: colour profiles, transparency and the
  *       orientation that cameras note are ignored, of 16 bits the upper 8 are used.
- *   <li>The image is scaled so that it just covers the port's shape, by a triangle filter; then its centre is cut out. An image
- *       of the port's size is not changed.
+ *   <li>The image is scaled, by a triangle filter, so that its shorter side has the length of the annotation's {@code resize}, or,
+ *       where that is left out, so that it just covers the port's shape; then its centre is cut out. Without {@code resize} an
+ *       image of the port's size is not changed.
  *   <li>Colours become brightness by the weights of ITU-R BT.601 where the port is grey, and brightness three equal channels
  *       where it is not.
  * </ol>
@@ -47,11 +49,10 @@ public final class Preprocessing {
 
     /** For an image input. Throws {@link IllegalArgumentException} if the port takes no image. */
     public static Preprocessing of(Port port) {
-        ChannelOrder order = port.image()
-                .orElseThrow(() -> new IllegalArgumentException("port " + port.name() + " takes floats"))
-                .order();
+        ImageFormat format =
+                port.image().orElseThrow(() -> new IllegalArgumentException("port " + port.name() + " takes floats"));
         Shape shape = port.shape();
-        return new Preprocessing(order, new Scaling(shape.width(), shape.height()));
+        return new Preprocessing(format.order(), new Scaling(shape.width(), shape.height(), format.resize()));
     }
 
     /** Whether bytes, at least the first 8 of a file, are the beginning of a PNG or JPEG file. */

@@ -1,20 +1,24 @@
 package dev.octet.runtime.image;
 
 /**
- * Scales an image and cuts its centre out: the shorter side, measured in sizes of the result, becomes that of the result, and
- * what is left of the longer is cut off on both sides, the odd pixel behind.
+ * Scales an image and cuts its centre out, the odd pixel behind. Either the shorter side gets a length of its own, or the image
+ * covers the result just so: the side that is shorter in lengths of the result becomes that of the result. Lengths are rounded
+ * down.
  *
  * @param width columns of the result
  * @param height rows of the result
+ * @param shorter length of the shorter side before cutting, at least width and height; 0 to cover just so
  */
-record Scaling(int width, int height) {
+record Scaling(int width, int height, int shorter) {
     private static final int HALF = 1 << Taps.BITS - 1;
 
     /** Pixels of the result, as many channels as the image, channels last. */
     byte[] apply(DecodedImage image) {
-        boolean wider = (long) image.width() * height >= (long) image.height() * width;
-        long scaledWidth = wider ? (long) image.width() * height / image.height() : width;
-        long scaledHeight = wider ? height : (long) image.height() * width / image.width();
+        int coveredWidth = shorter == 0 ? width : shorter;
+        int coveredHeight = shorter == 0 ? height : shorter;
+        boolean wider = (long) image.width() * coveredHeight >= (long) image.height() * coveredWidth;
+        long scaledWidth = wider ? (long) image.width() * coveredHeight / image.height() : coveredWidth;
+        long scaledHeight = wider ? coveredHeight : (long) image.height() * coveredWidth / image.width();
         Taps columns = Taps.of(image.width(), scaledWidth, (scaledWidth - width) / 2, width);
         Taps rows = Taps.of(image.height(), scaledHeight, (scaledHeight - height) / 2, height);
         return rows(rows, columns(image, rows, columns), width * image.channels());

@@ -21,12 +21,20 @@ final class Pictures {
     private Pictures() {}
 
     static Preprocessing of(ChannelOrder order, int height, int width) {
+        return of(order, height, width, 0);
+    }
+
+    static Preprocessing of(ChannelOrder order, int height, int width, int resize) {
         int channels = order.channels();
         return Preprocessing.of(new Port(
                 "image",
                 Shape.of(channels, height, width),
                 Optional.of(new ImageFormat(
-                        order, 1 / 255f, Collections.nCopies(channels, 0f), Collections.nCopies(channels, 1f)))));
+                        order,
+                        1 / 255f,
+                        Collections.nCopies(channels, 0f),
+                        Collections.nCopies(channels, 1f),
+                        resize))));
     }
 
     /** A picture of smooth colours with noise, of one of the types of {@link BufferedImage}. */

@@ -156,6 +156,25 @@ class PreprocessingTest {
         }
     }
 
+    /** As if the image covered the square of that size, and the centre of that were cut out. */
+    @ParameterizedTest
+    @CsvSource({"40,30,8,8,12", "30,41,8,6,15", "227,227,224,224,227", "9,9,4,5,33", "20,10,7,7,10"})
+    void scalesTheShorterSideAndCutsTheCentre(int width, int height, int toWidth, int toHeight, int resize) {
+        BufferedImage image = Pictures.noise(BufferedImage.TYPE_BYTE_GRAY, width, height, 5);
+        byte[] square = Pictures.of(ChannelOrder.GRAY, resize, resize).of(image);
+        byte[] found = Pictures.of(ChannelOrder.GRAY, toHeight, toWidth, resize).of(image);
+        int longer = Math.max(width, height) * resize / Math.min(width, height);
+        int left =
+                ((width > height ? longer : resize) - toWidth) / 2 - ((width > height ? longer : resize) - resize) / 2;
+        int top =
+                ((height > width ? longer : resize) - toHeight) / 2 - ((height > width ? longer : resize) - resize) / 2;
+        for (int y = 0; y < toHeight; y++) {
+            for (int x = 0; x < toWidth; x++) {
+                assertThat(found[y * toWidth + x]).isEqualTo(square[(top + y) * resize + left + x]);
+            }
+        }
+    }
+
     private static double exact(BufferedImage image, int scaledWidth, int scaledHeight, int column, int row) {
         double stepX = (double) image.getWidth() / scaledWidth;
         double stepY = (double) image.getHeight() / scaledHeight;
