@@ -11,7 +11,7 @@ import java.util.Random;
  * A small network that tells by its weights which of blue, green and red prevails: two convolutions of which each channel favours one
  * colour, their mean over all pixels, and a score for each colour.
  */
-final class ColoursModel {
+public final class ColoursModel {
     private static final int COLOURS = 3;
     private static final int CHANNELS = 6;
 
@@ -22,7 +22,7 @@ final class ColoursModel {
      *
      * @param seed of the noise on all weights; 1 for that of the tutorial
      */
-    static byte[] bytes(long seed) {
+    public static byte[] bytes(long seed) {
         Random random = new Random(seed);
         return new OnnxGraph()
                 .input("image", OnnxType.FLOAT, List.of(0L, 3L, 32L, 32L))
