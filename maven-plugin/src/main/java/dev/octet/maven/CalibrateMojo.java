@@ -3,6 +3,7 @@ package dev.octet.maven;
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.CalibrationRequest;
 import dev.octet.tools.TableBuild;
+import dev.octet.tools.TimedProgress;
 import dev.octet.tools.images.Dataset;
 import dev.octet.tools.images.Selection;
 import java.io.File;
@@ -80,8 +81,9 @@ public final class CalibrateMojo extends OctetMojo {
                 Optional.ofNullable(layers),
                 exclude == null ? List.of() : exclude,
                 histograms);
+        TimedProgress progress = new TimedProgress(getLog()::info);
         TableBuild.Result result = new TableBuild(built, sources.toPath(), request)
-                .run(images.toPath(), (done, most) -> getLog().debug(done + " images"));
+                .run(images.toPath(), (done, most) -> progress.accept(done));
         result.files().forEach(file -> getLog().info(result.examples() + " images -> " + display(file)));
     }
 }

@@ -48,7 +48,11 @@ record CommandProcess(String network, String device, Path folder) {
     void run(String main, List<String> command, List<Path> more, Consumer<String> out) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:ErrorFile=" + folder.resolve("octet-crash-%p.log")));
+                "-XX:ErrorFile=" + folder.resolve("octet-crash-%p.log"),
+                "-Xmx" + Runtime.getRuntime().maxMemory()));
+        if (System.getProperty(OctetProperties.CACHE) != null) {
+            words.add("-D" + OctetProperties.CACHE + "=" + System.getProperty(OctetProperties.CACHE));
+        }
         if (Runtime.version().feature() >= 22) {
             words.add("--enable-native-access=ALL-UNNAMED");
         }

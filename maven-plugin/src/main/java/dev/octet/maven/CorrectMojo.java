@@ -3,6 +3,7 @@ package dev.octet.maven;
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.CorrectionRequest;
 import dev.octet.tools.Images;
+import dev.octet.tools.TimedProgress;
 import dev.octet.tools.images.Dataset;
 import dev.octet.tools.images.Selection;
 import java.io.File;
@@ -54,7 +55,7 @@ public final class CorrectMojo extends OctetMojo {
         BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
         Images set = Dataset.images(images.toPath(), built.plan(), new Selection(examples, Optional.ofNullable(seed)));
         CorrectionRequest.of(bias, equalize)
-                .run(built, sources.toPath(), set, done -> getLog().debug(done + " images"))
+                .run(built, sources.toPath(), set, new TimedProgress(getLog()::info))
                 .forEach(file -> getLog().info(set.size() + " images -> " + display(file)));
     }
 }

@@ -7,6 +7,7 @@ import dev.octet.tools.Evaluation;
 import dev.octet.tools.EvaluationResult;
 import dev.octet.tools.OutputFile;
 import dev.octet.tools.Thresholds;
+import dev.octet.tools.TimedProgress;
 import dev.octet.tools.images.Dataset;
 import dev.octet.tools.images.Selection;
 import java.io.File;
@@ -110,7 +111,7 @@ public final class EvaluateMojo extends OctetMojo {
         Selection selection = new Selection(examples == null ? Integer.MAX_VALUE : examples, Optional.ofNullable(seed));
         Dataset data = evaluation.dataset(
                 images.toPath(), Optional.ofNullable(labels).map(File::toPath), selection, thresholds);
-        EvaluationResult result = evaluation.run(data, Options.onDevice(CPU), done -> getLog().debug(done + " images"));
+        EvaluationResult result = evaluation.run(data, Options.onDevice(CPU), new TimedProgress(getLog()::info));
         result.text().lines().forEach(getLog()::info);
         OutputFile.write(json.toPath(), result.json());
         thresholds.check(result);

@@ -51,6 +51,7 @@ final class OctetProperties {
     static final String RANKING_IMAGES = "octet.rankingImages";
     static final String REPLACE = "octet.replace";
     static final String REPORTS = "octet.reports";
+    static final String RESIZE = "octet.resize";
     static final String SCALE = "octet.scale";
     static final String SEED = "octet.seed";
     static final String SHAPE = "octet.shape";
@@ -107,6 +108,7 @@ final class OctetProperties {
             RANKING_IMAGES,
             REPLACE,
             REPORTS,
+            RESIZE,
             SCALE,
             SEED,
             SHAPE,

@@ -30,7 +30,7 @@ final class JpegFile {
     private static final int MOST_SCANS = 100;
 
     /** Pixels times scans: each scan goes over all of them. */
-    private static final long MOST_WORK = 1L << 29;
+    private static final long MOST_WORK = 1L << 28;
 
     private static final byte[] PLAIN_JFIF = {
         (byte) MARKER, (byte) JFIF, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
@@ -41,6 +41,7 @@ final class JpegFile {
     private int width;
     private int height;
     private int components;
+    private boolean progressive;
     private int scans;
 
     private JpegFile(byte[] file) {
@@ -79,7 +80,9 @@ final class JpegFile {
             throw new DamagedImageException(
                     ImageCode.VARIANT, "it goes over its " + width + " x " + height + " pixels in " + scans + " scans");
         }
-        return new ImageHeader("jpeg", width, height, components, essential.toByteArray());
+        // A progressive file's coefficients, of two bytes, are all in memory until the last scan.
+        int pixelBytes = progressive ? 3 * components : components;
+        return new ImageHeader("jpeg", width, height, pixelBytes, essential.toByteArray());
     }
 
     /** The next marker; any number of 0xff may stand before it. */
@@ -136,6 +139,7 @@ final class JpegFile {
                     ImageCode.VARIANT,
                     "it is lossless, hierarchical or arithmetically coded (frame of type " + (marker - BASELINE) + ")");
         }
+        progressive = marker == PROGRESSIVE;
         int bits = in.get(at);
         if (bits != 8) {
             throw new DamagedImageException(ImageCode.VARIANT, "its samples have " + bits + " bits");

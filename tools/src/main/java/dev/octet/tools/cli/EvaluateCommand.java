@@ -6,6 +6,7 @@ import dev.octet.tools.Evaluation;
 import dev.octet.tools.EvaluationResult;
 import dev.octet.tools.OutputFile;
 import dev.octet.tools.Thresholds;
+import dev.octet.tools.TimedProgress;
 import dev.octet.tools.images.Dataset;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Evaluation evaluation = new Evaluation(options.network(), options.sources(), batch, layerImages);
         Dataset data = evaluation.dataset(
                 images.path(), labels, images.selection(examples.orElse(Integer.MAX_VALUE)), thresholds);
-        EvaluationResult result = evaluation.run(data, quantised, done -> {});
+        EvaluationResult result = evaluation.run(data, quantised, new TimedProgress(out::println));
         out.print(result.text());
         out.flush();
         json.ifPresent(file -> OutputFile.write(file, result.json()));
