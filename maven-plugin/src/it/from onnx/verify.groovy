@@ -5,6 +5,8 @@ assert builds[1].contains('-> src/main/java/org/example/Colours.java')
 assert builds[2].contains('30 images -> src/main/octet/org.example.Colours.calibration')
 assert builds[2].contains('Colours: ')
 
+assert new File(basedir, 'network/target/classes/META-INF/octet/org.example.Colours/plan').text =~ /input image .* resize 40\n/
+
 // The module app predicts with what the module network has packaged.
 def prediction = { (builds[it] =~ /red\.png shows (\w+), scores (.*)/)[0] }
 assert prediction(3)[1] == 'red'
