@@ -97,7 +97,7 @@ record CommandProcess(String network, String device, Path folder) {
         if (status == 1 && !coded.isEmpty()) {
             return new CommandFailure(coded.get(coded.size() - 1));
         }
-        String said = errors.strip();
+        String said = errors.strip().replaceAll("\\s+", " ");
         String shown = said.isEmpty() ? "" : " and said '" + said.substring(0, Math.min(SHOWN, said.length())) + "'";
         return new OctetException(ToolsCode.FORK_ENDED, network, device, status, shown, folder);
     }

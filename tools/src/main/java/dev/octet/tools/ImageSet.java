@@ -98,11 +98,6 @@ public final class ImageSet implements Images {
         }
     }
 
-    /** Whether a file of images is all that a network needs: it has one input, an image. */
-    public static boolean feeds(Plan plan) {
-        return plan.inputs().size() == 1 && plan.inputs().get(0).image().isPresent();
-    }
-
     /** The inputs of a network, for a message. */
     public static String kinds(Plan plan) {
         return plan.inputs().stream()

@@ -140,13 +140,13 @@ final class JpegFile {
                     "it is lossless, hierarchical or arithmetically coded (frame of type " + (marker - BASELINE) + ")");
         }
         progressive = marker == PROGRESSIVE;
-        int bits = in.get(at);
+        int bits = Byte.toUnsignedInt(in.get(at));
         if (bits != 8) {
             throw new DamagedImageException(ImageCode.VARIANT, "its samples have " + bits + " bits");
         }
         height = Short.toUnsignedInt(in.getShort(at + 1));
         width = Short.toUnsignedInt(in.getShort(at + 3));
-        components = in.get(at + 5);
+        components = Byte.toUnsignedInt(in.get(at + 5));
         if (width == 0 || height == 0) {
             throw new DamagedImageException("it says that it has " + width + " x " + height + " pixels");
         }

@@ -61,7 +61,9 @@ final class PngFile {
             throw new DamagedImageException("its palette is missing");
         }
         int bits = depth * samples(colour);
-        if ((long) height * ((width * (long) bits + 7) / 8) > packed * DEFLATE) {
+        // In double, since extents of 31 bits multiply to more than 63.
+        double unpacked = (double) height * ((width * (long) bits + 7) / 8);
+        if (unpacked > packed * DEFLATE) {
             throw new DamagedImageException("its " + packed + " bytes of data cannot hold the " + width + " x " + height
                     + " pixels that it says it has");
         }

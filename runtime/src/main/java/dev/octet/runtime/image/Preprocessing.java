@@ -103,7 +103,7 @@ public final class Preprocessing {
     }
 
     /** The pixels of an image that was decoded elsewhere, by the same rules. */
-    public byte[] of(BufferedImage image) {
+    public byte[] read(BufferedImage image) {
         return pixels(new DecodedImage(image));
     }
 

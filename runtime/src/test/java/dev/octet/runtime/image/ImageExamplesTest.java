@@ -105,6 +105,10 @@ class ImageExamplesTest {
     void lyingFilesAreRefusedBeforeTheyAreDecoded() {
         assertThat(refused(sized(png(), 60_000, 60_000)))
                 .contains("OCTET-IMAGE-003", "cannot hold the 60000 x 60000 pixels");
+        // 2^62 pixels of 3 bytes, which 64 bits do not hold.
+        for (int extent : new int[] {Integer.MAX_VALUE, 1 << 30, 1 << 29}) {
+            assertThat(refused(sized(png(), extent, extent))).contains("OCTET-IMAGE-003", "cannot hold");
+        }
         assertThat(refused(sized(png(), -1, 5))).contains("OCTET-IMAGE-003", "-1 x 5");
         byte[] longer = png();
         ByteBuffer.wrap(longer).putInt(33, Integer.MAX_VALUE);

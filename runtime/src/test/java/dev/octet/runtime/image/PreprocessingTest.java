@@ -47,7 +47,7 @@ class PreprocessingTest {
     @Test
     void greySamplesStayAsTheyAre() {
         BufferedImage image = Pictures.noise(BufferedImage.TYPE_BYTE_GRAY, 5, 4, 2);
-        byte[] gray = Pictures.of(ChannelOrder.GRAY, 4, 5).of(image);
+        byte[] gray = Pictures.of(ChannelOrder.GRAY, 4, 5).read(image);
         byte[] rgb = Pictures.of(ChannelOrder.RGB, 4, 5).read("a.png", Pictures.png(image));
         for (int i = 0; i < 20; i++) {
             assertThat(gray[i] & 255).isEqualTo(image.getRaster().getSample(i % 5, i / 5, 0));
@@ -73,9 +73,9 @@ class PreprocessingTest {
             other.setRGB(i % 20, i / 20, plain.getRGB(i % 20, i / 20));
         }
         Preprocessing preprocessing = Pictures.of(ChannelOrder.RGB, 8, 8);
-        assertThat(preprocessing.of(other)).isEqualTo(preprocessing.of(plain));
+        assertThat(preprocessing.read(other)).isEqualTo(preprocessing.read(plain));
         if (type == BufferedImage.TYPE_INT_RGB || type == BufferedImage.TYPE_4BYTE_ABGR) {
-            assertThat(preprocessing.read("a", Pictures.png(other))).isEqualTo(preprocessing.of(plain));
+            assertThat(preprocessing.read("a", Pictures.png(other))).isEqualTo(preprocessing.read(plain));
         }
     }
 
@@ -96,7 +96,7 @@ class PreprocessingTest {
         image.setRGB(2, 0, 0xffffff);
         assertThat(Pictures.of(ChannelOrder.RGB, 1, 3).read("a.png", Pictures.png(image)))
                 .containsExactly(-1, 0, 0, 0, -1, 0, -1, -1, -1);
-        assertThat(Pictures.of(ChannelOrder.GRAY, 1, 3).of(image)).containsExactly(76, (byte) 150, (byte) 255);
+        assertThat(Pictures.of(ChannelOrder.GRAY, 1, 3).read(image)).containsExactly(76, (byte) 150, (byte) 255);
     }
 
     /** The weights 0.299, 0.587 and 0.114 for every grey and each pure colour. */
@@ -106,7 +106,7 @@ class PreprocessingTest {
         for (int i = 0; i < 256; i++) {
             image.setRGB(i, 0, i * 0x010101);
         }
-        byte[] gray = Pictures.of(ChannelOrder.GRAY, 1, 256).of(image);
+        byte[] gray = Pictures.of(ChannelOrder.GRAY, 1, 256).read(image);
         for (int i = 0; i < 256; i++) {
             assertThat(gray[i] & 255).isEqualTo(i);
         }
@@ -118,7 +118,7 @@ class PreprocessingTest {
         byte[] file = Pictures.jpeg(Pictures.noise(BufferedImage.TYPE_3BYTE_BGR, 33, 21, 4), progressive);
         BufferedImage expected = ImageIO.read(new ByteArrayInputStream(file));
         Preprocessing preprocessing = Pictures.of(ChannelOrder.RGB, 21, 33);
-        assertThat(preprocessing.read("a.jpg", file)).isEqualTo(preprocessing.of(expected));
+        assertThat(preprocessing.read("a.jpg", file)).isEqualTo(preprocessing.read(expected));
     }
 
     /** Compared with the same filter in double, along both axes at once: rounding once more may cost one step. */
@@ -137,7 +137,7 @@ class PreprocessingTest {
     })
     void scalesToCoverAndCutsTheCentre(int width, int height, int toWidth, int toHeight) {
         BufferedImage image = Pictures.noise(BufferedImage.TYPE_BYTE_GRAY, width, height, 5);
-        byte[] found = Pictures.of(ChannelOrder.GRAY, toHeight, toWidth).of(image);
+        byte[] found = Pictures.of(ChannelOrder.GRAY, toHeight, toWidth).read(image);
         boolean wider = width * toHeight >= height * toWidth;
         int scaledWidth = wider ? width * toHeight / height : toWidth;
         int scaledHeight = wider ? toHeight : height * toWidth / width;
@@ -161,8 +161,8 @@ class PreprocessingTest {
     @CsvSource({"40,30,8,8,12", "30,41,8,6,15", "227,227,224,224,227", "9,9,4,5,33", "20,10,7,7,10"})
     void scalesTheShorterSideAndCutsTheCentre(int width, int height, int toWidth, int toHeight, int resize) {
         BufferedImage image = Pictures.noise(BufferedImage.TYPE_BYTE_GRAY, width, height, 5);
-        byte[] square = Pictures.of(ChannelOrder.GRAY, resize, resize).of(image);
-        byte[] found = Pictures.of(ChannelOrder.GRAY, toHeight, toWidth, resize).of(image);
+        byte[] square = Pictures.of(ChannelOrder.GRAY, resize, resize).read(image);
+        byte[] found = Pictures.of(ChannelOrder.GRAY, toHeight, toWidth, resize).read(image);
         int longer = Math.max(width, height) * resize / Math.min(width, height);
         int left =
                 ((width > height ? longer : resize) - toWidth) / 2 - ((width > height ? longer : resize) - resize) / 2;
@@ -199,8 +199,8 @@ class PreprocessingTest {
     @Test
     void bytesDoNotDependOnTheMachine() {
         BufferedImage image = Pictures.noise(BufferedImage.TYPE_3BYTE_BGR, 61, 47, 6);
-        byte[] small = Pictures.of(ChannelOrder.RGB, 2, 3).of(image);
-        byte[] large = Pictures.of(ChannelOrder.GRAY, 90, 90).of(image);
+        byte[] small = Pictures.of(ChannelOrder.RGB, 2, 3).read(image);
+        byte[] large = Pictures.of(ChannelOrder.GRAY, 90, 90).read(image);
         assertThat(Sha256.hex(small)).isEqualTo("8c1a7dac7c7ad71a82483525754f986075840ef73f0cdfced64f03dfb7a09b2e");
         assertThat(Sha256.hex(large)).isEqualTo("c1e2695e4343348910c912a00c554bfcbeeb1295c0ebf0943fa06ef5f75267d0");
     }

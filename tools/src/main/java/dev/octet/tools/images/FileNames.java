@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which files of a folder or archive are images: an even choice, whatever the operating system's order is. */
+/** Which files of a folder or archive are images, in an order that does not depend on the operating system. */
 final class FileNames {
     private static final Set<String> IMAGES = Set.of("png", "jpg", "jpeg");
     private static final Set<String> OTHERS = Set.of(
