@@ -71,6 +71,19 @@ class GoalsByHandTest {
     }
 
     @Test
+    void exportAsksForFileAndFlavour() throws Exception {
+        ExportMojo export = in(new ExportMojo());
+        assertThatThrownBy(() -> export.run(folder))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("OCTET-BUILD-020")
+                .hasMessageContaining("-Doctet.model=<ONNX file to write");
+        set(ExportMojo.class, export, "model", folder.resolve("x.onnx").toFile());
+        assertThatThrownBy(() -> export.run(folder))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("-Doctet.flavour=<ort or tensorrt");
+    }
+
+    @Test
     void correctAndSearchAskForImages() {
         for (OctetMojo goal : List.of(new CorrectMojo(), new SearchMojo())) {
             assertThatThrownBy(() -> goal.run(folder))
