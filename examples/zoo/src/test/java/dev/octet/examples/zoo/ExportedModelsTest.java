@@ -124,10 +124,11 @@ class ExportedModelsTest {
                     meanDifference(new float[found.length][found[0].length], prepared.scores()),
                     fused);
             if (flavour == Flavour.ORT) {
+                // What gives the scores is not rounded, and so stays a float convolution where it is one.
                 assertThat(fused.count("Conv"))
                         .as("float convolutions of %s", fused)
-                        .isZero();
-                assertThat(fused.count("QLinearConv")).isEqualTo(layers(prepared.plan()));
+                        .isEqualTo(layers(prepared.plan(), false));
+                assertThat(fused.count("QLinearConv")).isEqualTo(layers(prepared.plan(), true));
             }
             assertThat(agreement)
                     .as("%s for %s", network.name(), flavour)
@@ -135,8 +136,10 @@ class ExportedModelsTest {
         }
     }
 
-    private static long layers(Plan plan) {
-        return plan.int8().nodes(Op.Conv2d.class).size();
+    private static int layers(Plan plan, boolean integers) {
+        return (int) plan.int8().nodes(Op.Conv2d.class).stream()
+                .filter(node -> node.type().element().isInteger() == integers)
+                .count();
     }
 
     private static double meanDifference(float[][] found, float[][] expected) {
