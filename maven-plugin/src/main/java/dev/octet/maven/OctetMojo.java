@@ -20,6 +20,7 @@ abstract class OctetMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
 
+    /** Whether the goal does nothing. */
     @Parameter(property = OctetProperties.SKIP, defaultValue = "false")
     private boolean skip;
 

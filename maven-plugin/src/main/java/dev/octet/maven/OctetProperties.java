@@ -23,6 +23,7 @@ final class OctetProperties {
     static final String EXAMPLES = "octet.examples";
     static final String EXCLUDE = "octet.exclude";
     static final String FAIL_ON_CHANGE = "octet.failOnChange";
+    static final String FLAVOUR = "octet.flavour";
     static final String GPU = "octet.gpu";
     static final String HEADER = "octet.header";
     static final String HISTOGRAMS = "octet.histograms";
@@ -45,6 +46,7 @@ final class OctetProperties {
     static final String NVRTC = "octet.nvrtc";
     static final String OLD = "octet.old";
     static final String PERCENTILE = "octet.percentile";
+    static final String PIXELS = "octet.pixels";
     static final String POINTS = "octet.points";
     static final String PROFILE = "octet.profile";
     static final String PTX = "octet.ptx";
@@ -80,6 +82,7 @@ final class OctetProperties {
             EXAMPLES,
             EXCLUDE,
             FAIL_ON_CHANGE,
+            FLAVOUR,
             GPU,
             HEADER,
             HISTOGRAMS,
@@ -102,6 +105,7 @@ final class OctetProperties {
             NVRTC,
             OLD,
             PERCENTILE,
+            PIXELS,
             POINTS,
             PROFILE,
             PTX,

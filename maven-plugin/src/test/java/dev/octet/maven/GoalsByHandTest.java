@@ -8,6 +8,7 @@ import dev.octet.testkit.onnx.OnnxGraph;
 import dev.octet.testkit.onnx.OnnxType;
 import dev.octet.testkit.onnx.TensorData;
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,19 @@ class GoalsByHandTest {
     }
 
     @Test
+    void exportAsksForFileAndFlavour() throws Exception {
+        ExportMojo export = in(new ExportMojo());
+        assertThatThrownBy(() -> export.run(folder))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("OCTET-BUILD-020")
+                .hasMessageContaining("-Doctet.model=<ONNX file to write");
+        set(ExportMojo.class, export, "model", folder.resolve("x.onnx").toFile());
+        assertThatThrownBy(() -> export.run(folder))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("-Doctet.flavour=<ort or tensorrt");
+    }
+
+    @Test
     void correctSearchAndEvaluateAskForImages() {
         for (OctetMojo goal : List.of(new CorrectMojo(), new SearchMojo(), new EvaluateMojo())) {
             assertThatThrownBy(() -> goal.run(folder))
@@ -114,17 +128,52 @@ class GoalsByHandTest {
                 .hasMessageContaining("-Doctet.class=<name of the class to write>");
     }
 
-    @Test
-    void importWritesBothFiles() throws Exception {
+    private File smallModel() throws IOException {
         byte[] model = new OnnxGraph()
                 .input("x", OnnxType.FLOAT, List.of(0L, 2L))
                 .constant(TensorData.of("fc.weight", List.of(2L, 1L), 1, 2))
                 .node("", "MatMul", List.of("x", "fc.weight"), "y")
                 .output("y", OnnxType.FLOAT, List.of(0L, 1L))
                 .model(17);
+        return Files.write(folder.resolve("small.onnx"), model).toFile();
+    }
+
+    @Test
+    void initAsksForTheArtifact() throws Exception {
+        InitMojo goal = in(new InitMojo());
+        assertThatThrownBy(() -> goal.run(folder))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("octet:init needs -DartifactId=<name of the project");
+    }
+
+    @Test
+    void initWritesAProjectOfAModel() throws Exception {
+        InitMojo goal = in(new InitMojo());
+        set(InitMojo.class, goal, "folder", folder.resolve("project").toFile());
+        set(InitMojo.class, goal, "version", "1.2.3");
+        set(InitMojo.class, goal, "groupId", "com.acme");
+        set(InitMojo.class, goal, "artifactId", "small");
+        set(InitMojo.class, goal, "model", smallModel());
+        set(InitMojo.class, goal, "scale", "1");
+        set(InitMojo.class, goal, "maxBatch", 4);
+        goal.run(folder);
+
+        Path project = folder.resolve("project");
+        assertThat(project.resolve("src/main/java/com/acme/Small.java"))
+                .content()
+                .contains("maxBatch = 4");
+        assertThat(project.resolve("src/main/octet/small.safetensors")).exists();
+        assertThat(project.resolve("src/test/java/com/acme/SmallTest.java"))
+                .content()
+                .contains("src/main/octet/small.safetensors", "SmallNetwork.spec()");
+        assertThat(project.resolve("README.md")).content().contains("Imported from small.onnx.");
+        assertThat(project.resolve("pom.xml")).content().contains("<octet.version>1.2.3</octet.version>");
+    }
+
+    @Test
+    void importWritesBothFiles() throws Exception {
         ImportMojo goal = in(new ImportMojo());
-        File file = Files.write(folder.resolve("small.onnx"), model).toFile();
-        set(ImportMojo.class, goal, "model", file);
+        set(ImportMojo.class, goal, "model", smallModel());
         set(ImportMojo.class, goal, "className", "com.acme.Small");
         set(ImportMojo.class, goal, "javaSources", folder.resolve("java").toFile());
         set(ImportMojo.class, goal, "sources", folder.resolve("octet").toFile());

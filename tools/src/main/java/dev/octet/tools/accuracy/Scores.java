@@ -30,6 +30,15 @@ public final class Scores {
         return scores.length;
     }
 
+    /** The scores, per image and class. */
+    public float[][] values() {
+        float[][] copy = new float[scores.length][];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = scores[i].clone();
+        }
+        return copy;
+    }
+
     /** The first class with the largest score of an image. */
     public int best(int image) {
         int best = 0;

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
             CalibrateCommand.class,
             ImportCacheCommand.class,
             ExportCacheCommand.class,
+            ExportCommand.class,
             CorrectCommand.class,
             EvaluateCommand.class,
             LayersCommand.class,
