@@ -122,6 +122,7 @@ final class CalibratedFloats implements AutoCloseable {
     /** A build without the option leaves the float program of an earlier one where it is. */
     private static void requireSame(Request request, Plan program) {
         boolean same = program.network().equals(request.plan().network())
+                && program.maxBatch() == request.plan().maxBatch()
                 && program.fp32().equals(request.plan().fp32())
                 && program.inputs().equals(request.plan().inputs())
                 && program.outputs().equals(request.plan().outputs());
