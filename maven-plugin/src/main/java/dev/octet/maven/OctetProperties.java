@@ -23,6 +23,7 @@ final class OctetProperties {
     static final String EXAMPLES = "octet.examples";
     static final String EXCLUDE = "octet.exclude";
     static final String FAIL_ON_CHANGE = "octet.failOnChange";
+    static final String FLOATS = "octet.floats";
     static final String GPU = "octet.gpu";
     static final String HEADER = "octet.header";
     static final String HISTOGRAMS = "octet.histograms";
@@ -80,6 +81,7 @@ final class OctetProperties {
             EXAMPLES,
             EXCLUDE,
             FAIL_ON_CHANGE,
+            FLOATS,
             GPU,
             HEADER,
             HISTOGRAMS,
