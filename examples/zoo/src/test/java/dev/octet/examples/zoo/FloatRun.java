@@ -63,12 +63,13 @@ final class FloatRun {
                     .filter(node -> node.fp32() || node.op() instanceof Op.Quantize)
                     .map(Node::id)
                     .toList();
-            FloatBuffer results =
-                    FloatBuffer.allocate(batch * floats.outputs().get(0).shape().elements());
+            List<FloatBuffer> results = floats.outputs().stream()
+                    .map(port -> FloatBuffer.allocate(batch * port.shape().elements()))
+                    .toList();
             double[][] seconds = new double[3][5];
             for (int i = 0; i < 5; i++) {
                 long start = System.nanoTime();
-                session.run(batch, List.of(images), List.of(results));
+                session.run(batch, List.of(images), results);
                 long ran = System.nanoTime();
                 int[] largest = statistics.largest(values);
                 long found = System.nanoTime();
