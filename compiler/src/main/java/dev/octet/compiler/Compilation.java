@@ -3,15 +3,21 @@ package dev.octet.compiler;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Target;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the compiler makes.
  *
  * @param plan the plan
- * @param kernels sources of all kernels of all programs, without duplicates, in order of first use
+ * @param floats the plan of the float graph, if it was asked for: the same network with every operator in FP32 and nothing
+ *     fused, so that every value that a calibration measures is there
+ * @param kernels sources of all kernels of all programs of both plans, without duplicates, in order of first use
  */
-public record Compilation(Plan plan, List<KernelSource> kernels) {
+public record Compilation(Plan plan, Optional<Plan> floats, List<KernelSource> kernels) {
     public Compilation {
+        Objects.requireNonNull(plan);
+        Objects.requireNonNull(floats);
         kernels = List.copyOf(kernels);
     }
 

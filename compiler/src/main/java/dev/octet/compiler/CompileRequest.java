@@ -17,6 +17,7 @@ import java.util.Set;
  * @param maxBatch largest batch
  * @param trace the recorded definition
  * @param fp32 names of layers and values of the definition that are to stay in FP32 besides those that it marks itself
+ * @param floats whether the float graph is compiled too, for calibrations on GPUs
  */
 public record CompileRequest(
         String network,
@@ -25,7 +26,8 @@ public record CompileRequest(
         List<Target> targets,
         int maxBatch,
         TracedNetwork trace,
-        Set<String> fp32) {
+        Set<String> fp32,
+        boolean floats) {
     public CompileRequest {
         Objects.requireNonNull(network);
         Objects.requireNonNull(trace);
@@ -33,6 +35,18 @@ public record CompileRequest(
         outputs = List.copyOf(outputs);
         targets = List.copyOf(targets);
         fp32 = Set.copyOf(fp32);
+    }
+
+    /** A request of the quantised graph alone. */
+    public CompileRequest(
+            String network,
+            List<Port> inputs,
+            List<Port> outputs,
+            List<Target> targets,
+            int maxBatch,
+            TracedNetwork trace,
+            Set<String> fp32) {
+        this(network, inputs, outputs, targets, maxBatch, trace, fp32, false);
     }
 
     /** A request that adds nothing to what the definition keeps in FP32. */
@@ -44,5 +58,10 @@ public record CompileRequest(
             int maxBatch,
             TracedNetwork trace) {
         this(network, inputs, outputs, targets, maxBatch, trace, Set.of());
+    }
+
+    /** The same request, with the float graph or without. */
+    public CompileRequest floats(boolean wanted) {
+        return new CompileRequest(network, inputs, outputs, targets, maxBatch, trace, fp32, wanted);
     }
 }

@@ -72,6 +72,10 @@ public enum CompilerCode implements DiagnosticCode {
             "OCTET-COMPILE-020",
             "The weights of layer %s, which stays in FP32, take %d bytes with padding, more than 2^31 - 1. Let the layer be"
                     + " quantised, or make it smaller."),
+    /** A float program of what only has integer kernels. */
+    NO_FLOAT_PROGRAM(
+            "OCTET-COMPILE-021",
+            "octet.floats asks for a float program of %s, but %s. Leave octet.floats out, and calibrate on the device \"cpu\"."),
     /** A pass broke a rule of the stage: always a defect of Octet. */
     INVALID_GRAPH(
             "OCTET-COMPILE-900",

@@ -3,6 +3,7 @@ package dev.octet.compiler;
 import dev.octet.compiler.launch.ProgramAssembler;
 import dev.octet.plan.Plan;
 import dev.octet.plan.graph.Graph;
+import java.util.Optional;
 
 /** The compiler: from a recorded definition to a plan and its kernels. A pure function, equal bytes for equal requests. */
 public final class OctetCompiler {
@@ -25,7 +26,13 @@ public final class OctetCompiler {
         SizeCheck.sizes(fp32, request);
         Graph int8 = pipeline.int8(fp32, request.trace(), request.inputs(), request.fp32());
         SizeCheck.floats(int8, request.maxBatch());
-        ProgramAssembler assembler = new ProgramAssembler(int8, request.maxBatch(), writer);
+        ProgramAssembler assembler = new ProgramAssembler(request.maxBatch(), writer);
+        Plan plan = plan(request, fp32, int8, assembler);
+        Optional<Plan> floats = request.floats() ? Optional.of(floats(request, fp32, assembler)) : Optional.empty();
+        return new Compilation(plan, floats, assembler.kernels());
+    }
+
+    private static Plan plan(CompileRequest request, Graph fp32, Graph int8, ProgramAssembler assembler) {
         Plan plan = new Plan(
                 request.network(),
                 request.maxBatch(),
@@ -33,8 +40,28 @@ public final class OctetCompiler {
                 request.outputs(),
                 fp32,
                 int8,
-                request.targets().stream().map(assembler::program).toList());
+                request.targets().stream()
+                        .map(target -> assembler.program(int8, target))
+                        .toList());
         plan.programs().forEach(program -> SizeCheck.arena(program.arenaBytesPerImage()));
-        return new Compilation(plan, assembler.kernels());
+        return plan;
+    }
+
+    /** Its graph is not dumped: a dump has one graph for each pass. */
+    private static Plan floats(CompileRequest request, Graph fp32, ProgramAssembler assembler) {
+        FloatsCheck.require(request, fp32);
+        Graph graph = new Pipeline((pass, text) -> {}).floats(fp32, request.inputs());
+        SizeCheck.floats(graph, request.maxBatch());
+        Plan plan = plan(request, fp32, graph, assembler);
+        return new Plan(
+                plan.network(),
+                plan.maxBatch(),
+                plan.inputs(),
+                plan.outputs(),
+                fp32,
+                graph,
+                plan.programs().stream()
+                        .map(program -> program.with(assembler.statistics(program.target())))
+                        .toList());
     }
 }

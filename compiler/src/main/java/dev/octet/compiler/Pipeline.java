@@ -13,10 +13,12 @@ import dev.octet.compiler.verify.Verifier;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.plan.Port;
 import dev.octet.plan.graph.Graph;
+import dev.octet.plan.graph.Node;
 import dev.octet.plan.text.GraphText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The passes in order. After each, the graph is dumped and verified. */
 public final class Pipeline {
@@ -50,6 +52,18 @@ public final class Pipeline {
         Graph fused = run(FUSIONS, fp32);
         Set<String> layers = ExcludedLayers.of(ImportTrace.run(network), fused, names);
         return run(List.of(new AssignTypes(layers, inputs), new ChooseLayout()), fused);
+    }
+
+    /**
+     * The float graph as GPUs run it: no operator fused, all marked as those that stay in FP32, laid out. Every value of the
+     * float graph has its id and name in it, but for images, which are {@link AssignTypes#NORMALIZED} beside their bytes.
+     *
+     * @param fp32 the float graph
+     * @param inputs the input ports, which say what is an image
+     */
+    public Graph floats(Graph fp32, List<Port> inputs) {
+        Set<String> all = fp32.nodes().stream().map(Node::name).collect(Collectors.toSet());
+        return run(List.of(new AssignTypes(all, inputs), new ChooseLayout()), fp32);
     }
 
     private Graph run(List<Pass> passes, Graph graph) {

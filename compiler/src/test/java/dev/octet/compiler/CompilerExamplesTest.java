@@ -56,6 +56,10 @@ class CompilerExamplesTest {
         wrong(CompilerCode.PORT_SHAPE, request("test.Net", inputs, List.of(Networks.output("y", 16)), 4));
         wrong(CompilerCode.MAX_BATCH, request("test.Net", inputs, List.of(Y), 0));
         wrong(CompilerCode.TOO_MANY_PORTS, request("test.Net", inputs, Collections.nCopies(65, Y), 4));
+        Port floats = new Port("image", Shape.of(1, 4, 4), Optional.empty());
+        wrong(
+                CompilerCode.NO_FLOAT_PROGRAM,
+                request("test.Net", List.of(floats), List.of(Y), 4).floats(true));
         wrong(CompilerCode.CLASS_NAME, request("test.Pri\u20acce", inputs, List.of(Y), 4));
     }
 

@@ -14,12 +14,14 @@ import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.TimedRun;
+import dev.octet.runtime.device.ValueStatistics;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -45,6 +47,8 @@ final class CudaSession implements DeviceSession {
     private RecordedRuns recorded;
     /** Constants of its own, or null. */
     private SessionConstants constants;
+    /** What counts values, or null. */
+    private SessionStatistics statistics;
 
     private int lastBatch;
     private boolean closed;
@@ -292,6 +296,46 @@ final class CudaSession implements DeviceSession {
             current.download(bytes, place.address());
             return bytes;
         });
+    }
+
+    /** Their memory is allocated when they are first asked for. */
+    @Override
+    public synchronized Optional<ValueStatistics> statistics() {
+        requireOpen();
+        if (!request.keepValues() || network.programs().statistics().isEmpty()) {
+            return Optional.empty();
+        }
+        if (statistics == null) {
+            statistics = device.call(
+                    "open the statistics of " + plan.network(),
+                    current -> SessionStatistics.allocate(network, current, resources, stream));
+        }
+        SessionStatistics own = statistics;
+        return Optional.of(new ValueStatistics() {
+            @Override
+            public int[] largest(List<Integer> values) {
+                return onLastRun(values, own::largest);
+            }
+
+            @Override
+            public List<int[]> histograms(List<Integer> values, float[] factors) {
+                return onLastRun(values, (current, run) -> own.histograms(current, run, factors));
+            }
+        });
+    }
+
+    private synchronized <R> R onLastRun(
+            List<Integer> values, BiFunction<Context.Current, List<SessionStatistics.Counted>, R> work) {
+        requireOpen();
+        List<SessionStatistics.Counted> run = values.stream().map(this::counted).toList();
+        return device.call("count the values of " + plan.network(), current -> work.apply(current, run));
+    }
+
+    private SessionStatistics.Counted counted(int value) {
+        requireValue(lastBatch > 0, value, "nothing has been run");
+        ValueMemory.Place place = program(lastBatch).memory().places().get(holder(value));
+        requireValue(place != null, value, "its kernel keeps it inside");
+        return new SessionStatistics.Counted(plan.int8().node(holder(value)), place.address(), lastBatch);
     }
 
     private void requireValue(boolean condition, int value, String otherwise) {

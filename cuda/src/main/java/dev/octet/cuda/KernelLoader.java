@@ -4,6 +4,8 @@ import dev.octet.cuda.driver.Context;
 import dev.octet.cuda.driver.Driver;
 import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.launch.Geometry;
+import dev.octet.plan.launch.Statistic;
 import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.NetworkImage;
 import java.lang.System.Logger.Level;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Loads the kernels of a network, each as a module of its own: machine code where the build made some for the device,
@@ -40,7 +43,9 @@ final class KernelLoader {
 
     /** Throws {@link CudaCode#NO_PTX} unless the build compiled every kernel for the device. */
     static void requireCompiled(NetworkImage image, Programs programs, Driver.Gpu gpu) {
-        programs.steps().stream().map(Step::kernel).distinct().forEach(kernel -> {
+        Stream<Step.Kernel> steps = programs.steps().stream().map(Step::kernel);
+        Stream<Step.Kernel> others = programs.statistics().stream().map(Statistic::kernel);
+        Stream.concat(steps, others).distinct().forEach(kernel -> {
             if (image.kernels()
                     .cubin(programs.target(), kernel, gpu.capability())
                     .isEmpty()) {
@@ -64,36 +69,40 @@ final class KernelLoader {
         Map<Step.Kernel, Context.Function> functions = new LinkedHashMap<>();
         for (Step step : programs.steps()) {
             if (!functions.containsKey(step.kernel())) {
-                functions.put(step.kernel(), load(current, step));
+                functions.put(step.kernel(), load(current, step.kernel(), step.geometry()));
             }
+        }
+        for (Statistic statistic : programs.statistics()) {
+            functions.put(statistic.kernel(), load(current, statistic.kernel(), statistic.geometry()));
         }
         return new Kernels(functions, cubins);
     }
 
-    private Context.Function load(Context.Current current, Step step) {
-        Optional<byte[]> cubin = image.kernels()
-                .cubin(programs.target(), step.kernel(), device.gpu().capability());
+    private Context.Function load(Context.Current current, Step.Kernel kernel, Geometry geometry) {
+        Optional<byte[]> cubin =
+                image.kernels().cubin(programs.target(), kernel, device.gpu().capability());
         if (cubin.isPresent()) {
             try {
-                Context.Function function = function(current, resources.module(current, cubin.get()), step);
+                Context.Function function = function(current, resources.module(current, cubin.get()), kernel, geometry);
                 cubins++;
                 return function;
             } catch (DriverException e) {
-                replace(current, step.kernel(), e);
+                replace(current, kernel, e);
             }
         }
-        String ptx = ptx(image, programs, step.kernel());
+        String ptx = ptx(image, programs, kernel);
         try {
-            return function(current, resources.module(current, ptx), step);
+            return function(current, resources.module(current, ptx), kernel, geometry);
         } catch (DriverException e) {
-            throw memoryFailure(e, current, step.kernel()).orElseGet(() -> refused(e, step.kernel(), ptx));
+            throw memoryFailure(e, current, kernel).orElseGet(() -> refused(e, kernel, ptx));
         }
     }
 
-    private static Context.Function function(Context.Current current, Context.Module module, Step step) {
-        Context.Function function = current.function(module, step.kernel().name());
-        if (step.geometry().sharedBytes() > PLAIN_SHARED_BYTES) {
-            current.allowSharedMemory(function, step.geometry().sharedBytes());
+    private static Context.Function function(
+            Context.Current current, Context.Module module, Step.Kernel kernel, Geometry geometry) {
+        Context.Function function = current.function(module, kernel.name());
+        if (geometry.sharedBytes() > PLAIN_SHARED_BYTES) {
+            current.allowSharedMemory(function, geometry.sharedBytes());
         }
         return function;
     }

@@ -1,6 +1,7 @@
 package dev.octet.cuda;
 
 import dev.octet.cuda.driver.Context;
+import dev.octet.plan.launch.Statistic;
 import dev.octet.plan.launch.Step;
 import java.util.Map;
 
@@ -17,6 +18,10 @@ record Kernels(Map<Step.Kernel, Context.Function> functions, int cubins) {
 
     Context.Function function(Step step) {
         return functions.get(step.kernel());
+    }
+
+    Context.Function function(Statistic statistic) {
+        return functions.get(statistic.kernel());
     }
 
     /** How they got there, for people. */

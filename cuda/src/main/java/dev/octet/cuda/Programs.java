@@ -5,6 +5,7 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.plan.launch.Statistic;
 import dev.octet.plan.launch.Step;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,11 @@ record Programs(Target target, List<LaunchProgram> list) {
     /** All steps of all programs. */
     List<Step> steps() {
         return list.stream().flatMap(p -> p.steps().stream()).toList();
+    }
+
+    /** The kernels that count values, each once; those of all programs of a target are the same. */
+    List<Statistic> statistics() {
+        return list.stream().flatMap(p -> p.statistics().stream()).distinct().toList();
     }
 
     /** The program for a number of images. */

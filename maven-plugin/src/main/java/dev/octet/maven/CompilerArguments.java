@@ -16,8 +16,12 @@ import org.apache.maven.project.MavenProject;
  */
 final class CompilerArguments {
     private static final String COMPILER = "org.apache.maven.plugins:maven-compiler-plugin";
-    private static final List<String> FOR_JAVAC =
-            List.of(OctetProperties.DIR, OctetProperties.DUMP, OctetProperties.PTX, OctetProperties.TIMEOUT);
+    private static final List<String> FOR_JAVAC = List.of(
+            OctetProperties.DIR,
+            OctetProperties.DUMP,
+            OctetProperties.FLOATS,
+            OctetProperties.PTX,
+            OctetProperties.TIMEOUT);
 
     private final String configuration;
 

@@ -24,6 +24,7 @@ final class OctetProperties {
     static final String EXCLUDE = "octet.exclude";
     static final String FAIL_ON_CHANGE = "octet.failOnChange";
     static final String FLAVOUR = "octet.flavour";
+    static final String FLOATS = "octet.floats";
     static final String GPU = "octet.gpu";
     static final String HEADER = "octet.header";
     static final String HISTOGRAMS = "octet.histograms";
@@ -83,6 +84,7 @@ final class OctetProperties {
             EXCLUDE,
             FAIL_ON_CHANGE,
             FLAVOUR,
+            FLOATS,
             GPU,
             HEADER,
             HISTOGRAMS,

@@ -15,6 +15,11 @@ public final class ResourcePaths {
         return ROOT + "/" + network + "/plan";
     }
 
+    /** The plan of a network's float graph, by which GPUs calibrate; only where the build was asked for it. */
+    public static String floats(String network) {
+        return ROOT + "/" + network + "/floats";
+    }
+
     /** The quantised weights of a network. */
     public static String weights(String network) {
         return ROOT + "/" + network + "/weights.bin";

@@ -97,7 +97,8 @@ final class NetworkBuild {
                 contract.targets(),
                 contract.maxBatch(),
                 trace,
-                precision.names(name, trace.names()));
+                precision.names(name, trace.names()),
+                options.floats());
         try {
             Compilation compilation = OctetCompiler.compile(request, new CudaWriter(), dump);
             dump.passesWithoutSelected().ifPresent(this::refuseDump);

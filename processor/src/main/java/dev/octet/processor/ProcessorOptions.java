@@ -18,13 +18,16 @@ import java.util.TreeSet;
  * @param dir {@code octet.dir}: folder of the weights files
  * @param dump {@code octet.dump}: name of the pass after which the graph is written down, or {@code all}
  * @param timeout {@code octet.timeout}: seconds that a definition may take, 10 unless given
+ * @param floats {@code octet.floats}: whether networks get float programs, by which GPUs calibrate them
  * @param ptx {@code octet.ptx}: whether kernels are compiled to PTX within javac, by the tools that
  *     {@link ToolchainOptions#SETTINGS} name
  */
-record ProcessorOptions(Optional<Path> dir, Optional<String> dump, Duration timeout, Optional<ToolchainOptions> ptx) {
+record ProcessorOptions(
+        Optional<Path> dir, Optional<String> dump, Duration timeout, boolean floats, Optional<ToolchainOptions> ptx) {
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
     static final String TIMEOUT = "octet.timeout";
+    static final String FLOATS = "octet.floats";
     static final String PTX = "octet.ptx";
 
     /** Options that the tools take; they may also be system properties, as everywhere. */
@@ -50,20 +53,20 @@ record ProcessorOptions(Optional<Path> dir, Optional<String> dump, Duration time
                 value(options, TIMEOUT, "seconds")
                         .map(ProcessorOptions::seconds)
                         .orElse(Duration.ofSeconds(10)),
-                value(options, PTX, "true or false")
-                        .filter(ProcessorOptions::isTrue)
-                        .map(yes -> tools(options)));
+                isTrue(options, FLOATS),
+                Optional.of(PTX).filter(name -> isTrue(options, name)).map(yes -> tools(options)));
     }
 
     private static Set<String> names() {
-        Set<String> names = new TreeSet<>(Set.of(DIR, DUMP, TIMEOUT, PTX));
+        Set<String> names = new TreeSet<>(Set.of(DIR, DUMP, TIMEOUT, FLOATS, PTX));
         names.addAll(TOOLS);
         return Collections.unmodifiableSet(names);
     }
 
-    private static boolean isTrue(String value) {
+    private static boolean isTrue(Map<String, String> options, String name) {
+        String value = value(options, name, "true or false").orElse("false");
         if (!value.equals("true") && !value.equals("false")) {
-            throw wrong(PTX, value, "true or false");
+            throw wrong(name, value, "true or false");
         }
         return value.equals("true");
     }

@@ -118,6 +118,16 @@ class OctetProcessorTest {
                 .satisfies(error -> assertThat(error.text()).contains(option.substring(2, option.indexOf('='))));
     }
 
+    @Test
+    void writesAFloatProgramOnRequestOnly() throws Exception {
+        TestModule module = new TestModule(folder, "right/self_contained");
+        assertThat(module.compile(Javac.inProcess()).success()).isTrue();
+        assertThat(module.generated().keySet()).noneMatch(name -> name.endsWith("/floats"));
+        Compiled compiled = module.compile(Javac.inProcess(), "-Aoctet.floats=true");
+        assertThat(compiled.success()).as(compiled.output()).isTrue();
+        assertThat(module.generated().keySet()).anyMatch(name -> name.endsWith("/floats"));
+    }
+
     /** With a compiler of CUDA if there is one, and with a warning if not; an option's value that is wrong is an error. */
     @Test
     void compilesKernelsOnRequest() throws Exception {

@@ -18,6 +18,7 @@ class ProcessorOptionsTest {
         ProcessorOptions options = ProcessorOptions.parse(Map.of("mapstruct.verbose", "true", "octetology", "x"));
         assertThat(options.dir()).isEmpty();
         assertThat(options.dump()).isEmpty();
+        assertThat(options.floats()).isFalse();
         assertThat(options.ptx()).isEmpty();
         assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(10));
     }
@@ -31,6 +32,8 @@ class ProcessorOptionsTest {
                 "all",
                 "octet.timeout",
                 "90",
+                "octet.floats",
+                "true",
                 "octet.ptx",
                 "true",
                 "octet.cache",
@@ -40,6 +43,7 @@ class ProcessorOptionsTest {
         assertThat(options.dir()).contains(Path.of("weights"));
         assertThat(options.dump()).contains("all");
         assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(options.floats()).isTrue();
         assertThat(options.ptx()).get().satisfies(tools -> {
             assertThat(tools.cache()).isEqualTo(Path.of("c"));
             assertThat(tools.timeLimit()).isEqualTo(Duration.ofSeconds(7));
@@ -52,6 +56,7 @@ class ProcessorOptionsTest {
         "octet.timeout, -1",
         "octet.timeout, 1.5",
         "octet.timeout, 100000",
+        "octet.floats, 1",
         "octet.ptx, yes",
         "octet.dir, ''",
         "octet.dump, ' '"

@@ -11,10 +11,6 @@ import dev.octet.plan.weights.WeightFolder;
 import dev.octet.runtime.calibrate.Histogram;
 import dev.octet.runtime.calibrate.RangeCollector;
 import dev.octet.runtime.calibrate.RangeRule;
-import dev.octet.runtime.cpu.CpuDevice;
-import dev.octet.runtime.device.DeviceNetwork;
-import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
-import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -158,9 +154,12 @@ public final class Calibrator {
     }
 
     /**
-     * On another device, by name as in {@link Options#onDevice}. Only the CPU runs float networks in this version; others
-     * are refused when the calibration starts, with {@link RuntimeCode#NO_FLOATS}, or {@link RuntimeCode#NO_DEVICE} if they
-     * are not here.
+     * On another device, by name as in {@link Options#onDevice}, instead of the CPU. All give the same table. A GPU needs the
+     * float program, which the processor makes with {@code -Aoctet.floats=true}, and counts its values itself, so that only
+     * counters are copied to the host. {@code best} is the best device that can calibrate this network. One that is named is
+     * refused when the calibration starts if it cannot, with {@link RuntimeCode#NO_FLOAT_PROGRAM},
+     * {@link RuntimeCode#FOREIGN_FLOATS} or {@link RuntimeCode#NO_FLOATS}, or {@link RuntimeCode#NO_DEVICE} if it is not
+     * here.
      */
     public Calibrator device(String name) {
         return with(Objects.requireNonNull(name), settings.threads, settings.batch);
@@ -172,7 +171,10 @@ public final class Calibrator {
         return with(settings.device, count, settings.batch);
     }
 
-    /** With so many images in one run, instead of 8. Any number gives the same table; memory grows with it. */
+    /**
+     * With so many images in one run, instead of 8. Any number gives the same table; memory grows with it. A GPU runs no more
+     * at once than the network's largest batch.
+     */
     public Calibrator batch(int images) {
         requirePositive("images in a run", images);
         return with(settings.device, settings.threads, images);
@@ -249,11 +251,10 @@ public final class Calibrator {
         RangeCollector collector = new RangeCollector(plan);
         FlightEvent.Running calibrating = FlightEvent.calibration(plan.network());
         int done;
-        try (CpuDevice device = openDevice();
-                DeviceNetwork network = device.loadFloats(plan, layers);
-                DeviceSession session = network.newSession(new SessionRequest(settings.batch, true))) {
-            done = new ExampleRuns(checked, session, collector, settings.batch, settings.examples)
-                    .run(source, settings.progress);
+        CalibratedFloats.Request request =
+                new CalibratedFloats.Request(plan, layers, settings.device, settings.threads, settings.batch);
+        try (CalibratedFloats floats = CalibratedFloats.open(request, new NetworkResources(spec), Devices.probe())) {
+            done = new ExampleRuns(checked, floats, collector, settings.examples).run(source, settings.progress);
         }
         calibrating.end(settings.device, done);
         return new MeasuredValues(plan, tensors.sha256(), done, collector, settings.layers, settings.excluded);
@@ -264,14 +265,6 @@ public final class Calibrator {
         Set<String> names = new TreeSet<>(layers);
         plan.fp32().nodes().stream().map(Node::name).forEach(names::add);
         new PrecisionTable(plan.network(), Optional.empty(), settings.excluded).check(plan.network(), names);
-    }
-
-    private CpuDevice openDevice() {
-        if (!settings.device.equals(CPU) && !settings.device.equals(Devices.BEST)) {
-            Devices.probe().open(settings.device).close();
-            throw new OctetException(RuntimeCode.NO_FLOATS, settings.device);
-        }
-        return new CpuDevice(settings.threads);
     }
 
     /**

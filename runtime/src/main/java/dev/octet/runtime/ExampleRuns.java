@@ -3,7 +3,6 @@ package dev.octet.runtime;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.calibrate.RangeCollector;
-import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -15,7 +14,7 @@ import java.util.List;
 /** Runs a float network on examples, some at a time, and hands every value of every run to a collector. */
 final class ExampleRuns {
     private final NetworkPlan checked;
-    private final DeviceSession session;
+    private final CalibratedFloats floats;
     private final RangeCollector collector;
     private final int most;
     private final List<Buffer> inputs;
@@ -25,15 +24,13 @@ final class ExampleRuns {
     /**
      * Prepares runs.
      *
-     * @param session of the float graph, which keeps its values
-     * @param batch images in a run
      * @param most examples that are read
      */
-    ExampleRuns(NetworkPlan checked, DeviceSession session, RangeCollector collector, int batch, int most) {
+    ExampleRuns(NetworkPlan checked, CalibratedFloats floats, RangeCollector collector, int most) {
         this.checked = checked;
-        this.session = session;
+        this.floats = floats;
         this.collector = collector;
-        this.batch = batch;
+        this.batch = floats.batch();
         this.most = most;
         this.inputs = checked.inputs().stream().map(this::buffer).toList();
         for (Port output : checked.outputs()) {
@@ -53,7 +50,7 @@ final class ExampleRuns {
             inputs.forEach(Buffer::clear);
             int n = fill(source, done);
             inputs.forEach(Buffer::flip);
-            session.run(n, inputs, outputs);
+            floats.session().run(n, inputs, outputs);
             collect(done, n);
             done += n;
             progress.examples(done, most);
@@ -91,7 +88,7 @@ final class ExampleRuns {
     }
 
     private void collect(int first, int n) {
-        collector.addAll(session::value).ifPresent(value -> {
+        floats.collect(collector).ifPresent(value -> {
             throw new OctetException(RuntimeCode.NOT_FINITE, value, checked.network(), first, first + n - 1);
         });
     }

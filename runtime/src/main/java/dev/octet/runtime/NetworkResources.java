@@ -46,6 +46,12 @@ final class NetworkResources implements NetworkImage.Kernels {
         return PlanText.read(bytes, path);
     }
 
+    /** The float program; empty if the build was not asked for one. */
+    Optional<Plan> floats() {
+        String path = ResourcePaths.floats(spec.network());
+        return find(path, MAX_TEXT).map(bytes -> PlanText.read(bytes, path));
+    }
+
     /** The quantised weights. */
     WeightsFile weights() {
         String path = ResourcePaths.weights(spec.network());

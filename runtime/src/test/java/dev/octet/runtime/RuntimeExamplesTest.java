@@ -9,6 +9,8 @@ import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.text.PlanText;
+import dev.octet.plan.weights.Safetensors;
+import dev.octet.plan.weights.WeightFolder;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceProvider;
 import dev.octet.runtime.device.DeviceSession;
@@ -290,6 +292,22 @@ class RuntimeExamplesTest {
             Files.write(build.weights, file.array());
             build.calibrator().run(Stream.of(IMAGE));
         });
+        thrown(RuntimeCode.NO_FLOAT_PROGRAM, () -> openFloats(Build.complete(), "npu"));
+        thrown(RuntimeCode.FOREIGN_FLOATS, () -> {
+            Build build = Build.complete();
+            Plan other = SmallDefinition.plan(MAX_BATCH + 1);
+            Files.write(build.resource(ResourcePaths.floats(SampleNetwork.NAME)), PlanText.write(other));
+            openFloats(build, "npu");
+        });
+    }
+
+    private static void openFloats(Build build, String device) {
+        Plan plan = build.sample.plan();
+        CalibratedFloats.Request request = new CalibratedFloats.Request(
+                plan, WeightFolder.fold(plan.fp32(), Safetensors.open(build.weights)), device, 1, 1);
+        Devices devices = Devices.probe(List.<DeviceProvider>of(new BytesOnly()).iterator());
+        CalibratedFloats.open(request, new NetworkResources(build.sample.spec()), devices)
+                .close();
     }
 
     private void ranges() {

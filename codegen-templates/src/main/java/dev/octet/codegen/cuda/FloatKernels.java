@@ -3,6 +3,7 @@ package dev.octet.codegen.cuda;
 import static dev.octet.codegen.cuda.KernelVars.require;
 
 import dev.octet.compiler.kernel.FloatKernel;
+import dev.octet.compiler.kernel.FloatStatistic;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
@@ -17,6 +18,9 @@ final class FloatKernels {
         String name = kernel.name();
         if (spec instanceof FloatKernel.Conv2d conv && conv.groups() == 1) {
             return new FloatConv2dVars(name, conv, schedule(kernel, Schedule.FloatTile.class));
+        }
+        if (spec instanceof FloatStatistic statistic) {
+            return new FloatStatisticVars(name, statistic, schedule(kernel, Schedule.Runs.class));
         }
         Schedule.PerItem perItem = schedule(kernel, Schedule.PerItem.class);
         if (spec instanceof FloatKernel.Conv2d conv) {

@@ -4,6 +4,7 @@ import dev.octet.compiler.Compilation.KernelSource;
 import dev.octet.compiler.CompileException;
 import dev.octet.compiler.CompilerCode;
 import dev.octet.compiler.KernelWriter;
+import dev.octet.compiler.kernel.FloatStatistic;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.LowerRegions;
@@ -19,30 +20,30 @@ import dev.octet.plan.graph.Node;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Region;
+import dev.octet.plan.launch.Statistic;
 import dev.octet.plan.launch.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Assembles the launch programs of one laid-out graph, and collects the sources of their kernels. */
+/** Assembles the launch programs of a network's laid-out graphs, and collects the sources of their kernels. */
 public final class ProgramAssembler {
     private static final int HASH_DIGITS = 32;
 
-    private final Graph graph;
     private final int maxBatch;
     private final KernelWriter writer;
     private final Map<String, KernelSource> kernels = new LinkedHashMap<>();
 
     /** Assembles programs for batches of 1 to {@code maxBatch} images. */
-    public ProgramAssembler(Graph graph, int maxBatch, KernelWriter writer) {
-        this.graph = graph;
+    public ProgramAssembler(int maxBatch, KernelWriter writer) {
         this.maxBatch = maxBatch;
         this.writer = writer;
     }
 
-    /** The program of a target, checked. */
-    public LaunchProgram program(Target target) {
+    /** The program of a graph for a target, checked. */
+    public LaunchProgram program(Graph graph, Target target) {
         List<Region> regions = PartitionRegions.run(graph);
         PlanArena arena = PlanArena.of(graph, regions);
         LowerRegions lowering = new LowerRegions(graph);
@@ -69,6 +70,20 @@ public final class ProgramAssembler {
                 StepArguments.of(node, spec, LaunchGeometry.packing(spec, schedule)),
                 List.of(),
                 Step.Workspace.NONE);
+    }
+
+    /** The kernels that count values, of a target. */
+    public List<Statistic> statistics(Target target) {
+        return Stream.of(Statistic.Kind.values())
+                .map(kind -> statistic(target, new FloatStatistic(kind)))
+                .toList();
+    }
+
+    private Statistic statistic(Target target, FloatStatistic spec) {
+        Schedule schedule = ScheduleSelector.select(spec, target, maxBatch);
+        KernelSource source = source(new ScheduledKernel(spec, schedule, target));
+        return new Statistic(
+                spec.kind(), new Step.Kernel(source.name(), source.hash()), LaunchGeometry.of(spec, schedule));
     }
 
     private KernelSource source(ScheduledKernel kernel) {

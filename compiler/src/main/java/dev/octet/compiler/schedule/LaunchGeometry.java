@@ -27,6 +27,9 @@ public final class LaunchGeometry {
         if (schedule instanceof Schedule.Strip strip) {
             return Geometry.of((long) spec.items() * strip.strips(width(spec)), strip.threads(), 1, strip.threads());
         }
+        if (schedule instanceof Schedule.Runs runs) {
+            return Geometry.of(spec.items(), runs.items(), 1, runs.threads());
+        }
         if (schedule instanceof Schedule.Slices slices) {
             return Geometry.of(spec.items(), slices.items(), 1, slices.threads());
         }

@@ -253,6 +253,31 @@ public sealed interface Schedule {
         }
     }
 
+    /**
+     * Several items a thread, one after the other, as many apart as the block has threads.
+     *
+     * @param count items of a thread
+     * @param threads threads per block
+     */
+    record Runs(int count, int threads) implements Schedule {
+        public Runs {
+            requireWarps(threads);
+            if (count < 1) {
+                throw new IllegalArgumentException("a thread has items: " + count);
+            }
+        }
+
+        /** Items of a block. */
+        public int items() {
+            return Math.multiplyExact(count, threads);
+        }
+
+        @Override
+        public String canonicalName() {
+            return "i" + count + "_b" + threads;
+        }
+    }
+
     private static void requireWarps(int threads) {
         if (threads < 32 || threads > 1024 || threads % 32 != 0) {
             throw new IllegalArgumentException("a block has whole warps: " + threads);

@@ -1,6 +1,7 @@
 package dev.octet.compiler.schedule;
 
 import dev.octet.compiler.kernel.FloatKernel;
+import dev.octet.compiler.kernel.FloatStatistic;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Window;
@@ -61,6 +62,9 @@ public final class ScheduleSelector {
             new Schedule.FloatTile(64, 32, 4, 4),
             new Schedule.FloatTile(32, 32, 4, 4));
 
+    /** Blocks of so many items that clearing and adding up their counters is little. */
+    private static final Schedule.Runs STATISTICS = new Schedule.Runs(32, 256);
+
     private ScheduleSelector() {}
 
     /** The schedule for a kernel whose program runs up to {@code maxBatch} images. */
@@ -97,6 +101,9 @@ public final class ScheduleSelector {
         if (spec instanceof KernelSpec.GlobalAvgPool pool
                 && pool.input().pixels() >= FEWEST_SLICES * PIXELS_OF_A_SLICE) {
             return slices(pool.input().pixels() / PIXELS_OF_A_SLICE);
+        }
+        if (spec instanceof FloatStatistic) {
+            return List.of(STATISTICS);
         }
         if (spec instanceof FloatKernel.Conv2d conv && conv.groups() == 1) {
             return FLOAT_TILES.stream()

@@ -39,7 +39,15 @@ import java.nio.charset.StandardCharsets;
  * # 1 kernels, 0 layout transposes
  * }</pre>
  *
- * Graphs are in the form of {@link GraphText}. A plan has exactly one text, so that reading and writing are inverse; any
+ * Graphs are in the form of {@link GraphText}. The programs of a float plan have, behind their steps, two lines for each
+ * {@link dev.octet.plan.launch.Statistic}:
+ *
+ * <pre>{@code
+ * statistic largest f32_largest_b256_sm61 0123456789abcdef0123456789abcdef
+ *   grid 1/4096x1 threads 256 shared 0 cluster 1 dependent false
+ * }</pre>
+ *
+ * A plan has exactly one text, so that reading and writing are inverse; any
  * other text is refused, also where only white space or the closing comment is wrong. A later minor version may add
  * lines that start with {@code ?}; readers of earlier minor versions skip them.
  */

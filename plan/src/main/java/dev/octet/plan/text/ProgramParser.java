@@ -10,6 +10,7 @@ import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.PackSpec;
 import dev.octet.plan.launch.Region;
+import dev.octet.plan.launch.Statistic;
 import dev.octet.plan.launch.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ProgramParser {
         in.endLine();
         List<Buffer> buffers = parseBuffers();
         List<Step> steps = parseSteps();
-        LaunchProgram program = new LaunchProgram(target, minBatch, maxBatch, buffers, arena, steps);
+        LaunchProgram program = new LaunchProgram(target, minBatch, maxBatch, buffers, arena, steps, parseStatistics());
         in.expect("end");
         in.endLine();
         in.expect("# ");
@@ -99,6 +100,22 @@ final class ProgramParser {
         List<Argument> arguments = in.list(" ", MAX_LIST, this::parseArgument);
         in.endLine();
         return new Step(region, kernel, geometry, arguments, parseTensorMaps(), parseWorkspace());
+    }
+
+    private List<Statistic> parseStatistics() {
+        List<Statistic> statistics = new ArrayList<>();
+        while (in.accept("statistic ")) {
+            requireRoom(statistics);
+            Statistic.Kind kind = Statistic.Kind.of(in.name());
+            in.expect(" ");
+            String name = in.name();
+            in.expect(" ");
+            Step.Kernel kernel = new Step.Kernel(name, in.name());
+            in.endLine();
+            statistics.add(new Statistic(kind, kernel, parseGeometry()));
+            in.endLine();
+        }
+        return statistics;
     }
 
     private Region parseRegion() {

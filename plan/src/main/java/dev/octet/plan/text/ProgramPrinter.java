@@ -8,6 +8,7 @@ import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.PackSpec;
 import dev.octet.plan.launch.Region;
+import dev.octet.plan.launch.Statistic;
 import dev.octet.plan.launch.Step;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ final class ProgramPrinter {
                 + " arena " + program.arenaBytesPerImage());
         program.buffers().forEach(this::print);
         program.steps().forEach(this::print);
+        program.statistics().forEach(this::print);
         line("end");
         line(summary(program));
     }
@@ -56,6 +58,12 @@ final class ProgramPrinter {
             line("  workspace " + step.workspace().bytesPerImage() + " cleared "
                     + step.workspace().cleared());
         }
+    }
+
+    private void print(Statistic statistic) {
+        line("statistic " + statistic.kind().text() + " " + statistic.kernel().name() + " "
+                + statistic.kernel().hash());
+        line(print(statistic.geometry()));
     }
 
     private static String print(Region region) {

@@ -9,9 +9,13 @@ import dev.octet.plan.PlanCode;
 import dev.octet.plan.SamplePlans;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Graph;
+import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.Region;
+import dev.octet.plan.launch.Statistic;
+import dev.octet.plan.launch.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +36,37 @@ class PlanTextTest {
     void readsWhatItWrites() {
         assertThat(read(TEXT)).isEqualTo(PLAN);
         assertThat(text(read(TEXT))).isEqualTo(TEXT);
+    }
+
+    @Test
+    void keepsTheStatisticsOfFloatPrograms() {
+        Geometry geometry = Geometry.of(1, 8192, 1, 256);
+        List<Statistic> statistics = Stream.of(Statistic.Kind.values())
+                .map(kind -> new Statistic(kind, new Step.Kernel("f32_" + kind.text(), "0".repeat(32)), geometry))
+                .toList();
+        Plan counted = new Plan(
+                PLAN.network(),
+                PLAN.maxBatch(),
+                PLAN.inputs(),
+                PLAN.outputs(),
+                PLAN.fp32(),
+                PLAN.int8(),
+                PLAN.programs().stream()
+                        .map(program -> program.with(statistics))
+                        .toList());
+        String text = text(counted);
+        assertThat(read(text)).isEqualTo(counted);
+        assertThat(text).contains("statistic largest f32_largest 0000", "statistic histogram f32_histogram 0000");
+        assertThat(text.replaceAll("statistic .*\n.*\n", "")).isEqualTo(TEXT);
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(text.replace("statistic largest", "statistic smallest")))
+                .withMessageContaining("unknown statistic 'smallest'");
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(text.replace("statistic largest", "statistic histogram")))
+                .withMessageContaining("two statistics of a kind");
+        assertThatExceptionOfType(OctetException.class)
+                .isThrownBy(() -> read(text.replace("grid 1/8192x1", "grid 2/8192x1")))
+                .withMessageContaining("a unit of a statistic is a vector");
     }
 
     @Test

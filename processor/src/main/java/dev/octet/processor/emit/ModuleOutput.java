@@ -35,7 +35,7 @@ public final class ModuleOutput {
     }
 
     /**
-     * Writes a plan, the name of its weights file, its precision file, what it was compiled from, the lines that made its
+     * Writes a plan, that of the float program if there is one, the name of its weights file, its precision file, what it was compiled from, the lines that made its
      * values and those of its kernels that no other network wrote; returns the plan's hash.
      */
     public String write(
@@ -47,6 +47,9 @@ public final class ModuleOutput {
         writeResource(ResourcePaths.precision(network), utf8(precision), definition);
         writeResource(ResourcePaths.sources(network), utf8(sources), definition);
         writeResource(ResourcePaths.lines(network), utf8(LinesText.write(compilation.plan())), definition);
+        compilation
+                .floats()
+                .ifPresent(floats -> writeResource(ResourcePaths.floats(network), PlanText.write(floats), definition));
         for (KernelSource kernel : compilation.kernels()) {
             String path = ResourcePaths.kernel(kernel.target(), kernel.hash(), "cu");
             if (kernels.add(path)) {

@@ -1,5 +1,6 @@
 package dev.octet.runtime.calibrate;
 
+import dev.octet.plan.launch.Statistic;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Arrays;
  */
 public final class Histogram {
     /** Number of bins. */
-    public static final int BINS = 2048;
+    public static final int BINS = Statistic.BINS;
 
     /** Memory of a histogram, whatever the number of values. */
     public static final int BYTES = 2 * BINS * Long.BYTES;
@@ -38,8 +39,7 @@ public final class Histogram {
             }
             largest = Math.max(largest, magnitude);
         }
-        cover(largest);
-        double scale = Math.scalb(1.0, -exponent);
+        double scale = cover(largest);
         for (int i = from; i < to; i++) {
             int bin = (int) (Math.abs(values[i]) * scale);
             counts[bin]++;
@@ -48,7 +48,14 @@ public final class Histogram {
         return true;
     }
 
-    private void cover(float largest) {
+    /**
+     * Widens the bins until a magnitude falls into one.
+     *
+     * @param largest finite, not negative
+     * @return bins in a number: {@code trunc(|x| * factor)} is the bin of x. A power of two, so that the product in float
+     *     falls into the same bin as in double: it is rounded only where it is far below 1
+     */
+    public float cover(float largest) {
         max = Math.max(max, largest);
         int needed = exponent;
         while (largest * Math.scalb(1.0, -needed) >= BINS) {
@@ -59,6 +66,22 @@ public final class Histogram {
         if (doublings > 0) {
             merge(counts, Math.min(doublings, Integer.SIZE - 1));
             merge(negative, Math.min(doublings, Integer.SIZE - 1));
+        }
+        return Math.scalb(1f, -exponent);
+    }
+
+    /**
+     * Adds values that were counted elsewhere, by the factor that {@link #cover} answered last.
+     *
+     * @param counters unsigned, for each bin the number of all values, then for each that of the negative ones
+     */
+    public void add(int[] counters) {
+        if (counters.length != 2 * BINS) {
+            throw new IllegalArgumentException(2 * BINS + " counters, got " + counters.length);
+        }
+        for (int bin = 0; bin < BINS; bin++) {
+            counts[bin] += Integer.toUnsignedLong(counters[bin]);
+            negative[bin] += Integer.toUnsignedLong(counters[BINS + bin]);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.octet.runtime.calibrate;
 import dev.octet.plan.Plan;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Node;
+import dev.octet.runtime.device.ValueStatistics;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -60,6 +61,37 @@ public final class RangeCollector {
     }
 
     /**
+     * Counts every value of a run where it lies.
+     *
+     * @param statistics counts on the device
+     * @param holders id of the value on the device for every id of the float graph
+     * @return as the other one
+     */
+    public Optional<String> addAll(ValueStatistics statistics, Map<Integer, Integer> holders) {
+        List<Node> measured = nodes.stream().filter(node -> !node.isHosts()).toList();
+        List<Integer> ids =
+                measured.stream().map(node -> holders.get(node.id())).toList();
+        int[] largest = statistics.largest(ids);
+        float[] factors = new float[largest.length];
+        for (int i = 0; i < largest.length; i++) {
+            float magnitude = Float.intBitsToFloat(largest[i]);
+            if (!Float.isFinite(magnitude)) {
+                return Optional.of(measured.get(i).name());
+            }
+            factors[i] = histogram(measured.get(i).name()).cover(magnitude);
+        }
+        List<int[]> counters = statistics.histograms(ids, factors);
+        for (int i = 0; i < largest.length; i++) {
+            histogram(measured.get(i).name()).add(counters.get(i));
+        }
+        return Optional.empty();
+    }
+
+    private Histogram histogram(String value) {
+        return histograms.computeIfAbsent(value, name -> new Histogram());
+    }
+
+    /**
      * Counts elements of a value.
      *
      * @param value name
@@ -74,7 +106,7 @@ public final class RangeCollector {
             floats = new float[count];
         }
         buffer.get(floats, 0, count);
-        return histograms.computeIfAbsent(value, name -> new Histogram()).add(floats, 0, count);
+        return histogram(value).add(floats, 0, count);
     }
 
     /**

@@ -48,6 +48,16 @@ public interface DeviceSession extends AutoCloseable {
      */
     byte[] value(int value);
 
+    /**
+     * What counts the values of the last run on the device; only in a session that keeps values, of a float program. Closed
+     * with the session.
+     *
+     * @return empty if this device, or the program, has no means to count
+     */
+    default Optional<ValueStatistics> statistics() {
+        return Optional.empty();
+    }
+
     /** Bytes of device memory that this session holds. */
     long deviceBytes();
 

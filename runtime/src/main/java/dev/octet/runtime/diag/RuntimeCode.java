@@ -9,8 +9,8 @@ public enum RuntimeCode implements DiagnosticCode {
     /** FP32 on a device that has only INT8. */
     NO_FLOATS(
             "OCTET-RUN-002",
-            "Device '%s' runs no FP32 networks, which calibrations run too, in this version. Use device 'cpu', or"
-                    + " Precision.INT8."),
+            "Device '%s' cannot do this in FP32: it runs INT8 networks, and may calibrate only if it can count values. Use"
+                    + " device 'cpu', or Precision.INT8."),
     /** No plan on the class path. */
     NO_PLAN(
             "OCTET-RUN-003",
@@ -132,7 +132,17 @@ public enum RuntimeCode implements DiagnosticCode {
     NO_CLOCK(
             "OCTET-RUN-034",
             "Device '%s' cannot profile %s: how long its steps take says nothing about any hardware. Profile on a GPU or on"
-                    + " the device 'cpu'.");
+                    + " the device 'cpu'."),
+    /** A calibration on a device without the kernels for it. */
+    NO_FLOAT_PROGRAM(
+            "OCTET-RUN-035",
+            "%s has no float program, which a calibration on device '%s' runs: %s is missing. Compile the definition with"
+                    + " -Aoctet.floats=true and run octet:ptx, or calibrate on 'cpu'."),
+    /** A float program that an earlier build left. */
+    FOREIGN_FLOATS(
+            "OCTET-RUN-036",
+            "The float program %s was compiled from another definition of %s. Clean, and compile the definition with"
+                    + " -Aoctet.floats=true, or calibrate on 'cpu'.");
 
     private final String id;
     private final String text;

@@ -3,6 +3,9 @@ package dev.octet.examples.zoo;
 import dev.octet.compiler.Compilation.KernelSource;
 import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
+import dev.octet.plan.Target;
+import dev.octet.plan.kernel.PtxFile;
+import dev.octet.plan.launch.Step;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.LinesText;
 import dev.octet.plan.text.PlanText;
@@ -15,11 +18,13 @@ import dev.octet.toolchain.ToolchainOptions;
 import dev.octet.tools.WeightsBuild;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The resources of a compiled network in a folder of their own, made step by step as a project's build makes them. */
@@ -32,6 +37,10 @@ final class ZooBuild {
         this.classes = classes;
         this.network = network;
         write(ResourcePaths.plan(plan().network()), PlanText.write(plan()));
+        Optional<Plan> floats = network.compilation().floats();
+        if (floats.isPresent()) {
+            write(ResourcePaths.floats(plan().network()), PlanText.write(floats.get()));
+        }
         write(ResourcePaths.lines(plan().network()), utf8(LinesText.write(plan())));
         for (KernelSource source : network.compilation().kernels()) {
             write(ResourcePaths.kernel(source.target(), source.hash(), "cu"), utf8(source.text()));
@@ -105,6 +114,16 @@ final class ZooBuild {
             return NetworkSpec.of(plan().network(), loader.loadClass(Anchor.class.getName()));
         } catch (ClassNotFoundException e) {
             throw new IOException(e);
+        }
+    }
+
+    /** The PTX of a kernel, once {@link #compileKernels} has made it. */
+    Optional<String> ptx(Target target, Step.Kernel kernel) {
+        Path file = classes.resolve(ResourcePaths.kernel(target, kernel.hash(), "ptx"));
+        try {
+            return PtxFile.read(Files.readAllBytes(file)).map(PtxFile::ptx);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

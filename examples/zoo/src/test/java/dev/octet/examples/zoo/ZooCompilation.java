@@ -43,6 +43,16 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
 
     /** Compiles with some values in FP32, by name. */
     static ZooCompilation of(NetworkDefinition definition, List<Target> targets, int maxBatch, Predicate<String> fp32) {
+        return of(definition, targets, maxBatch, fp32, false);
+    }
+
+    /** Compiles with a float program. */
+    static ZooCompilation withFloats(NetworkDefinition definition, List<Target> targets, int maxBatch) {
+        return of(definition, targets, maxBatch, name -> false, true);
+    }
+
+    private static ZooCompilation of(
+            NetworkDefinition definition, List<Target> targets, int maxBatch, Predicate<String> fp32, boolean floats) {
         QuantizedNetwork annotation = annotation(definition);
         TracedNetwork trace = Tracer.trace(definition);
         CompileRequest request = new CompileRequest(
@@ -52,7 +62,8 @@ record ZooCompilation(TracedNetwork trace, Compilation compilation) {
                 targets,
                 maxBatch,
                 trace,
-                trace.names().stream().filter(fp32).collect(Collectors.toSet()));
+                trace.names().stream().filter(fp32).collect(Collectors.toSet()),
+                floats);
         return new ZooCompilation(trace, OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE));
     }
 
