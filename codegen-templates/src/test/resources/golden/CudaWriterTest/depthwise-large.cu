@@ -92,7 +92,9 @@ depthwise_u8_u8_14x14x32_14x14x32_k9x9_s1x1_p4x4_q7_b128_sm61(const Arguments ar
     int sum[7][4] = {};
 
     // The window is too large to keep its columns in registers: each pixel loads its own.
+    #pragma unroll 1
     for (int group = 0; group < 9; group += 4) {
+        #pragma unroll 1
         for (int j = 0; j < 9; ++j) {
             unsigned filter[4];
             #pragma unroll

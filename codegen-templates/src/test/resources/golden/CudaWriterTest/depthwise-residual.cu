@@ -97,40 +97,33 @@ depthwise_s8_s8_56x56x40of48_28x28x40of48_k5x5_s2x2_p2x2_addu8_q7_b128_sm61(cons
     const unsigned* weights = args.weights + word;
     int sum[7][4] = {};
 
-    // Each column under the strip is loaded and transposed once, and serves all pixels whose windows meet it.
-    unsigned filter[5][8] = {};
-    #pragma unroll
-    for (int j = 0; j < 5; ++j) {
-        #pragma unroll
-        for (int i = 0; i < 5; ++i) {
-            filter[j][i] = __ldg(weights + (i * 5 + j) * 12);
-        }
-        transpose_taps(filter[j], 4);
-        transpose_taps(filter[j] + 4, 1);
-    }
-    #pragma unroll
-    for (int offset = 0; offset < 17; ++offset) {
-        unsigned x[8] = {};
-        #pragma unroll
-        for (int i = 0; i < 5; ++i) {
-            const int y = row + i * 1;
-            bool inside = true;
-            inside = (unsigned)y < 56u && (unsigned)(column + offset) < 56u;
-            x[i] = inside ? __ldg(image + (y * 56 + column + offset) * 12) : 0;
-        }
-        transpose(x, 4);
-        transpose(x + 4, 1);
-        #pragma unroll
+    // The window is too large to keep its columns in registers: each pixel loads its own.
+    #pragma unroll 1
+    for (int group = 0; group < 5; group += 4) {
+        #pragma unroll 1
         for (int j = 0; j < 5; ++j) {
-            const int from = offset - j * 1; // where the window with this column as its tap j begins
-            if (from < 0 || from % 2 != 0 || from / 2 >= 7) {
-                continue;
-            }
-            int* pixel = sum[from / 2];
+            unsigned filter[4];
             #pragma unroll
-            for (int lane = 0; lane < 4; ++lane) {
-                pixel[lane] = dp4a_s8(x[lane], filter[j][lane], pixel[lane]);
-                pixel[lane] = dp4a_s8(x[lane + 4], filter[j][lane + 4], pixel[lane]);
+            for (int i = 0; i < 4; ++i) {
+                filter[i] = group + i < 5 ? __ldg(weights + ((group + i) * 5 + j) * 12) : 0;
+            }
+            transpose_taps(filter, 4);
+            #pragma unroll
+            for (int pixel = 0; pixel < 7; ++pixel) {
+                const int offset = pixel * 2 + j * 1;
+                unsigned x[4];
+                #pragma unroll
+                for (int i = 0; i < 4; ++i) {
+                    const int y = row + (group + i) * 1;
+                    bool inside = group + i < 5;
+                    inside = inside && (unsigned)y < 56u && (unsigned)(column + offset) < 56u;
+                    x[i] = inside ? __ldg(image + (y * 56 + column + offset) * 12) : 0;
+                }
+                transpose(x, 4);
+                #pragma unroll
+                for (int lane = 0; lane < 4; ++lane) {
+                    sum[pixel][lane] = dp4a_s8(x[lane], filter[lane], sum[pixel][lane]);
+                }
             }
         }
     }

@@ -31,8 +31,8 @@ struct Arguments {
 
 // A thread computes 4 neighbouring pixel(s) of an output row; neighbours share the pixels and differ in the lanes. Padding
 // lanes compute what the last channels do, and are dropped.
-// For 4 blocks a multiprocessor: left alone, the compiler may save registers until it spills.
-extern "C" __global__ void __launch_bounds__(128, 4)
+// For 3 blocks a multiprocessor: left alone, the compiler may save registers until it spills.
+extern "C" __global__ void __launch_bounds__(128, 3)
 grouped_s8_u8_28x28x36of48_28x28x72of80_k3x3_s1x1_p1x1_adds8_g36_q4_b128_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 128u + threadIdx.x;
     if (item >= args.batch * 3920u) {

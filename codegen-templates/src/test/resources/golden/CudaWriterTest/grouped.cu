@@ -32,8 +32,8 @@ struct Arguments {
 
 // A thread computes 4 neighbouring pixel(s) of an output row; neighbours share the pixels and differ in the lanes. Padding
 // lanes compute what the last channels do, and are dropped.
-// For 4 blocks a multiprocessor: left alone, the compiler may save registers until it spills.
-extern "C" __global__ void __launch_bounds__(128, 4)
+// For 3 blocks a multiprocessor: left alone, the compiler may save registers until it spills.
+extern "C" __global__ void __launch_bounds__(128, 3)
 grouped_u8_u8_56x56x128_56x56x128_k3x3_s1x1_p1x1_g32_q4_b128_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 128u + threadIdx.x;
     if (item >= args.batch * 25088u) {

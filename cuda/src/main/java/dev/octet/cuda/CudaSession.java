@@ -13,11 +13,13 @@ import dev.octet.plan.launch.Step;
 import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.TimedRun;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -158,6 +160,46 @@ final class CudaSession implements DeviceSession {
 
     @Override
     public synchronized void run(int n, List<? extends Buffer> from, List<FloatBuffer> to) {
+        run(n, from, to, current -> {
+            if (request.keepValues()) {
+                enqueue(current, n, () -> {});
+            } else {
+                launch(current, n);
+            }
+            finish(current);
+            return null;
+        });
+    }
+
+    /**
+     * Launches kernel by kernel, since events that are recorded with a graph keep no times. A kernel that takes less than
+     * the host needs for a launch has the launch's time.
+     */
+    @Override
+    public synchronized Optional<TimedRun> runTimed(int n, List<? extends Buffer> from, List<FloatBuffer> to) {
+        if (!device.driver().hasClock()) {
+            return Optional.empty();
+        }
+        return Optional.of(run(n, from, to, current -> {
+            try (StepClock clock = new StepClock(current, stream)) {
+                enqueue(current, n, clock::mark);
+                finish(current);
+                return times(program(n).program(), clock);
+            }
+        }));
+    }
+
+    private static TimedRun times(LaunchProgram program, StepClock clock) {
+        List<TimedRun.Step> steps = new ArrayList<>();
+        for (int i = 0; i < program.steps().size(); i++) {
+            Step step = program.steps().get(i);
+            steps.add(new TimedRun.Step(
+                    step.region().ops(), Optional.of(step.kernel().name()), clock.micros(i)));
+        }
+        return new TimedRun(Optional.of(program.target()), steps);
+    }
+
+    private <T> T run(int n, List<? extends Buffer> from, List<FloatBuffer> to, DeviceState.Work<T> work) {
         requireOpen();
         if (n < 1 || n > request.batch()) {
             throw new OctetException(CudaCode.BATCH, "this session of " + plan.network(), 1, request.batch(), n);
@@ -173,24 +215,17 @@ final class CudaSession implements DeviceSession {
             inputs.get(i).take(n, from.get(i));
         }
         lastBatch = 0;
-        device.call(running, current -> {
-            if (request.keepValues()) {
-                enqueue(current, n);
-            } else {
-                launch(current, n);
-            }
-            finish(current);
-            return null;
-        });
+        T answer = device.call(running, work);
         lastBatch = n;
         for (int i = 0; i < outputs.size(); i++) {
             outputs.get(i).give(n, to.get(i));
         }
+        return answer;
     }
 
     private void launch(Context.Current current, int n) {
         try {
-            current.launch(recorded.of(current, n, () -> enqueue(current, n)), stream);
+            current.launch(recorded.of(current, n, () -> enqueue(current, n, () -> {})), stream);
         } catch (DriverException e) {
             if (e.result() == DriverException.OUT_OF_MEMORY) {
                 String what = "the recorded launches of " + plan.network() + " for " + n + " images";
@@ -200,16 +235,22 @@ final class CudaSession implements DeviceSession {
         }
     }
 
-    /** Queues a whole run: nothing in it but work for the stream. */
-    private void enqueue(Context.Current current, int n) {
+    /**
+     * Queues a whole run: nothing in it but work for the stream.
+     *
+     * @param mark called before the first step and after each
+     */
+    private void enqueue(Context.Current current, int n, Runnable mark) {
         PreparedProgram program = program(n);
         program.memory().places().values().forEach(place -> place.discard(current, stream));
         for (Staging input : inputs) {
             ValueMemory.Place place = program.input(plan, input.port().name());
             current.upload(place.address(), input.memory(), n * place.bytesPerImage(), stream);
         }
+        mark.run();
         for (PreparedStep step : program.steps()) {
             step.launch(current, stream, n, request.keepValues());
+            mark.run();
         }
         for (Staging output : outputs) {
             current.label("output " + output.port().name());

@@ -11,10 +11,12 @@ import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.TimedRun;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +158,40 @@ class CudaSessionTest {
             run(session, 3);
         }
         assertThat(driver.launches).containsExactly("quantize_k 5x1 of 32", "dequantize_k 3x2 of 64", "graph");
+    }
+
+    /** The driver of the tests counts a millisecond for each launch. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void timesEveryStep(boolean keepValues) {
+        try (DeviceSession session = network.newSession(new SessionRequest(5, keepValues))) {
+            float[] results = new float[3 * PIXELS];
+            TimedRun run = session.runTimed(3, List.of(ByteBuffer.wrap(pixels)), List.of(FloatBuffer.wrap(results)))
+                    .orElseThrow();
+            assertThat(results).containsExactly(expected(3));
+            assertThat(run.target()).contains(TinyNetwork.program(List.of()).target());
+            assertThat(run.steps())
+                    .containsExactly(
+                            new TimedRun.Step(List.of(1), Optional.of("quantize_k"), 1000),
+                            new TimedRun.Step(List.of(2), Optional.of("dequantize_k"), 1000));
+            assertThat(run(session, 3)).containsExactly(expected(3));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"newEvent", "record", "milliseconds"})
+    void leavesNoEventsWhenTimingFails(String call) {
+        try (DeviceSession session = network.newSession(new SessionRequest(1, false))) {
+            run(session, 1);
+            int before = driver.live.size();
+            driver.failNext(call, 999);
+            assertFails(
+                    CudaCode.DRIVER,
+                    () -> session.runTimed(1, List.of(ByteBuffer.wrap(pixels)), List.of(FloatBuffer.allocate(PIXELS))),
+                    "999");
+            assertThat(driver.live).hasSize(before);
+            assertThat(run(session, 1)).containsExactly(expected(1));
+        }
     }
 
     @Test

@@ -21,4 +21,11 @@ public @interface Image {
 
     /** Divisor, one positive finite number per channel; ones if left out. */
     float[] std() default {};
+
+    /**
+     * For images of other sizes, which programs and goals read from files: length of their shorter side after scaling, before the
+     * centre of the port's shape is cut out, such as 256 for a shape of 224 x 224. At least the port's height and width; 0 scales
+     * an image so that it just covers the shape. The network itself always takes images of the port's shape.
+     */
+    int resize() default 0;
 }

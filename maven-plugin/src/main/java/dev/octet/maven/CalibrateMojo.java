@@ -3,6 +3,9 @@ package dev.octet.maven;
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.CalibrationRequest;
 import dev.octet.tools.TableBuild;
+import dev.octet.tools.TimedProgress;
+import dev.octet.tools.images.Dataset;
+import dev.octet.tools.images.Selection;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +27,16 @@ public final class CalibrateMojo extends OctetMojo {
     @Parameter(property = OctetProperties.NETWORK)
     private String network;
 
-    /** Images such as the network will see: an idx file or raw HWC bytes, compressed if the name ends in {@code .gz}. */
+    /**
+     * Images such as the network will see: a folder or {@code .zip} archive of PNG and JPEG files, a {@code .npy}
+     * array, an idx file or raw HWC bytes, compressed if the name ends in {@code .gz}.
+     */
     @Parameter(property = OctetProperties.IMAGES)
     private File images;
+
+    /** Draws images at random, if not all are used; else the first of a file, or evenly spread ones, are. */
+    @Parameter(property = OctetProperties.SEED)
+    private Long seed;
 
     /**
      * How ranges are chosen: {@code entropy}, {@code entropy-tensorrt}, {@code entropy-mxnet}, {@code mse}, {@code naive} or
@@ -55,25 +65,25 @@ public final class CalibrateMojo extends OctetMojo {
     @Parameter(property = OctetProperties.HISTOGRAMS, defaultValue = "false")
     private boolean histograms;
 
-    /** Most images to use, from the file's start. */
+    /** Most images to use. */
     @Parameter(property = OctetProperties.EXAMPLES, defaultValue = "500")
     private int examples;
 
     @Override
     void run(Path classes) {
-        OctetProperties.require(
-                images, "calibrate", OctetProperties.IMAGES, "idx file or raw HWC bytes, also compressed as .gz");
+        OctetProperties.require(images, "calibrate", OctetProperties.IMAGES, Dataset.PLACES);
         BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
         CalibrationRequest request = CalibrationRequest.of(
                 mode,
                 Optional.ofNullable(percentile),
-                examples,
+                new Selection(examples, Optional.ofNullable(seed)),
                 device,
                 Optional.ofNullable(layers),
                 exclude == null ? List.of() : exclude,
                 histograms);
+        TimedProgress progress = new TimedProgress(getLog()::info);
         TableBuild.Result result = new TableBuild(built, sources.toPath(), request)
-                .run(images.toPath(), (done, most) -> getLog().debug(done + " images"));
+                .run(images.toPath(), (done, most) -> progress.accept(done));
         result.files().forEach(file -> getLog().info(result.examples() + " images -> " + display(file)));
     }
 }

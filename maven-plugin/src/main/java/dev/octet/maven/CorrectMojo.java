@@ -1,12 +1,14 @@
 package dev.octet.maven;
 
-import dev.octet.plan.diag.OctetException;
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.CorrectionRequest;
-import dev.octet.tools.ImageSet;
-import dev.octet.tools.ToolsCode;
+import dev.octet.tools.Images;
+import dev.octet.tools.TimedProgress;
+import dev.octet.tools.images.Dataset;
+import dev.octet.tools.images.Selection;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -24,9 +26,16 @@ public final class CorrectMojo extends OctetMojo {
     @Parameter(property = OctetProperties.NETWORK)
     private String network;
 
-    /** Images such as the network will see: an idx file or raw HWC bytes, compressed if the name ends in {@code .gz}. */
+    /**
+     * Images such as the network will see: a folder or {@code .zip} archive of PNG and JPEG files, a {@code .npy}
+     * array, an idx file or raw HWC bytes, compressed if the name ends in {@code .gz}.
+     */
     @Parameter(property = OctetProperties.IMAGES)
     private File images;
+
+    /** Draws images at random, if not all are used; else the first of a file, or evenly spread ones, are. */
+    @Parameter(property = OctetProperties.SEED)
+    private Long seed;
 
     /** Bias correction: {@code empirical}, from the images; {@code analytic}, from batch normalisations; or {@code none}. */
     @Parameter(property = OctetProperties.BIAS, defaultValue = "empirical")
@@ -36,21 +45,17 @@ public final class CorrectMojo extends OctetMojo {
     @Parameter(property = OctetProperties.EQUALIZE, defaultValue = "false")
     private boolean equalize;
 
-    /** Most images to use, from the file's start. */
+    /** Most images to use. */
     @Parameter(property = OctetProperties.EXAMPLES, defaultValue = "500")
     private int examples;
 
     @Override
     void run(Path classes) {
-        OctetProperties.require(
-                images, "correct", OctetProperties.IMAGES, "idx file or raw HWC bytes, also compressed as .gz");
-        if (examples < 1) {
-            throw new OctetException(ToolsCode.COUNT, "examples", examples);
-        }
+        OctetProperties.require(images, "correct", OctetProperties.IMAGES, Dataset.PLACES);
         BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
-        ImageSet set = ImageSet.forNetwork(images.toPath(), built.plan()).first(examples);
+        Images set = Dataset.images(images.toPath(), built.plan(), new Selection(examples, Optional.ofNullable(seed)));
         CorrectionRequest.of(bias, equalize)
-                .run(built, sources.toPath(), set, done -> getLog().debug(done + " images"))
+                .run(built, sources.toPath(), set, new TimedProgress(getLog()::info))
                 .forEach(file -> getLog().info(set.size() + " images -> " + display(file)));
     }
 }

@@ -51,6 +51,10 @@ public final class ImportMojo extends OctetMojo {
     @Parameter(property = OctetProperties.STD)
     private String std;
 
+    /** Shorter side that image files are scaled to before their centre is cut out, such as 256; 0 if they just cover the shape. */
+    @Parameter(property = OctetProperties.RESIZE, defaultValue = "0")
+    private int resize;
+
     /** Largest number of images of a run. */
     @Parameter(property = OctetProperties.MAX_BATCH, defaultValue = "32")
     private int maxBatch;
@@ -69,7 +73,7 @@ public final class ImportMojo extends OctetMojo {
                 javaSources.toPath(),
                 sources.toPath(),
                 OptionText.shapes(text(shape)),
-                ImageOption.of(text(image), scale, text(mean), text(std)),
+                ImageOption.of(text(image), scale, text(mean), text(std), resize),
                 maxBatch,
                 replace));
         getLog().info(result.nodes() + " nodes -> " + display(result.source()));

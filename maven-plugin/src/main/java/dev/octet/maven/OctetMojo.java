@@ -35,7 +35,7 @@ abstract class OctetMojo extends AbstractMojo {
             } else {
                 run(Path.of(project.getBuild().getOutputDirectory()));
             }
-        } catch (OctetException e) {
+        } catch (OctetException | CommandFailure e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
     }
@@ -59,6 +59,15 @@ abstract class OctetMojo extends AbstractMojo {
     List<Path> compileClasspath() {
         try {
             return project.getCompileClasspathElements().stream().map(Path::of).toList();
+        } catch (DependencyResolutionRequiredException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the project runs with; only in goals that resolve it. */
+    List<Path> runtimeClasspath() {
+        try {
+            return project.getRuntimeClasspathElements().stream().map(Path::of).toList();
         } catch (DependencyResolutionRequiredException e) {
             throw new IllegalStateException(e);
         }

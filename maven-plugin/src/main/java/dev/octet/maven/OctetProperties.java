@@ -29,10 +29,15 @@ final class OctetProperties {
     static final String HISTOGRAMS = "octet.histograms";
     static final String IMAGE = "octet.image";
     static final String IMAGES = "octet.images";
+    static final String JSON = "octet.json";
     static final String LABELS = "octet.labels";
+    static final String LAYER_IMAGES = "octet.layerImages";
     static final String LAYERS = "octet.layers";
     static final String MAX_BATCH = "octet.maxBatch";
+    static final String MAX_DROP = "octet.maxDrop";
     static final String MEAN = "octet.mean";
+    static final String MIN_AGREEMENT = "octet.minAgreement";
+    static final String MIN_TOP1 = "octet.minTop1";
     static final String MODE = "octet.mode";
     static final String MODEL = "octet.model";
     static final String NAMES = "octet.names";
@@ -48,7 +53,9 @@ final class OctetProperties {
     static final String RANKING_IMAGES = "octet.rankingImages";
     static final String REPLACE = "octet.replace";
     static final String REPORTS = "octet.reports";
+    static final String RESIZE = "octet.resize";
     static final String SCALE = "octet.scale";
+    static final String SEED = "octet.seed";
     static final String SHAPE = "octet.shape";
     static final String SHOW_SOURCE = "octet.showSource";
     static final String SKIP = "octet.skip";
@@ -81,10 +88,15 @@ final class OctetProperties {
             HISTOGRAMS,
             IMAGE,
             IMAGES,
+            JSON,
             LABELS,
+            LAYER_IMAGES,
             LAYERS,
             MAX_BATCH,
+            MAX_DROP,
             MEAN,
+            MIN_AGREEMENT,
+            MIN_TOP1,
             MODE,
             MODEL,
             NAMES,
@@ -100,7 +112,9 @@ final class OctetProperties {
             RANKING_IMAGES,
             REPLACE,
             REPORTS,
+            RESIZE,
             SCALE,
+            SEED,
             SHAPE,
             SHOW_SOURCE,
             SKIP,

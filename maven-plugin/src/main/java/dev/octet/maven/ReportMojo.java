@@ -3,9 +3,11 @@ package dev.octet.maven;
 import dev.octet.plan.Target;
 import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.OutputFile;
+import dev.octet.tools.TableBuild;
 import dev.octet.tools.WeightsSource;
 import dev.octet.tools.report.CompileReport;
 import dev.octet.tools.report.Gpu;
+import dev.octet.tools.report.MeasuredFiles;
 import dev.octet.tools.report.ReportRequest;
 import java.io.File;
 import java.nio.file.Files;
@@ -30,7 +32,10 @@ public final class ReportMojo extends OctetMojo {
     @Parameter(property = OctetProperties.REPORTS, defaultValue = "${project.build.directory}/octet-reports")
     private File reports;
 
-    /** Folder of the safetensors files: a report has what its file says about itself. */
+    /**
+     * Folder of the build inputs: a report has what the safetensors file says about itself, and the histograms that
+     * {@code octet:calibrate} keeps.
+     */
     @Parameter(property = OctetProperties.DIR, defaultValue = "${project.basedir}/src/main/octet")
     private File dir;
 
@@ -49,6 +54,12 @@ public final class ReportMojo extends OctetMojo {
     /** Measured times of the launches. */
     @Parameter(property = OctetProperties.PROFILE)
     private File profile;
+
+    /** Result of an evaluation, as {@code octet:evaluate} writes it; there need not be one. */
+    @Parameter(
+            property = OctetProperties.JSON,
+            defaultValue = "${project.build.directory}/octet-evaluation/evaluation.json")
+    private File json;
 
     @Override
     void run(Path classes) {
@@ -72,7 +83,11 @@ public final class ReportMojo extends OctetMojo {
                 batch == null ? OptionalInt.empty() : OptionalInt.of(batch),
                 Optional.ofNullable(gpu).map(Gpu::named),
                 weights(built),
-                Optional.ofNullable(profile).map(File::toPath),
+                new MeasuredFiles(
+                        Optional.of(TableBuild.histograms(dir.toPath(), built.name()))
+                                .filter(Files::isRegularFile),
+                        Optional.of(json.toPath()).filter(Files::isRegularFile),
+                        Optional.ofNullable(profile).map(File::toPath)),
                 sourceRoots());
     }
 

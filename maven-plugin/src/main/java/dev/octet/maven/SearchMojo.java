@@ -2,10 +2,11 @@ package dev.octet.maven;
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.tools.BuiltNetwork;
-import dev.octet.tools.ImageSet;
 import dev.octet.tools.SearchRequest;
 import dev.octet.tools.accuracy.Bound;
 import dev.octet.tools.accuracy.Definition;
+import dev.octet.tools.images.Dataset;
+import dev.octet.tools.images.Selection;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,13 +28,27 @@ public final class SearchMojo extends OctetMojo {
     @Parameter(property = OctetProperties.NETWORK)
     private String network;
 
-    /** Images that the network is evaluated on: an idx file or raw HWC bytes, compressed if the name ends in {@code .gz}. */
+    /**
+     * Images that the network is evaluated on: a folder or {@code .zip} archive of PNG and JPEG files, a {@code .npy}
+     * array, an idx file or raw HWC bytes, compressed if the name ends in {@code .gz}.
+     */
     @Parameter(property = OctetProperties.IMAGES)
     private File images;
 
-    /** What the images show: an idx file or raw bytes, one for each image. */
+    /** Draws images at random, if not all are used; else the first of a file, or evenly spread ones, are. */
+    @Parameter(property = OctetProperties.SEED)
+    private Long seed;
+
+    /**
+     * Classes of the images: lines of names and classes ({@code .txt}, {@code .csv}), a {@code .npy} array, an idx file or raw
+     * bytes; not needed if images lie in folders by class.
+     */
     @Parameter(property = OctetProperties.LABELS)
     private File labels;
+
+    /** Most images to use; all if not given. */
+    @Parameter(property = OctetProperties.EXAMPLES)
+    private Integer examples;
 
     /** Points of top-1 that INT8 may be below FP32. */
     @Parameter(property = OctetProperties.POINTS)
@@ -47,22 +62,25 @@ public final class SearchMojo extends OctetMojo {
     @Parameter(property = OctetProperties.EVALUATIONS, defaultValue = "200")
     private int evaluations;
 
-    /** Images that each layer is ranked with, from the file's start. */
+    /** Images that each layer is ranked with, from the first on. */
     @Parameter(property = OctetProperties.RANKING_IMAGES, defaultValue = "64")
     private int rankingImages;
 
     @Override
     void run(Path classes) {
-        OctetProperties.require(
-                images, "search", OctetProperties.IMAGES, "idx file or raw HWC bytes, also compressed as .gz");
+        OctetProperties.require(images, "search", OctetProperties.IMAGES, Dataset.PLACES);
         BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
         SearchRequest.Found found = new SearchRequest(bound(), evaluations, rankingImages)
                 .run(
                         Definition.of(built, compileClasspath()),
                         built,
                         sources.toPath(),
-                        ImageSet.forNetwork(images.toPath(), built.plan()),
-                        Optional.ofNullable(labels).map(File::toPath),
+                        Dataset.labelled(
+                                images.toPath(),
+                                Optional.ofNullable(labels).map(File::toPath),
+                                built.plan(),
+                                new Selection(
+                                        examples == null ? Integer.MAX_VALUE : examples, Optional.ofNullable(seed))),
                         getLog()::info);
         getLog().info(found.text());
     }

@@ -68,7 +68,7 @@ class GoalsByHandTest {
         assertThatThrownBy(() -> new CalibrateMojo().run(folder))
                 .isInstanceOf(OctetException.class)
                 .hasMessageContaining("OCTET-BUILD-020")
-                .hasMessageContaining("-Doctet.images=<idx file or raw HWC bytes");
+                .hasMessageContaining("-Doctet.images=<folder or .zip of PNG and JPEG files");
     }
 
     @Test
@@ -85,12 +85,12 @@ class GoalsByHandTest {
     }
 
     @Test
-    void correctAndSearchAskForImages() {
-        for (OctetMojo goal : List.of(new CorrectMojo(), new SearchMojo())) {
+    void correctSearchAndEvaluateAskForImages() {
+        for (OctetMojo goal : List.of(new CorrectMojo(), new SearchMojo(), new EvaluateMojo())) {
             assertThatThrownBy(() -> goal.run(folder))
                     .isInstanceOf(OctetException.class)
                     .hasMessageContaining("OCTET-BUILD-020")
-                    .hasMessageContaining("-Doctet.images=<idx file or raw HWC bytes");
+                    .hasMessageContaining("-Doctet.images=<folder or .zip of PNG and JPEG files");
         }
     }
 

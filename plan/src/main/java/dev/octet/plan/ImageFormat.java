@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param scale factor of the byte
  * @param mean subtracted, per channel
  * @param std divisor, per channel, positive
+ * @param resize shorter side to which images of other sizes are scaled before their centre is cut out; 0 if they are to cover the
+ *     shape just so
  */
-public record ImageFormat(ChannelOrder order, float scale, List<Float> mean, List<Float> std) {
+public record ImageFormat(ChannelOrder order, float scale, List<Float> mean, List<Float> std, int resize) {
     /** Meaning of an image's channels, in the order in which the network wants them. */
     public enum ChannelOrder {
         /** One channel. */
@@ -34,6 +36,9 @@ public record ImageFormat(ChannelOrder order, float scale, List<Float> mean, Lis
         }
     }
 
+    /** Largest {@link #resize}. */
+    public static final int MOST_RESIZE = 1 << 16;
+
     public ImageFormat {
         Objects.requireNonNull(order);
         mean = List.copyOf(mean);
@@ -50,6 +55,14 @@ public record ImageFormat(ChannelOrder order, float scale, List<Float> mean, Lis
         if (std.stream().anyMatch(s -> !(s > 0) || s.isInfinite())) {
             throw new IllegalArgumentException("deviations must be positive and finite: " + std);
         }
+        if (resize < 0 || resize > MOST_RESIZE) {
+            throw new IllegalArgumentException("resize must be from 0 to " + MOST_RESIZE + ": " + resize);
+        }
+    }
+
+    /** A format whose images of other sizes are scaled to cover the shape just so. */
+    public ImageFormat(ChannelOrder order, float scale, List<Float> mean, List<Float> std) {
+        this(order, scale, mean, std, 0);
     }
 
     /** Number of channels. */

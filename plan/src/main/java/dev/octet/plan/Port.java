@@ -21,5 +21,10 @@ public record Port(String name, Shape shape, Optional<ImageFormat> image) {
             throw new IllegalArgumentException("port " + name + " has shape " + shape + " but "
                     + image.get().channels() + " image channels");
         }
+        int resize = image.map(ImageFormat::resize).orElse(0);
+        if (resize != 0 && resize < Math.max(shape.height(), shape.width())) {
+            throw new IllegalArgumentException(
+                    "port " + name + " has shape " + shape + ", which does not fit into images of resize " + resize);
+        }
     }
 }

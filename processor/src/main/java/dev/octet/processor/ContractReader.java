@@ -107,7 +107,8 @@ final class ContractReader {
                 order,
                 image.scale(),
                 perChannel(image.mean(), order.channels(), 0f),
-                perChannel(image.std(), order.channels(), 1f));
+                perChannel(image.std(), order.channels(), 1f),
+                image.resize());
     }
 
     private static List<Float> perChannel(float[] values, int channels, float missing) {

@@ -75,6 +75,7 @@ class SeveralPortsTest {
                 "@Port(name = \"x\", shape = 4)                                      | {}                           | outputs is empty",
                 "{@Port(name = \"x\", shape = 4), @Port(name = \"x\", shape = 5)}      | @Port(name = \"y\", shape = 4) | inputs has two ports named x",
                 "@Port(name = \"x\", shape = {1, 2, 2}, image = {@Image(order = ChannelOrder.GRAY), @Image(order = ChannelOrder.GRAY)}) | @Port(name = \"y\", shape = 4) | port x has several images",
+                "@Port(name = \"x\", shape = {1, 2, 2}, image = @Image(order = ChannelOrder.GRAY, resize = 1)) | @Port(name = \"y\", shape = 4) | port x has shape [1,2,2], which does not fit into images of resize 1",
                 "@Port(name = \"x\", shape = 4) | @Port(name = \"y\", shape = {1, 2, 2}, image = @Image(order = ChannelOrder.GRAY)) | output y has an image"
             })
     void whatCannotBeIsRefusedAtTheAnnotation(String inputs, String outputs, String message) throws Exception {

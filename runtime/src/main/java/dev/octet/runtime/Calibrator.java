@@ -247,6 +247,7 @@ public final class Calibrator {
         SortedMap<String, FoldedLayer> layers = WeightFolder.fold(plan.fp32(), tensors);
         requireNames(plan, layers.keySet());
         RangeCollector collector = new RangeCollector(plan);
+        FlightEvent.Running calibrating = FlightEvent.calibration(plan.network());
         int done;
         try (CpuDevice device = openDevice();
                 DeviceNetwork network = device.loadFloats(plan, layers);
@@ -254,6 +255,7 @@ public final class Calibrator {
             done = new ExampleRuns(checked, session, collector, settings.batch, settings.examples)
                     .run(source, settings.progress);
         }
+        calibrating.end(settings.device, done);
         return new MeasuredValues(plan, tensors.sha256(), done, collector, settings.layers, settings.excluded);
     }
 

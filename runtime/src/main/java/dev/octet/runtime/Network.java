@@ -43,7 +43,10 @@ public final class Network implements AutoCloseable {
      *     that is damaged or does not belong to the network
      */
     public static Network open(NetworkSpec spec, Options options) {
-        return new NetworkLoader(spec, options).open(Devices.probe());
+        FlightEvent.Running loading = FlightEvent.load(spec.network());
+        Network network = new NetworkLoader(spec, options).open(Devices.probe());
+        loading.end(network.device().name(), network.maxBatch());
+        return network;
     }
 
     private DeviceSession newDeviceSession() {
@@ -110,7 +113,9 @@ public final class Network implements AutoCloseable {
         plan.checkBatch(n);
         plan.checkInputs(n, inputs);
         plan.checkOutputs(n, results);
+        FlightEvent.Running running = FlightEvent.run(plan.network());
         pool.run(session -> session.run(n, inputs, results));
+        running.end(device.info().name(), n);
     }
 
     /** A session of the caller's own, to be closed by the caller or with this network. */
@@ -120,7 +125,7 @@ public final class Network implements AutoCloseable {
                 throw new OctetException(RuntimeCode.CLOSED, plan.network());
             }
             PortBuffers buffers = PortBuffers.of(plan);
-            Session session = new Session(plan, buffers, newDeviceSession(), this::forget);
+            Session session = new Session(plan, device.info(), buffers, newDeviceSession(), this::forget);
             sessions.add(session);
             return session;
         }

@@ -3,6 +3,7 @@ package dev.octet.runtime;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Node;
 import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.Probe;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  */
 public final class Session implements AutoCloseable {
     private final NetworkPlan plan;
+    private final Probe.DeviceInfo device;
     private final DeviceSession session;
     private final Consumer<Session> onClose;
     private final List<Buffer> inputs;
@@ -24,8 +26,14 @@ public final class Session implements AutoCloseable {
     private boolean closed;
     private int lastRun;
 
-    Session(NetworkPlan plan, PortBuffers buffers, DeviceSession session, Consumer<Session> onClose) {
+    Session(
+            NetworkPlan plan,
+            Probe.DeviceInfo device,
+            PortBuffers buffers,
+            DeviceSession session,
+            Consumer<Session> onClose) {
         this.plan = plan;
+        this.device = device;
         this.inputs = buffers.inputs();
         this.outputs = buffers.outputs();
         this.session = session;
@@ -70,8 +78,35 @@ public final class Session implements AutoCloseable {
         inputs.forEach(Buffer::clear);
         outputs.forEach(FloatBuffer::clear);
         lastRun = 0;
+        FlightEvent.Running running = FlightEvent.run(plan.network());
         session.run(n, inputs, outputs);
+        running.end(device.name(), n);
         lastRun = n;
+    }
+
+    /**
+     * Measures how long the steps take: runs the first {@code n} images of the input buffers, of which times do not depend,
+     * {@code 2 * runs + 2} times. On a GPU times are those between CUDA events around launches, one kernel after the other
+     * without a CUDA graph: kernels shorter than a launch of the host's have the launch's time, so that the sum of the steps
+     * can be more than a whole run takes. On the CPU they are of all threads together. Afterwards output buffers hold what
+     * {@link #run} writes.
+     *
+     * @param n number of images
+     * @param runs number of runs whose median is taken, at least 1
+     * @throws OctetException {@link RuntimeCode#NO_CLOCK} on a device whose times mean nothing, such as a simulated one
+     */
+    public synchronized SessionProfile profile(int n, int runs) {
+        checkOpen();
+        plan.checkBatch(n);
+        if (runs < 1) {
+            throw new IllegalArgumentException("the number of runs is positive: " + runs);
+        }
+        inputs.forEach(Buffer::clear);
+        outputs.forEach(FloatBuffer::clear);
+        lastRun = 0;
+        SessionProfile profile = new Profiler(plan, device, session).profile(n, runs, inputs, outputs);
+        lastRun = n;
+        return profile;
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.octet.runtime.diag.RuntimeCode;
 import dev.octet.testkit.DiagnosticExamples;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -137,6 +138,7 @@ class RuntimeExamplesTest {
         memory();
         calibration();
         ranges();
+        profiles();
         return examples.tests(Stream.of(RuntimeCode.values()).map(RuntimeCode::id));
     }
 
@@ -312,7 +314,18 @@ class RuntimeExamplesTest {
         });
     }
 
-    /** A device whose networks keep their constants. */
+    private void profiles() {
+        thrown(RuntimeCode.NO_CLOCK, () -> {
+            Devices devices = Devices.probe(List.<DeviceProvider>of(new Fixed()).iterator());
+            NetworkSpec spec = Build.complete().sample.spec();
+            try (Network network = new NetworkLoader(spec, Options.onDevice("npu")).open(devices);
+                    Session session = network.newSession()) {
+                session.profile(1, 1);
+            }
+        });
+    }
+
+    /** A device whose networks keep their constants, and whose sessions measure nothing. */
     private static final class Fixed extends OneDevice {
         Fixed() {
             super("npu:0", "fixed constants", 1);
@@ -323,7 +336,7 @@ class RuntimeExamplesTest {
             return new DeviceNetwork() {
                 @Override
                 public DeviceSession newSession(SessionRequest request) {
-                    throw new AssertionError(request);
+                    return new Idle();
                 }
 
                 @Override
@@ -340,6 +353,26 @@ class RuntimeExamplesTest {
                 public void close() {}
             };
         }
+    }
+
+    private static final class Idle implements DeviceSession {
+        @Override
+        public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
+            throw new AssertionError(n);
+        }
+
+        @Override
+        public byte[] value(int value) {
+            throw new AssertionError(value);
+        }
+
+        @Override
+        public long deviceBytes() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** A device like those that run quantised networks only. */

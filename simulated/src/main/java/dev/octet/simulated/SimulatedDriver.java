@@ -34,6 +34,12 @@ final class SimulatedDriver implements Driver {
         return VERSION;
     }
 
+    /** How long the simulator takes says nothing about a GPU. */
+    @Override
+    public boolean hasClock() {
+        return false;
+    }
+
     @Override
     public List<Gpu> gpus() {
         return List.of(gpu);

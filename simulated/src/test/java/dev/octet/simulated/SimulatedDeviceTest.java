@@ -91,6 +91,17 @@ class SimulatedDeviceTest {
     }
 
     @Test
+    void hasNoClock() {
+        try (DeviceNetwork network = device.load(TinyNetwork.image(ptx -> ptx));
+                DeviceSession session = network.newSession(new SessionRequest(1, false))) {
+            float[] results = new float[TinyNetwork.PIXELS];
+            assertThat(session.runTimed(1, List.of(ByteBuffer.wrap(IMAGE)), List.of(FloatBuffer.wrap(results))))
+                    .isEmpty();
+            assertThat(results).as("nothing has run").containsOnly(0);
+        }
+    }
+
+    @Test
     void sessionsOfOneNetworkAreIndependent() {
         try (DeviceNetwork network = device.load(TinyNetwork.image(ptx -> ptx));
                 DeviceSession one = network.newSession(new SessionRequest(2, true));

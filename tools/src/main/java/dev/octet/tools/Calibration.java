@@ -1,31 +1,26 @@
 package dev.octet.tools;
 
-import dev.octet.plan.Plan;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.runtime.Calibrator;
 import dev.octet.runtime.MeasuredValues;
 import dev.octet.runtime.calibrate.RangeRule;
+import dev.octet.tools.images.Dataset;
+import dev.octet.tools.images.Selection;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Calibrates a compiled network with the images of a file.
+ * Calibrates a compiled network with the images of a place.
  *
  * @param network the network
  * @param weights its safetensors file
  * @param rule how ranges are chosen
- * @param examples most images to use, from the file's start
+ * @param selection which images are used
  */
-public record Calibration(BuiltNetwork network, Path weights, RangeRule rule, int examples) {
-    public Calibration {
-        if (examples < 1) {
-            throw new OctetException(ToolsCode.COUNT, "examples", examples);
-        }
-    }
-
+public record Calibration(BuiltNetwork network, Path weights, RangeRule rule, Selection selection) {
     /** The rule of the given name. Throws {@link OctetException} that lists the names there are. */
     public static RangeRule rule(String name) {
         return RangeRule.named(name)
@@ -38,7 +33,7 @@ public record Calibration(BuiltNetwork network, Path weights, RangeRule rule, in
     /**
      * Runs the calibration.
      *
-     * @param images a file as {@link ImageSet} reads it
+     * @param images a place as {@link Dataset} knows them
      * @param progress told how far it is
      */
     public CalibrationTable run(Path images, Calibrator.Progress progress) {
@@ -48,17 +43,13 @@ public record Calibration(BuiltNetwork network, Path weights, RangeRule rule, in
     /**
      * Measures what tables by any number of rules are made of.
      *
-     * @param images a file as {@link ImageSet} reads it
+     * @param images a place as {@link Dataset} knows them
      * @param settings other settings of the calibrator
      */
     public MeasuredValues measure(Path images, UnaryOperator<Calibrator> settings) {
-        Plan plan = network.plan();
-        if (!ImageSet.feeds(plan)) {
-            throw new OctetException(ToolsCode.NOT_ONE_IMAGE, plan.network(), ImageSet.kinds(plan));
-        }
-        int imageBytes = plan.inputs().get(0).shape().elements();
-        ImageSet set = ImageSet.read(images, imageBytes).first(examples);
-        return settings.apply(Calibrator.of(network.spec(), weights).examples(examples))
-                .measure(IntStream.range(0, set.size()).mapToObj(set::get));
+        Images chosen = Dataset.images(images, network.plan(), selection);
+        return settings.apply(Calibrator.of(network.spec(), weights).examples(chosen.size()))
+                .measureExamples(IntStream.range(0, chosen.size())
+                        .mapToObj(i -> Calibrator.Example.of(chosen.buffer(i, i + 1, false))));
     }
 }

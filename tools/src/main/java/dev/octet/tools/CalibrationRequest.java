@@ -2,6 +2,7 @@ package dev.octet.tools;
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.calibrate.RangeRule;
+import dev.octet.tools.images.Selection;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.regex.PatternSyntaxException;
  * How a network is to be calibrated, as users write it.
  *
  * @param rule how ranges are chosen
- * @param examples most images to use, from the file's start
+ * @param selection which images are used
  * @param device name of the device that runs the float network
  * @param layers accepts the names of the values that the rule is for; the others have their largest magnitude
  * @param excluded names of layers or values that are to stay in FP32
@@ -23,7 +24,7 @@ import java.util.regex.PatternSyntaxException;
  */
 public record CalibrationRequest(
         RangeRule rule,
-        int examples,
+        Selection selection,
         String device,
         Predicate<String> layers,
         SortedSet<String> excluded,
@@ -33,12 +34,10 @@ public record CalibrationRequest(
 
     public CalibrationRequest {
         Objects.requireNonNull(rule);
+        Objects.requireNonNull(selection);
         Objects.requireNonNull(device);
         Objects.requireNonNull(layers);
         excluded = new TreeSet<>(excluded);
-        if (examples < 1) {
-            throw new OctetException(ToolsCode.COUNT, "examples", examples);
-        }
     }
 
     /**
@@ -47,20 +46,19 @@ public record CalibrationRequest(
      * @param mode name of a rule
      * @param percentile parameter of the mode {@code percentile}, as written
      * @param layers regular expression of whole names; empty for all
-     * @throws OctetException {@link ToolsCode#ALGORITHM}, {@link ToolsCode#PERCENTILE}, {@link ToolsCode#LAYER_PATTERN} or
-     *     {@link ToolsCode#COUNT}
+     * @throws OctetException {@link ToolsCode#ALGORITHM}, {@link ToolsCode#PERCENTILE} or {@link ToolsCode#LAYER_PATTERN}
      */
     public static CalibrationRequest of(
             String mode,
             Optional<String> percentile,
-            int examples,
+            Selection selection,
             String device,
             Optional<String> layers,
             Collection<String> excluded,
             boolean histograms) {
         RangeRule rule = percentile.map(percent -> percentile(mode, percent)).orElseGet(() -> Calibration.rule(mode));
         Predicate<String> wanted = layers.map(CalibrationRequest::pattern).orElse(name -> true);
-        return new CalibrationRequest(rule, examples, device, wanted, new TreeSet<>(excluded), histograms);
+        return new CalibrationRequest(rule, selection, device, wanted, new TreeSet<>(excluded), histograms);
     }
 
     private static RangeRule percentile(String mode, String percent) {

@@ -20,17 +20,15 @@ public interface Classifier {
     void run(int n, ByteBuffer images, FloatBuffer scores);
 
     /**
-     * Bytes of one image of a network. Throws {@link OctetException} with {@link ToolsCode#NOT_A_CLASSIFIER} unless it has
-     * one input, an image, and one output.
+     * Throws {@link OctetException} with {@link ToolsCode#NOT_A_CLASSIFIER} unless a network has one input and one output.
      */
-    static int imageBytes(Plan plan) {
-        if (!ImageSet.feeds(plan) || plan.outputs().size() != 1) {
+    static void requireOne(Plan plan) {
+        if (plan.inputs().size() != 1 || plan.outputs().size() != 1) {
             throw new OctetException(
                     ToolsCode.NOT_A_CLASSIFIER,
                     plan.network(),
                     ImageSet.kinds(plan),
                     plan.outputs().stream().map(Port::name).collect(Collectors.joining(", ")));
         }
-        return plan.inputs().get(0).shape().elements();
     }
 }

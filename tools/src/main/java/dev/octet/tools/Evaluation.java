@@ -5,51 +5,107 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.Network;
 import dev.octet.runtime.Options;
 import dev.octet.runtime.Precision;
+import dev.octet.tools.accuracy.BuiltParts;
+import dev.octet.tools.accuracy.LayerComparison;
+import dev.octet.tools.accuracy.LayerReport;
+import dev.octet.tools.accuracy.PairedInterval;
+import dev.octet.tools.images.Dataset;
+import dev.octet.tools.images.Selection;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * Compares a compiled network in INT8 with itself in FP32.
  *
  * @param network the network
- * @param weights its safetensors file
+ * @param sources folder of the build inputs, {@code src/main/octet}
  * @param batch images in one run
+ * @param layerImages images that every value is compared on as well, from the first on; 0 for no such comparison
  */
-public record Evaluation(BuiltNetwork network, Path weights, int batch) {
+public record Evaluation(BuiltNetwork network, Path sources, int batch, int layerImages) {
+    private static final int FIVE = 5;
+
+    /** Images that run before those that are timed, so that the JVM has compiled what it runs. */
+    private static final int WARM_UP = 256;
+
     public Evaluation {
         if (batch < 1) {
             throw new OctetException(ToolsCode.COUNT, "images in a batch", batch);
         }
+        if (layerImages < 0) {
+            throw new OctetException(ToolsCode.COUNT, "images for the layers", layerImages);
+        }
     }
 
     /**
-     * Runs both over the same images, twice each; the second pass is timed, so that the JVM has compiled what it runs.
+     * The images of a place with their classes, if they are known.
      *
-     * @param images a file as {@link ImageSet} reads it
-     * @param labels a file of one byte for each image
-     * @param quantised how to open the INT8 network
+     * @param place as {@link Dataset} knows them
+     * @param classes file of classes; without one, folders may tell them
+     * @param thresholds some of them need classes: {@link OctetException} {@link ToolsCode#NO_CLASSES} if there are none
      */
-    public EvaluationTable run(Path images, Path labels, Options quantised) {
+    public Dataset dataset(Path place, Optional<Path> classes, Selection selection, Thresholds thresholds) {
         Plan plan = network.plan();
-        ImageSet set = ImageSet.read(images, Classifier.imageBytes(plan));
-        ImageSet truth = ImageSet.read(labels, 1);
-        if (truth.size() != set.size()) {
-            throw new OctetException(ToolsCode.LABELS, set.size(), truth.size());
+        Classifier.requireOne(plan);
+        Dataset data = Dataset.labelled(place, classes, plan, selection);
+        if (data.labels().isEmpty() && thresholds.needLabels()) {
+            throw new OctetException(ToolsCode.NO_CLASSES, place);
         }
-        Options floats = Options.onDevice("cpu").precision(Precision.FP32).weights(weights);
-        try (Network reference = Network.open(network.spec(), floats);
+        return data;
+    }
+
+    /**
+     * Runs both over the same images.
+     *
+     * @param data images of {@link #dataset}
+     * @param quantised how to open the INT8 network
+     * @param progress told the number of images that one of them has run, from 0 again for the other
+     */
+    public EvaluationResult run(Dataset data, Options quantised, IntConsumer progress) {
+        Options plain = Options.onDevice("cpu").precision(Precision.FP32).weights(WeightsSource.find(network, sources));
+        try (Network reference = Network.open(network.spec(), plain);
                 Network integers = Network.open(network.spec(), quantised)) {
-            Predictions expected = predict(reference, set);
-            EvaluationTable table = new EvaluationTable(truth, expected);
-            table.add("FP32", reference.device().name(), expected);
-            table.add("INT8", integers.device().name(), predict(integers, set));
-            return table;
+            Predictions expected = predict(reference, data.images(), progress);
+            Predictions found = predict(integers, data.images(), progress);
+            return result(data, expected, found, integers.device().name());
         }
     }
 
-    private Predictions predict(Network opened, ImageSet images) {
-        int scores = opened.plan().outputs().get(0).shape().elements();
+    private Predictions predict(Network opened, Images images, IntConsumer progress) {
         int size = Math.min(batch, opened.maxBatch());
-        Predictions.of(opened::runBatch, images, scores, size, done -> {});
-        return Predictions.of(opened::runBatch, images, scores, size, done -> {});
+        Predictions.of(opened, images.part(0, Math.min(WARM_UP, images.size())), size, done -> {});
+        return Predictions.of(opened, images, size, progress);
+    }
+
+    private EvaluationResult result(Dataset data, Predictions expected, Predictions found, String device) {
+        boolean five = network.plan().outputs().get(0).shape().elements() > FIVE;
+        EvaluationTable table = new EvaluationTable(data.labels(), expected, five);
+        table.add("FP32", "cpu", expected);
+        table.add("INT8", device, found);
+        return new EvaluationResult(
+                network.name(),
+                expected.size(),
+                row("cpu", data, expected, expected),
+                row(device, data, found, expected),
+                data.labels().map(right -> PairedInterval.of(found.right(right, 1), expected.right(right, 1))),
+                layerImages == 0 ? Optional.empty() : Optional.of(layers(data.images())),
+                table.text());
+    }
+
+    private static EvaluationResult.Row row(String device, Dataset data, Predictions found, Predictions expected) {
+        return new EvaluationResult.Row(
+                device,
+                data.labels().map(right -> found.top(right, 1)),
+                data.labels().map(right -> found.top(right, FIVE)),
+                found.agreement(expected),
+                found.imagesPerSecond());
+    }
+
+    private LayerReport layers(Images images) {
+        return new LayerComparison(
+                        network.plan(), Map.of(), Runtime.getRuntime().availableProcessors())
+                .run(BuiltParts.of(network, sources), images.part(0, Math.min(layerImages, images.size())), done -> {});
     }
 }

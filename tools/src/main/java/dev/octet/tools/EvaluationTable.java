@@ -3,24 +3,29 @@ package dev.octet.tools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Ways of running a classifier side by side: top-1 accuracy, agreement with FP32, and throughput. */
+/** Ways of running a classifier side by side: accuracy where classes are known, agreement with FP32, and throughput. */
 public final class EvaluationTable {
-    private static final String ROW = "%-15s %-8s %8s %20s %10s%n";
+    private static final int FIVE = 5;
+    private static final String ROW = "%-15s %-8s %s%20s %10s%n";
 
-    private final ImageSet labels;
+    private final Optional<int[]> labels;
     private final Predictions reference;
+    private final boolean five;
     private final List<String> rows = new ArrayList<>();
 
     /**
      * An empty table.
      *
-     * @param labels what the images show
+     * @param labels what the images show, if it is known
      * @param reference predictions in FP32
+     * @param five whether it is also told how often the right class is among the best five
      */
-    public EvaluationTable(ImageSet labels, Predictions reference) {
+    public EvaluationTable(Optional<int[]> labels, Predictions reference, boolean five) {
         this.labels = labels;
         this.reference = reference;
+        this.five = five;
     }
 
     /**
@@ -31,17 +36,25 @@ public final class EvaluationTable {
      * @param found what it said
      */
     public void add(String mode, String device, Predictions found) {
+        String accuracy = labels.map(right ->
+                        cell(percent(found.top(right, 1))) + (five ? cell(percent(found.top(right, FIVE))) : ""))
+                .orElse("");
         rows.add(row(
                 mode,
                 device,
-                percent(found.top1(labels)),
+                accuracy,
                 percent(found.agreement(reference)),
                 String.format(Locale.ROOT, "%,.0f", found.imagesPerSecond())));
     }
 
     /** The table, for people: a line of headings, then the rows in order. */
     public String text() {
-        return row("mode", "device", "top-1", "agreement with FP32", "images/s") + String.join("", rows);
+        String accuracy = labels.isEmpty() ? "" : cell("top-1") + (five ? cell("top-5") : "");
+        return row("mode", "device", accuracy, "agreement with FP32", "images/s") + String.join("", rows);
+    }
+
+    private static String cell(String text) {
+        return String.format(Locale.ROOT, "%8s ", text);
     }
 
     private static String percent(double share) {

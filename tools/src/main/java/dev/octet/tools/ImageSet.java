@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -46,17 +47,6 @@ public final class ImageSet implements Images {
     /** Reads a file of records of {@code recordBytes} bytes: 1 for labels, height * width * channels for images. */
     public static ImageSet read(Path file, int recordBytes) {
         return read(file, recordBytes, Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY));
-    }
-
-    /**
-     * Reads images for a network. Throws {@link OctetException} {@link ToolsCode#NOT_ONE_IMAGE} unless one image is all that it
-     * reads.
-     */
-    public static ImageSet forNetwork(Path file, Plan plan) {
-        if (!feeds(plan)) {
-            throw new OctetException(ToolsCode.NOT_ONE_IMAGE, plan.network(), kinds(plan));
-        }
-        return read(file, plan.inputs().get(0).shape().elements());
     }
 
     /** Reads a file of at most {@code limit} bytes, counted after it is decompressed. */
@@ -108,13 +98,8 @@ public final class ImageSet implements Images {
         }
     }
 
-    /** Whether a file of images is all that a network needs: it has one input, an image. */
-    static boolean feeds(Plan plan) {
-        return plan.inputs().size() == 1 && plan.inputs().get(0).image().isPresent();
-    }
-
     /** The inputs of a network, for a message. */
-    static String kinds(Plan plan) {
+    public static String kinds(Plan plan) {
         return plan.inputs().stream()
                 .map(port -> port.name() + (port.image().isPresent() ? " (image)" : " (floats)"))
                 .collect(Collectors.joining(", "));
@@ -151,5 +136,10 @@ public final class ImageSet implements Images {
     /** Record {@code i} of a set of labels. */
     public int label(int i) {
         return Byte.toUnsignedInt(bytes[offset + i * recordBytes]);
+    }
+
+    /** All records of a set of labels. */
+    public int[] labels() {
+        return IntStream.range(0, size).map(this::label).toArray();
     }
 }

@@ -1,12 +1,44 @@
 package dev.octet.tools;
 
-/** Images of one size, as a network with one input takes them: rows of pixels, channels last, unsigned bytes. */
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Images of one size, as a network with one input takes them: rows of pixels, channels last, unsigned bytes; or, for an input of
+ * floats, those in (channel, row, column) order.
+ */
 public interface Images {
     /** Number of images. */
     int size();
 
-    /** The bytes of image {@code i}, from 0; the caller may keep them. */
+    /** The bytes of image {@code i}, from 0; little-endian if they are floats. The caller may keep them. */
     byte[] get(int i);
+
+    /** Whether they are floats. */
+    default boolean floats() {
+        return false;
+    }
+
+    /**
+     * Images one after another, as a network's input: a {@link ByteBuffer}, or a {@link java.nio.FloatBuffer} of {@link #floats}.
+     *
+     * @param from the first
+     * @param to the one behind the last
+     * @param direct whether their memory is to be outside of the heap
+     */
+    default Buffer buffer(int from, int to, boolean direct) {
+        byte[] first = get(from);
+        int bytes = Math.multiplyExact(first.length, to - from);
+        ByteBuffer buffer = (direct ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(first);
+        for (int i = from + 1; i < to; i++) {
+            buffer.put(get(i));
+        }
+        buffer.flip();
+        return floats() ? buffer.asFloatBuffer() : buffer;
+    }
 
     /**
      * Some of the images.
@@ -28,6 +60,11 @@ public interface Images {
             @Override
             public byte[] get(int i) {
                 return all.get(from + i);
+            }
+
+            @Override
+            public boolean floats() {
+                return all.floats();
             }
         };
     }

@@ -1,17 +1,16 @@
 package dev.octet.tools;
 
-import dev.octet.plan.diag.OctetException;
 import dev.octet.tools.accuracy.Bound;
 import dev.octet.tools.accuracy.BuiltParts;
 import dev.octet.tools.accuracy.Definition;
 import dev.octet.tools.accuracy.PrecisionSearch;
+import dev.octet.tools.images.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * A search for the layers of a network that have to stay in FP32, with its files.
@@ -50,23 +49,16 @@ public record SearchRequest(Bound bound, int evaluations, int rankingImages) {
      * @param definition the network's definition
      * @param network the network
      * @param sources folder of the build inputs, {@code src/main/octet}
-     * @param images what it is evaluated on
-     * @param labels file of right classes; needed for a bound in points
+     * @param data what it is evaluated on; classes are needed for a bound in points
      * @param progress told what is done, a line at a time
      */
     public Found run(
-            Definition definition,
-            BuiltNetwork network,
-            Path sources,
-            ImageSet images,
-            Optional<Path> labels,
-            Consumer<String> progress) {
+            Definition definition, BuiltNetwork network, Path sources, Dataset data, Consumer<String> progress) {
         PrecisionCheck.check(network, sources);
-        Optional<int[]> classes = labels.map(file -> classes(file, images));
         int threads = Runtime.getRuntime().availableProcessors();
         PrecisionSearch search = new PrecisionSearch(
                 definition, BuiltParts.of(network, sources), bound, evaluations, rankingImages, threads);
-        PrecisionSearch.Result result = search.run(images, classes, progress);
+        PrecisionSearch.Result result = search.run(data.images(), data.labels(), progress);
         if (result.layers().isEmpty()) {
             return new Found(result, Optional.empty());
         }
@@ -76,13 +68,5 @@ public record SearchRequest(Bound bound, int evaluations, int rankingImages) {
         String text = search.table(result, before).write();
         OutputFile.write(file, text);
         return new Found(result, Optional.of(file));
-    }
-
-    private static int[] classes(Path file, ImageSet images) {
-        ImageSet labels = ImageSet.read(file, 1);
-        if (labels.size() != images.size()) {
-            throw new OctetException(ToolsCode.LABELS, images.size(), labels.size());
-        }
-        return IntStream.range(0, labels.size()).map(labels::label).toArray();
     }
 }

@@ -5,6 +5,7 @@ import dev.octet.plan.table.CalibrationTable;
 import dev.octet.runtime.Calibrator;
 import dev.octet.runtime.MeasuredValues;
 import dev.octet.runtime.calibrate.RangeRule;
+import dev.octet.tools.images.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public record TableBuild(BuiltNetwork network, Path sources, CalibrationRequest 
     /**
      * Calibrates, and writes the files.
      *
-     * @param images a file as {@link ImageSet} reads it
+     * @param images a place as {@link Dataset} knows them
      * @param progress told how far it is
      * @throws OctetException {@link ToolsCode#OTHER_PRECISION} if there is a precision file without the excluded layers,
      *     and the codes of {@link Calibration} and {@link Calibrator}
@@ -49,7 +50,7 @@ public record TableBuild(BuiltNetwork network, Path sources, CalibrationRequest 
     public Result run(Path images, Calibrator.Progress progress) {
         Path weights = WeightsSource.find(network, sources);
         requireNoOtherPrecision();
-        MeasuredValues measured = new Calibration(network, weights, request.rule(), request.examples())
+        MeasuredValues measured = new Calibration(network, weights, request.rule(), request.selection())
                 .measure(
                         images,
                         calibrator -> calibrator

@@ -28,19 +28,19 @@ public enum ToolsCode implements DiagnosticCode {
     BAD_IMAGES(
             "OCTET-BUILD-006",
             "%s is neither an idx file nor raw records of %d bytes each: %s. Images have the shape of the network's"
-                    + " input, a byte per pixel and channel; labels have one byte each."),
+                    + " input, a byte per pixel and channel, PNG and JPEG files lie in a folder or .zip; labels have one byte each."),
     /** A property that Octet does not know. */
     UNKNOWN_PROPERTY("OCTET-BUILD-007", "Unknown property %s.%s Octet has: %s. Correct or remove it."),
     /** Images and labels do not belong together. */
     LABELS(
             "OCTET-BUILD-008",
-            "There are %d images but %d labels; a labels file has one byte for each image. Use the labels of these"
+            "There are %d images but %d labels; a file of labels has one for each image. Use the labels of these"
                     + " images."),
     /** A network that cannot be evaluated as an image classifier. */
     NOT_A_CLASSIFIER(
             "OCTET-BUILD-009",
-            "%s has inputs %s and outputs %s; files of images can evaluate networks with one input, an image, and one"
-                    + " output. Evaluate it with a program of your own."),
+            "%s has inputs %s and outputs %s; files of images can evaluate networks with one input and one output."
+                    + " Evaluate it with a program of your own."),
     /** Warning: a network without ranges. */
     NO_TABLE(
             "OCTET-BUILD-010",
@@ -87,8 +87,9 @@ public enum ToolsCode implements DiagnosticCode {
     /** A network that a file of images cannot calibrate. */
     NOT_ONE_IMAGE(
             "OCTET-BUILD-021",
-            "%s has inputs %s; files of images can calibrate networks with one input, an image. Calibrate it with a"
-                    + " program of your own: dev.octet.runtime.Calibrator.runExamples takes examples of any inputs."),
+            "%s has inputs %s; images can be given for networks with one input, an image, or floats from a .npy file. Calibrate"
+                    + " others with a program of your own: dev.octet.runtime.Calibrator.runExamples takes examples of any"
+                    + " inputs."),
     /** A plan from before the latest change of its precision file. */
     STALE_PRECISION(
             "OCTET-BUILD-022",
@@ -132,7 +133,24 @@ public enum ToolsCode implements DiagnosticCode {
             "With %d of %d layers in FP32 %s is still at %s, not within the bound of %s, after %d evaluations. Allow more"
                     + " evaluations or a wider bound, or look whether calibration or weights are wrong."),
     /** A bound that is no bound. */
-    BOUND("OCTET-BUILD-045", "A bound of %s %s cannot be searched for: %s. %s");
+    BOUND("OCTET-BUILD-045", "A bound of %s %s cannot be searched for: %s. %s"),
+    /** A threshold that no share can have. */
+    THRESHOLD("OCTET-BUILD-050", "A threshold of %s is %s; give percent or points from 0 to 100."),
+    /** A threshold of accuracy without classes. */
+    NO_CLASSES(
+            "OCTET-BUILD-051",
+            "Thresholds of top-1 need the classes of the images in %s. Give a file of classes (labels), or put the images into"
+                    + " folders by class; an agreement needs none."),
+    /** A network that is not as good as was asked for. */
+    MISSED(
+            "OCTET-BUILD-052",
+            "INT8 of %s on %s is not good enough on %d images: %s. Look where accuracy is lost with 'octet layers', try"
+                    + " octet:correct, other calibration images or modes, or octet:search; or accept it by other thresholds."),
+    /** A process for a GPU that ended in another way than by its own error. */
+    FORK_ENDED(
+            "OCTET-BUILD-053",
+            "The process that ran %s on device %s ended with exit status %d%s. A driver or kernel may have crashed it; look at"
+                    + " its error file in %s, or evaluate with -Doctet.device=cpu.");
 
     private final String id;
     private final String text;

@@ -43,7 +43,7 @@ class PredictionsTest {
         Predictions one = predict(set("one", 0, 1, 2, 1));
         Predictions two = predict(set("two", 0, 1, 0, 0));
 
-        assertThat(one.top1(set("labels", 0, 0, 0, 1))).isEqualTo(0.5);
+        assertThat(one.top(new int[] {0, 0, 0, 1}, 1)).isEqualTo(0.5);
         assertThat(one.agreement(two)).isEqualTo(0.5);
         assertThat(one.agreement(one)).isEqualTo(1);
     }
@@ -68,9 +68,8 @@ class PredictionsTest {
     @Test
     void refusesLabelsOfAnotherSet() throws IOException {
         Predictions predictions = predict(set("images", 0, 1));
-        ImageSet labels = set("labels", 0, 1, 2);
 
-        assertThatThrownBy(() -> predictions.top1(labels))
+        assertThatThrownBy(() -> predictions.top(new int[] {0, 1, 2}, 1))
                 .hasMessageContaining("OCTET-BUILD-008")
                 .hasMessageContaining("2 images but 3 labels");
     }

@@ -162,9 +162,14 @@ public final class SampleModule {
 
     private static Plan compile(NetworkDefinition definition, Shape image, SortedMap<String, Shape> outputs) {
         ImageFormat format = new ImageFormat(ChannelOrder.GRAY, 1 / 255f, List.of(0f), List.of(1f));
+        return compile(definition, new Port("image", image, Optional.of(format)), outputs);
+    }
+
+    /** Compiles a network with one input. */
+    public static Plan compile(NetworkDefinition definition, Port input, SortedMap<String, Shape> outputs) {
         CompileRequest request = new CompileRequest(
                 NETWORK,
-                List.of(new Port("image", image, Optional.of(format))),
+                List.of(input),
                 outputs.entrySet().stream()
                         .map(output -> new Port(output.getKey(), output.getValue(), Optional.empty()))
                         .toList(),
@@ -172,7 +177,7 @@ public final class SampleModule {
                 4,
                 Tracer.trace(
                         definition,
-                        List.of(new PortShape("image", image.dims())),
+                        List.of(new PortShape(input.name(), input.shape().dims())),
                         outputs.entrySet().stream()
                                 .map(output -> new PortShape(
                                         output.getKey(), output.getValue().dims()))

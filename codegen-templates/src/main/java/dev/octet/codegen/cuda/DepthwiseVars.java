@@ -20,9 +20,6 @@ record DepthwiseVars(String name, KernelSpec.Depthwise spec, Schedule.Strip stri
     /** Columns of a window whose weights, 4 words each, fit the registers beside the sums. */
     private static final int MOST_COLUMNS = 7;
 
-    /** Columns of the input that unrolled code walks. */
-    private static final int MOST_UNROLLED = 48;
-
     DepthwiseVars {
         EpilogueShape.of(spec);
     }
@@ -82,7 +79,7 @@ record DepthwiseVars(String name, KernelSpec.Depthwise spec, Schedule.Strip stri
 
     /** Whether the columns under a strip are loaded once for all its pixels. */
     boolean slides() {
-        return kernelW() <= MOST_COLUMNS && kernelH() <= 2 * WORD && columns() <= MOST_UNROLLED;
+        return kernelW() <= MOST_COLUMNS && kernelH() <= 2 * WORD && strip().isNarrow(window());
     }
 
     /** Rows of taps in the upper group of 4. */

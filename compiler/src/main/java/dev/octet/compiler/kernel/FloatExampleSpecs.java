@@ -171,7 +171,7 @@ final class FloatExampleSpecs {
     }
 
     private static List<FloatKernel.Pixels> pixels() {
-        return Stream.of(value(F32, 28, 28, 1), value(F32, 5, 7, 3), value(F32, 1, 1, 4))
+        return Stream.of(value(F32, 28, 28, 1), value(F32, 5, 7, 3), value(F32, 1, 1, 3))
                 .map(Value::extent)
                 .map(out -> new FloatKernel.Pixels(
                         new Extent(out.height(), out.width(), out.channels(), out.channels()), out))

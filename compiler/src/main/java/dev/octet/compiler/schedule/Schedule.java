@@ -1,5 +1,7 @@
 package dev.octet.compiler.schedule;
 
+import dev.octet.plan.graph.Window;
+
 /** How a kernel divides its work. */
 public sealed interface Schedule {
     /** The schedule as part of a C identifier. */
@@ -146,11 +148,23 @@ public sealed interface Schedule {
         /** Pixels whose sums a thread keeps in registers. */
         public static final int MOST_PIXELS = 8;
 
+        /**
+         * Words under the windows of a strip that unrolled code may load. Compilers move such loads forward, so that all of them
+         * may want a register beside the weights and sums.
+         */
+        private static final int MOST_LOADS = 64;
+
         public Strip {
             if (pixels < 1 || pixels > MOST_PIXELS) {
                 throw new IllegalArgumentException("1 to " + MOST_PIXELS + " pixels: " + pixels);
             }
             requireWarps(threads);
+        }
+
+        /** Whether what lies under the windows of a strip fits the registers, a word for each of the window's rows and columns. */
+        public boolean isNarrow(Window window) {
+            int columns = (pixels - 1) * window.strideW() + window.spanW();
+            return columns * window.kernelH() <= MOST_LOADS;
         }
 
         /** Strips of an output row. */

@@ -3,10 +3,12 @@ package dev.octet.compiler.schedule;
 import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.Target;
+import dev.octet.plan.graph.Window;
 import dev.octet.plan.launch.Geometry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -87,7 +89,7 @@ public final class ScheduleSelector {
     /** All schedules that suit a kernel, largest blocks first. */
     public static List<Schedule> candidates(KernelSpec spec, Target target) {
         if (spec instanceof KernelSpec.Depthwise depthwise) {
-            return strips(depthwise.output().width(), Schedule.Strip.MOST_PIXELS);
+            return strips(depthwise.output().width(), longestStrip(depthwise.window()));
         }
         if (spec instanceof KernelSpec.Grouped grouped) {
             return strips(grouped.output().width(), GROUPED_PIXELS);
@@ -138,6 +140,14 @@ public final class ScheduleSelector {
             schedules.add(new Schedule.Slices(slices, SLICED_THREADS));
         }
         return schedules;
+    }
+
+    /** Pixels that share what lies under their windows; if not even two can, each loads its own, and any number will do. */
+    private static int longestStrip(Window window) {
+        return IntStream.iterate(Schedule.Strip.MOST_PIXELS, pixels -> pixels > 1, pixels -> pixels - 1)
+                .filter(pixels -> new Schedule.Strip(pixels, STRIP_THREADS).isNarrow(window))
+                .findFirst()
+                .orElse(Schedule.Strip.MOST_PIXELS);
     }
 
     /**

@@ -7,6 +7,11 @@ public interface Driver {
     /** CUDA version of the driver times 1000, minor times 10: 13000 is CUDA 13.0. */
     int version();
 
+    /** Whether the times of its events are those of a GPU. */
+    default boolean hasClock() {
+        return true;
+    }
+
     /** The devices, by ordinal. */
     List<Gpu> gpus();
 

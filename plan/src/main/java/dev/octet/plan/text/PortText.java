@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Text of a port: {@code image [1,28,28] pixels gray scale 0.003921569 mean 0.286 std 0.353}. */
+/** Text of a port: {@code image [1,28,28] pixels gray scale 0.003921569 mean 0.286 std 0.353}, and {@code resize 256} where it has one. */
 final class PortText {
     private PortText() {}
 
@@ -28,7 +28,8 @@ final class PortText {
 
     private static String print(ImageFormat image) {
         return " pixels " + orderText(image.order()) + " scale " + Decimals.text(image.scale()) + " mean "
-                + decimals(image.mean()) + " std " + decimals(image.std());
+                + decimals(image.mean()) + " std " + decimals(image.std())
+                + (image.resize() == 0 ? "" : " resize " + image.resize());
     }
 
     private static ImageFormat parseImage(Cursor in) {
@@ -38,7 +39,9 @@ final class PortText {
         in.expect(" mean ");
         List<Float> mean = in.list(",", order.channels(), () -> Decimals.parse(in));
         in.expect(" std ");
-        return new ImageFormat(order, scale, mean, in.list(",", order.channels(), () -> Decimals.parse(in)));
+        List<Float> std = in.list(",", order.channels(), () -> Decimals.parse(in));
+        return new ImageFormat(
+                order, scale, mean, std, in.accept(" resize ") ? in.integer(1, ImageFormat.MOST_RESIZE) : 0);
     }
 
     private static String orderText(ChannelOrder order) {

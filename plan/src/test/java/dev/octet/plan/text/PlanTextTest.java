@@ -152,6 +152,19 @@ class PlanTextTest {
         assertThat(new String(PlanText.write(plan), StandardCharsets.UTF_8)).isEqualTo(text);
     }
 
+    @Test
+    void keepsTheSizeThatImagesAreScaledTo() {
+        String text = TEXT.replaceFirst("( pixels [^\n]*)", "$1 resize 9");
+        Plan plan = read(text);
+        assertThat(plan.inputs().get(0).image().orElseThrow().resize()).isEqualTo(9);
+        assertThat(new String(PlanText.write(plan), StandardCharsets.UTF_8)).isEqualTo(text);
+        for (String wrong : new String[] {"0", "5", "65537", "-1"}) {
+            assertThatExceptionOfType(OctetException.class)
+                    .as(wrong)
+                    .isThrownBy(() -> read(text.replace("resize 9", "resize " + wrong)));
+        }
+    }
+
     /** A device would read four bytes for one of the caller's, or the other way around. */
     @Test
     void portsAndGraphAgreeOnWhatIsAnImage() {

@@ -10,6 +10,7 @@ import dev.octet.plan.quant.Constants;
 import dev.octet.plan.weights.FoldedLayer;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.NetworkImage;
+import dev.octet.runtime.device.TimedRun;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,14 @@ final class CpuNetwork implements DeviceNetwork {
     private final Set<String> images;
     private final List<Node> inputs;
     private final List<Node> outputs;
-    private final List<CpuOp> ops;
+    private final List<Bound> ops;
     private final Workers workers;
     private final String precision;
     /** Makes the same network with other constants; null for a graph that has none. */
     private final Function<Map<Integer, Constants>, CpuNetwork> rebind;
+
+    /** An operator and the node that it computes. */
+    private record Bound(int node, CpuOp op) {}
 
     private CpuNetwork(
             Plan plan,
@@ -48,7 +52,7 @@ final class CpuNetwork implements DeviceNetwork {
         this.inputs = named(graph, Op.Input.class, plan.inputs());
         this.outputs = named(graph, Op.Output.class, plan.outputs());
         this.ops = graph.nodes().stream()
-                .flatMap(node -> factory.apply(node).stream())
+                .flatMap(node -> factory.apply(node).stream().map(op -> new Bound(node.id(), op)))
                 .toList();
         this.workers = workers;
         this.precision = precision;
@@ -128,9 +132,21 @@ final class CpuNetwork implements DeviceNetwork {
 
     /** Runs all operators. */
     void run(Frame frame) {
-        for (CpuOp op : ops) {
-            workers.run(op, frame);
+        for (Bound bound : ops) {
+            workers.run(bound.op, frame);
         }
+    }
+
+    /** Runs all operators and says how long each took, all its threads together. */
+    TimedRun runTimed(Frame frame) {
+        List<TimedRun.Step> steps = new ArrayList<>();
+        for (Bound bound : ops) {
+            long start = System.nanoTime();
+            workers.run(bound.op, frame);
+            double micros = (System.nanoTime() - start) / 1e3;
+            steps.add(new TimedRun.Step(List.of(bound.node), Optional.empty(), micros));
+        }
+        return new TimedRun(Optional.empty(), steps);
     }
 
     @Override
@@ -162,7 +178,7 @@ final class CpuNetwork implements DeviceNetwork {
 
     @Override
     public long deviceBytes() {
-        return ops.stream().mapToLong(CpuOp::bytes).sum();
+        return ops.stream().mapToLong(bound -> bound.op.bytes()).sum();
     }
 
     @Override

@@ -4,11 +4,14 @@ import dev.octet.plan.graph.Node;
 import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.TimedRun;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Memory of one run at a time on the CPU. */
 final class CpuSession implements DeviceSession {
@@ -31,6 +34,19 @@ final class CpuSession implements DeviceSession {
 
     @Override
     public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
+        run(n, inputs, outputs, network -> {
+            network.run(new Frame(n, tensors));
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<TimedRun> runTimed(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
+        return Optional.of(run(n, inputs, outputs, network -> network.runTimed(new Frame(n, tensors))));
+    }
+
+    private <T> T run(
+            int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs, Function<CpuNetwork, T> operators) {
         if (n < 1 || n > request.batch()) {
             throw new IllegalArgumentException(n + " images in a session for " + request.batch());
         }
@@ -41,8 +57,9 @@ final class CpuSession implements DeviceSession {
         for (int i = 0; i < inputs.size(); i++) {
             load(network.inputs().get(i), inputs.get(i), n);
         }
+        T answer;
         try {
-            network.run(new Frame(n, tensors));
+            answer = operators.apply(network);
         } catch (OutOfMemoryError e) {
             throw CpuNetwork.outOfMemory(e, bytes, request);
         }
@@ -51,6 +68,7 @@ final class CpuSession implements DeviceSession {
                     (FloatTensor) tensors.get(network.outputs().get(i).id());
             result.store(outputs.get(i), n);
         }
+        return answer;
     }
 
     @Override

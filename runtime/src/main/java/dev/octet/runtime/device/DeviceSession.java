@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Memory and queue for one run at a time. Not thread-safe. */
 public interface DeviceSession extends AutoCloseable {
@@ -19,6 +20,15 @@ public interface DeviceSession extends AutoCloseable {
      *     operand, for the rest is the host's work
      */
     void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs);
+
+    /**
+     * Does what {@link #run} does, step by step, and says how long each step took.
+     *
+     * @return empty, and nothing has run, if this device has no clock whose times mean anything
+     */
+    default Optional<TimedRun> runTimed(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
+        return Optional.empty();
+    }
 
     /**
      * Replaces the constants of all nodes for the runs that follow. Only in a session that has constants of its own, between

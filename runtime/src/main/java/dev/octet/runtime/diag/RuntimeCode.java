@@ -127,7 +127,12 @@ public enum RuntimeCode implements DiagnosticCode {
     BATCH_NOT_FINITE(
             "OCTET-RUN-033",
             "Value '%s' of %s is not finite on this batch of %d images, so that it has no range. A float input may hold a"
-                    + " NaN or an infinity, or numbers far beyond those that the network was trained on; check the inputs.");
+                    + " NaN or an infinity, or numbers far beyond those that the network was trained on; check the inputs."),
+    /** A profile on a device without a clock. */
+    NO_CLOCK(
+            "OCTET-RUN-034",
+            "Device '%s' cannot profile %s: how long its steps take says nothing about any hardware. Profile on a GPU or on"
+                    + " the device 'cpu'.");
 
     private final String id;
     private final String text;

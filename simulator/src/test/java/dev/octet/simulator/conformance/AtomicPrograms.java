@@ -42,6 +42,11 @@ final class AtomicPrograms {
         for (String order : List.of("relaxed.gpu", "acquire.gpu", "release.sys", "acq_rel.cta", "relaxed.cta")) {
             all.each("atom." + order + ".global.add.u32", "global.", "u32");
         }
+        for (String order : List.of("relaxed.gpu", "release.sys", "relaxed.cta")) {
+            all.together("red." + order + ".global.add.u32", "global.", "u32");
+        }
+        all.each("atom.shared::cta.max.s32", "shared::cta.", "s32");
+        all.together("red.shared::cta.max.s32", "shared::cta.", "s32");
         return all.programs;
     }
 
@@ -54,10 +59,9 @@ final class AtomicPrograms {
         String r = register(type);
         int bytes = type.endsWith("64") ? 8 : 4;
         boolean swaps = form.contains(".cas");
-        String place = switch (space) {
-            case "shared." -> "mov.u64 %x5, s;\nmul.wide.u32 %x6, %t, " + bytes + ";\nadd.u64 %x5, %x5, %x6;\n";
-            default -> "mov.u64 %x5, %out;\n";
-        };
+        String place = space.startsWith("shared")
+                ? "mov.u64 %x5, s;\nmul.wide.u32 %x6, %t, " + bytes + ";\nadd.u64 %x5, %x5, %x6;\n"
+                : "mov.u64 %x5, %out;\n";
         String memory = space.isEmpty() ? "global." : space;
         String text = place
                 + "ld.global." + type + " " + r + "0, [%in];\n"

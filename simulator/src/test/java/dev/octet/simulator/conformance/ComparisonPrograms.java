@@ -33,6 +33,12 @@ final class ComparisonPrograms {
             lanes.words(third + "set.le." + combination + ".s32.s32 %d, %a, %b, %v;");
             lanes.floats(third + "set.lo." + combination + ".f32.u32 %fd, %a, %b, !%v;");
         }
+        for (String test : List.of("eq", "lt", "gt")) {
+            lanes.words("set." + test + ".u32.s32 %d, %a, %b;");
+        }
+        for (String test : List.of("hi", "hs", "ls")) {
+            lanes.words("set." + test + ".u32.u32 %d, %a, %b;");
+        }
         lanes.pairsOfTruths("setp.eq.s32 %p|%q, %a, %b;");
         lanes.truths("setp.lt.s32 %p, %a, -1;");
         lanes.truths("setp.lt.u32 %p, %a, 0x80000000;");
@@ -75,7 +81,9 @@ final class ComparisonPrograms {
             }
             lanes.pairsOfTruths("setp.nan.f32 %v, %fc, %fc;\nsetp." + test + ".or.f32 %p|%q, %fa, %fb, %v;");
         }
-        lanes.words("set.ltu.u32.f32 %d, %fa, %fb;");
+        for (String test : List.of("ltu", "equ", "neu", "leu", "gtu", "geu", "num", "nan")) {
+            lanes.words("set." + test + ".u32.f32 %d, %fa, %fb;");
+        }
         lanes.floats("set.ge.ftz.f32.f32 %fd, %fa, %fb;");
         lanes.floats("setp.lt.f32 %v, %fc, 0f00000000;\nselp.f32 %fd, %fa, %fb, %v;");
         return lanes.programs();

@@ -88,6 +88,17 @@ final class ControlPrograms {
                 mad.lo.u32 %d, %d, 3, %a;
                 OUT:
                 """);
+        add("branches that all lanes take", """
+                setp.lt.u32 %p, %t, 64;
+                @%p bra.uni FIRST;
+                mul.lo.u32 %d, %a, 3;
+                st.global.u32 [%out], %d;
+                ret.uni;
+                FIRST:
+                not.b32 %d, %a;
+                bra.uni OUT;
+                OUT:
+                """);
         add("collectives in nested ifs", """
                 setp.lt.u32 %p, %b, 9;
                 vote.sync.ballot.b32 %r4, %p, 0xffffffff;
@@ -217,10 +228,12 @@ final class ControlPrograms {
                 "barrier.sync 1",
                 "barrier.sync.aligned 2, 96",
                 "bar.cta.sync 15",
+                "barrier.cta.sync 3",
                 "mov.u32 %r11, 3;\nbar.sync %r11",
                 "fence.acq_rel.cta;\nbar.sync 0",
                 "membar.cta;\nbar.sync 0",
                 "fence.sc.gpu;\nbar.sync 0",
+                "fence.acq_rel.sys;\nbar.sync 0",
                 "membar.gl;\nbar.sync 0",
                 "membar.sys;\nbar.sync 0")) {
             add("barrier: " + barrier.replace('\n', ' '), shared + hand(37, barrier));
@@ -250,22 +263,25 @@ final class ControlPrograms {
                 MEET:
                 bar.sync 0;
                 """);
-        add("producers arrive, a consumer waits", shared + """
-                mov.u32 %r8, s;
-                add.u32 %r9, %t4, %r8;
-                mov.u32 %d, %a;
-                setp.ge.u32 %p, %t, 64;
-                @%p bra CONSUMER;
-                st.shared.u32 [%r9], %a;
-                bar.arrive 4, 96;
-                bra MEET;
-                CONSUMER:
-                bar.sync 4, 96;
-                ld.shared.u32 %d, [%r9+-128];
-                ld.shared.u32 %r4, [%r9+-256];
-                add.u32 %d, %d, %r4;
-                MEET:
-                """);
+        for (String arrive : List.of("bar.arrive", "barrier.arrive")) {
+            String name = "producers arrive, a consumer waits" + (arrive.equals("bar.arrive") ? "" : ": " + arrive);
+            add(name, shared + """
+                    mov.u32 %r8, s;
+                    add.u32 %r9, %t4, %r8;
+                    mov.u32 %d, %a;
+                    setp.ge.u32 %p, %t, 64;
+                    @%p bra CONSUMER;
+                    st.shared.u32 [%r9], %a;
+                    """ + arrive + " 4, 96;\n" + """
+                    bra MEET;
+                    CONSUMER:
+                    bar.sync 4, 96;
+                    ld.shared.u32 %d, [%r9+-128];
+                    ld.shared.u32 %r4, [%r9+-256];
+                    add.u32 %d, %d, %r4;
+                    MEET:
+                    """);
+        }
         add("lanes exchange through shared memory behind bar.warp.sync", shared + """
                 mov.u32 %r8, s;
                 add.u32 %r9, %t4, %r8;

@@ -20,7 +20,9 @@ final class CopyPrograms {
             all.copy(parts[0], Integer.parseInt(parts[1]), false);
             all.copy(parts[0], Integer.parseInt(parts[1]), true);
         }
-        all.copy("cg.shared.global.L2::128B", 16, true);
+        for (String hint : List.of("L2::64B", "L2::128B", "L2::256B")) {
+            all.copy("cg.shared.global." + hint, 16, true);
+        }
         all.copy("ca.shared::cta.global", 4, true);
         all.groups();
         return all.programs;

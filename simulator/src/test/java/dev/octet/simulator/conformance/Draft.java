@@ -55,6 +55,12 @@ final class Draft {
         return this;
     }
 
+    /** For GPUs with clusters of blocks. */
+    Draft forSm90() {
+        header = ".version 7.8\n.target sm_90\n.address_size 64\n";
+        return this;
+    }
+
     /** Variables of the module. */
     Draft declaring(String text) {
         declarations += text + "\n";

@@ -70,15 +70,20 @@ final class IntegerPrograms {
         List<Program> programs = new ArrayList<>();
         for (String a : List.of("s32", "u32")) {
             for (String b : List.of("s32", "u32")) {
-                String instruction = "dp4a." + a + "." + b + " %d, %a, %b, %c;";
-                String loads = "ld.global.u32 %a, [%in];\nld.global.u32 %b, [%in+4];\nld.global.u32 %c, [%in+8];\n";
-                programs.add(new Draft(instruction, loads + instruction + "\nst.global.u32 [%out], %d;")
-                        .forSm61()
-                        .rows(12, 4)
-                        .threads(256)
-                        .withRandomInput());
+                for (String operation : List.of("dp4a.", "dp2a.lo.", "dp2a.hi.")) {
+                    programs.add(dotProduct(operation + a + "." + b + " %d, %a, %b, %c;"));
+                }
             }
         }
         return programs;
+    }
+
+    private static Program dotProduct(String instruction) {
+        String loads = "ld.global.u32 %a, [%in];\nld.global.u32 %b, [%in+4];\nld.global.u32 %c, [%in+8];\n";
+        return new Draft(instruction, loads + instruction + "\nst.global.u32 [%out], %d;")
+                .forSm61()
+                .rows(12, 4)
+                .threads(256)
+                .withRandomInput();
     }
 }

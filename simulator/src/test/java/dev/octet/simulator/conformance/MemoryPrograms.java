@@ -31,6 +31,13 @@ final class MemoryPrograms {
             all.load("ld.global.nc", type, 1, bytes);
             all.shared(type, bytes);
         }
+        all.load("ld.global", "f64", 1, 8);
+        all.store("st.global", "f64", 1, 8);
+        all.load("ld.global.nc", "u32", 2, 4);
+        for (String type : List.of("u32", "s32", "f32")) {
+            all.load("ld.global.nc", type, 4, 4);
+        }
+        all.uniformLoads();
         all.modifiers();
         all.spaces();
         return all.programs;
@@ -94,6 +101,30 @@ final class MemoryPrograms {
                 .withRandomInput());
     }
 
+    /** All threads read the same; every type by its own program. */
+    private void uniformLoads() {
+        for (String type :
+                List.of("b8", "u8", "s8", "b16", "u16", "s16", "b32", "s32", "f32", "b64", "u64", "s64", "f64")) {
+            boolean wide = type.endsWith("64");
+            String register = wide ? "%x0" : "%r0";
+            String form = "ldu.global." + type;
+            programs.add(new Draft(
+                            form,
+                            form + " " + register + ", [%base+8];\nst.global.b" + (wide ? 64 : 32) + " [%out], "
+                                    + register + ";")
+                    .rows(4, wide ? 8 : 4)
+                    .withRandomInput());
+        }
+        for (int count = 2; count <= 4; count *= 2) {
+            String form = "ldu.global.v" + count + ".u32";
+            String all = registers("%r", count);
+            programs.add(new Draft(
+                            form, form + " " + all + ", [%base+16];\nst.global.v" + count + ".u32 [%out], " + all + ";")
+                    .rows(4, 4 * count)
+                    .withRandomInput());
+        }
+    }
+
     private void modifiers() {
         for (String modifier :
                 List.of("ca", "cg", "cs", "lu", "cv", "volatile", "relaxed.gpu", "acquire.gpu", "weak")) {
@@ -106,6 +137,19 @@ final class MemoryPrograms {
         }
         for (String hint : List.of("L1::evict_last", "L1::no_allocate", "L2::128B")) {
             copy(hint, "ld.global." + hint + ".u32 %r0, [%in];\nst.global.u32 [%out], %r0;");
+        }
+        for (String hint :
+                List.of("L1::evict_first", "L1::evict_normal", "L1::evict_unchanged", "L2::64B", "L2::256B")) {
+            copy("ld." + hint, "ld.global." + hint + ".u32 %r0, [%in];\nst.global.u32 [%out], %r0;");
+        }
+        for (String hint : List.of(
+                "L1::evict_first", "L1::evict_last", "L1::evict_normal", "L1::evict_unchanged", "L1::no_allocate")) {
+            copy("st." + hint, "ld.global.u32 %r0, [%in];\nst.global." + hint + ".u32 [%out], %r0;");
+        }
+        for (String scope : List.of("relaxed.cta", "relaxed.sys", "relaxed.cluster")) {
+            String text = "ld." + scope + ".global.u32 %r0, [%in];\nst." + scope + ".global.u32 [%out], %r0;";
+            Draft draft = new Draft("access: " + scope, text);
+            programs.add((scope.endsWith("cluster") ? draft.forSm90() : draft).withRandomInput());
         }
         copy("ldu.global", "ldu.global.u32 %r0, [%base+4];\nst.global.u32 [%out], %r0;");
         copy("[register-offset]", "add.u64 %x0, %in, 400;\nld.global.u32 %r0, [%x0+-400];\nst.global.u32 [%out], %r0;");
@@ -171,6 +215,17 @@ final class MemoryPrograms {
                 cvta.to.global.u64 %x5, %out;
                 st.global.u32 [%x5], %r1;
                 """).withRandomInput());
+        programs.add(new Draft("a pointer in two words of a parameter", """
+                ld.param.u32 %r4, [arguments];
+                ld.param.u32 %r5, [arguments+4];
+                mov.b64 %x0, {%r4, %r5};
+                add.u64 %x0, %x0, 8;
+                ld.global.u32 %r6, [%x0];
+                st.global.u32 [%out], %r6;
+                """).withRandomInput());
+        vectorsInSharedMemory("shared", "u32", 2);
+        vectorsInSharedMemory("shared", "f32", 4);
+        vectorsInSharedMemory("shared::cta", "s32", 2);
         programs.add(new Draft("dynamic shared memory", """
                 ld.global.u32 %r0, [%in];
                 mov.u32 %r8, d;
@@ -184,6 +239,26 @@ final class MemoryPrograms {
                 """)
                 .declaring(".extern .shared .align 16 .b8 d[];")
                 .extents(2, 2, 64, 256)
+                .withRandomInput());
+    }
+
+    private void vectorsInSharedMemory(String space, String type, int count) {
+        String form = space + vector(count) + "." + type;
+        String values = registers("%r1", count);
+        String text = """
+                mov.u32 %%r8, s;
+                mad.lo.u32 %%r9, %%t, %1$d, %%r8;
+                ld.global.v%2$d.u32 %3$s, [%%in];
+                st.%4$s [%%r9], %3$s;
+                """.formatted(4 * count, count, values, form)
+                + EXCHANGE
+                + """
+                mad.lo.u32 %%r9, %%r4, %1$d, %%r8;
+                ld.%4$s %3$s, [%%r9];
+                st.global.v%2$d.u32 [%%out], %3$s;
+                """.formatted(4 * count, count, values, form);
+        programs.add(new Draft("st, ld of " + form, ".shared .align 16 .b8 s[1024];\n" + text)
+                .rows(4 * count, 4 * count)
                 .withRandomInput());
     }
 }

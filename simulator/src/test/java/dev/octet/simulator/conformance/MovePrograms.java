@@ -42,6 +42,7 @@ final class MovePrograms {
             lanes.longs("mov." + type + " %D, %A;");
         }
         lanes.floats("mov.f32 %fd, %fa;");
+        lanes.longs("mov.f64 %D, %A;");
         lanes.floats("mov.b32 %fd, %a;");
         lanes.truths("setp.lt.s32 %q, %a, %b;\nmov.pred %p, %q;");
         lanes.words("mov.b32 %d, {%ha, %hb};");

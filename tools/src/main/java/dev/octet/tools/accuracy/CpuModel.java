@@ -13,7 +13,6 @@ import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.tools.Images;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -70,13 +69,8 @@ final class CpuModel implements AutoCloseable {
 
     /** Runs up to {@link #BATCH} images; their scores one after the other. */
     FloatBuffer run(Images images) {
-        int bytes = plan.inputs().get(0).shape().elements();
-        ByteBuffer in = ByteBuffer.allocate(Math.multiplyExact(bytes, images.size()));
-        for (int i = 0; i < images.size(); i++) {
-            in.put(images.get(i));
-        }
         FloatBuffer out = FloatBuffer.allocate(Math.multiplyExact(scores(), images.size()));
-        session.run(images.size(), List.of(in.flip()), List.of(out));
+        session.run(images.size(), List.of(images.buffer(0, images.size(), false)), List.of(out));
         return out;
     }
 

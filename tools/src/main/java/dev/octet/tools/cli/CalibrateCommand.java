@@ -74,19 +74,16 @@ final class CalibrateCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "500",
             converter = PositiveInteger.class,
-            description = "Most images to use, from the file's start (default: ${DEFAULT-VALUE}).")
+            description = "Most images to use (default: ${DEFAULT-VALUE}).")
     private int examples;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        CalibrationRequest request =
-                CalibrationRequest.of(mode, percentile, examples, device, layers, excluded, histograms);
+        CalibrationRequest request = CalibrationRequest.of(
+                mode, percentile, images.selection(examples), device, layers, excluded, histograms);
         TableBuild.Result result = new TableBuild(options.network(), options.sources(), request)
-                .run(images.path(), (done, most) -> {
-                    out.print("\r" + done + " images");
-                    out.flush();
-                });
+                .run(images.path(), (done, most) -> new ProgressLine(out).accept(done));
         result.files().forEach(file -> out.println(" -> " + file));
         return 0;
     }

@@ -45,7 +45,7 @@ final class CorrectCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "500",
             converter = PositiveInteger.class,
-            description = "Most images to use, from the file's start (default: ${DEFAULT-VALUE}).")
+            description = "Most images to use (default: ${DEFAULT-VALUE}).")
     private int examples;
 
     @Override
@@ -55,11 +55,8 @@ final class CorrectCommand implements Callable<Integer> {
         request.run(
                         options.network(),
                         options.sources(),
-                        images.read(options.network().plan()).first(examples),
-                        done -> {
-                            out.print("\r" + done + " images");
-                            out.flush();
-                        })
+                        images.read(options.network().plan(), examples),
+                        new ProgressLine(out))
                 .forEach(file -> out.println(" -> " + file));
         return 0;
     }

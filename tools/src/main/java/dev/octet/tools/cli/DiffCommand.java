@@ -1,8 +1,11 @@
 package dev.octet.tools.cli;
 
+import dev.octet.tools.OutputFile;
 import dev.octet.tools.diff.BuildDiff;
+import dev.octet.tools.diff.DiffPage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +34,9 @@ final class DiffCommand implements Callable<Integer> {
     @Option(names = "--source", description = "Show changed sources of kernels as unified diffs.")
     private boolean sources;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Also writes the comparison as an HTML file.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(names = "--exit-code", description = "End with status " + DIFFERENT + " if anything differs.")
     private boolean exitCode;
 
@@ -41,6 +47,7 @@ final class DiffCommand implements Callable<Integer> {
         diff.lines().forEach(out::println);
         out.println(diff.summary());
         out.flush();
+        html.ifPresent(file -> OutputFile.write(file, DiffPage.html(diff)));
         return exitCode && diff.changed() ? DIFFERENT : 0;
     }
 }

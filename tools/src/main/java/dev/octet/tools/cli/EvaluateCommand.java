@@ -3,6 +3,12 @@ package dev.octet.tools.cli;
 import dev.octet.runtime.Devices;
 import dev.octet.runtime.Options;
 import dev.octet.tools.Evaluation;
+import dev.octet.tools.EvaluationResult;
+import dev.octet.tools.OutputFile;
+import dev.octet.tools.Thresholds;
+import dev.octet.tools.TimedProgress;
+import dev.octet.tools.images.Dataset;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,11 +18,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares INT8 with FP32 on labelled images. */
+/** Compares INT8 with FP32 on images. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Prints top-1 accuracy, agreement with FP32 and images per second of a network.")
+        description = "Prints accuracy, agreement of INT8 with FP32 and images per second of a network.")
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -27,12 +33,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ImagesOption images;
 
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            required = true,
-            description = "What the images show: an idx file or raw bytes, one for each image.")
-    private Path labels;
+    @Option(names = "--labels", paramLabel = "FILE", description = SearchCommand.LABELS)
+    private Optional<Path> labels;
 
     @Option(
             names = "--device",
@@ -54,15 +56,46 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Images in one run, at most as many as the network allows (default: ${DEFAULT-VALUE}).")
     private int batch;
 
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            converter = PositiveInteger.class,
+            description = "Most images to use (default: all).")
+    private Optional<Integer> examples;
+
+    @Option(
+            names = "--layer-images",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Images that every value is compared on, for the file of --json (default: none).")
+    private int layerImages;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the result as JSON.")
+    private Optional<Path> json;
+
+    @Option(names = "--min-top1", paramLabel = "PERCENT", description = "Fails if top-1 in INT8 is less.")
+    private Optional<Double> minTop1;
+
+    @Option(names = "--min-agreement", paramLabel = "PERCENT", description = "Fails if INT8 agrees less with FP32.")
+    private Optional<Double> minAgreement;
+
+    @Option(names = "--max-drop", paramLabel = "POINTS", description = "Fails if top-1 in INT8 is more below FP32.")
+    private Optional<Double> maxDrop;
+
     @Override
     public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Thresholds thresholds = new Thresholds(minTop1, minAgreement, maxDrop);
         Options plain = Options.onDevice(device);
         Options quantised = table.map(plain::calibration).orElse(plain);
-        Evaluation evaluation = new Evaluation(options.network(), options.weights(), batch);
-        spec.commandLine()
-                .getOut()
-                .print(evaluation.run(images.path(), labels, quantised).text());
-        spec.commandLine().getOut().flush();
+        Evaluation evaluation = new Evaluation(options.network(), options.sources(), batch, layerImages);
+        Dataset data = evaluation.dataset(
+                images.path(), labels, images.selection(examples.orElse(Integer.MAX_VALUE)), thresholds);
+        EvaluationResult result = evaluation.run(data, quantised, new TimedProgress(out::println));
+        out.print(result.text());
+        out.flush();
+        json.ifPresent(file -> OutputFile.write(file, result.json()));
+        thresholds.check(result);
         return 0;
     }
 }

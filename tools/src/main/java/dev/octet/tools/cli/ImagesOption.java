@@ -1,25 +1,42 @@
 package dev.octet.tools.cli;
 
 import dev.octet.plan.Plan;
-import dev.octet.tools.ImageSet;
+import dev.octet.tools.Images;
+import dev.octet.tools.images.Dataset;
+import dev.octet.tools.images.Selection;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** A file of images. */
+/** Where images are, and how some of them are chosen. */
 final class ImagesOption {
     @Option(
             names = "--images",
-            paramLabel = "FILE",
+            paramLabel = "PATH",
             required = true,
-            description = "Images: an idx file or raw HWC bytes, compressed if the name ends in .gz.")
+            description =
+                    "Images: a folder or .zip of PNG and JPEG files, .npy, an idx file or raw HWC bytes, also as .gz.")
     private Path images;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "Draws images at random by this seed, if not all are used (default: the first of a file, evenly"
+                            + " spread ones of a folder or .zip).")
+    private Optional<Long> seed;
 
     Path path() {
         return images;
     }
 
-    /** The images of a network with one input, an image. */
-    ImageSet read(Plan plan) {
-        return ImageSet.forNetwork(images, plan);
+    /** So many of the images, at most. */
+    Selection selection(int most) {
+        return new Selection(most, seed);
+    }
+
+    /** So many images, at most, of a network with one input. */
+    Images read(Plan plan, int most) {
+        return Dataset.images(images, plan, selection(most));
     }
 }

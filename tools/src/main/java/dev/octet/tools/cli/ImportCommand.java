@@ -82,6 +82,14 @@ final class ImportCommand implements Callable<Integer> {
     private String std;
 
     @Option(
+            names = "--resize",
+            paramLabel = "PIXELS",
+            defaultValue = "0",
+            description = "Shorter side that image files are scaled to before their centre is cut out, such as 256"
+                    + " (default: so that they cover the shape).")
+    private int resize;
+
+    @Option(
             names = "--max-batch",
             paramLabel = "N",
             defaultValue = "32",
@@ -94,7 +102,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<ImageOption> image = ImageOption.of(order.orElse(""), scale, mean, std);
+        Optional<ImageOption> image = ImageOption.of(order.orElse(""), scale, mean, std, resize);
         OnnxImport.Result result = OnnxImport.run(new ImportOptions(
                 model, className, sources, weights, OptionText.shapes(shape), image, maxBatch, replace));
         PrintWriter out = spec.commandLine().getOut();

@@ -1,7 +1,7 @@
 package dev.octet.tools.cli;
 
 import dev.octet.tools.BuiltNetwork;
-import dev.octet.tools.ImageSet;
+import dev.octet.tools.Images;
 import dev.octet.tools.OutputFile;
 import dev.octet.tools.accuracy.BuiltParts;
 import dev.octet.tools.accuracy.Definition;
@@ -41,7 +41,7 @@ final class LayersCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "32",
             converter = PositiveInteger.class,
-            description = "Most images to use, from the file's start (default: ${DEFAULT-VALUE}).")
+            description = "Most images to use (default: ${DEFAULT-VALUE}).")
     private int examples;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Also writes the report as comma-separated values.")
@@ -50,7 +50,7 @@ final class LayersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BuiltNetwork network = options.network();
-        ImageSet set = images.read(network.plan()).first(examples);
+        Images set = images.read(network.plan(), examples);
         Definition traced = definition.of(network);
         LayerReport report = new LayerComparison(
                         traced.plan(), traced.lines(), Runtime.getRuntime().availableProcessors())

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
             EvaluateCommand.class,
             LayersCommand.class,
             SearchCommand.class,
+            ProfileCommand.class,
             DiffCommand.class,
             ReportCommand.class
         })

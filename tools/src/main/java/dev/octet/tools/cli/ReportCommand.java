@@ -4,6 +4,7 @@ import dev.octet.plan.Target;
 import dev.octet.tools.OutputFile;
 import dev.octet.tools.report.CompileReport;
 import dev.octet.tools.report.Gpu;
+import dev.octet.tools.report.MeasuredFiles;
 import dev.octet.tools.report.ReportRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,15 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--profile", paramLabel = "FILE", description = "Measured times of the launches.")
     private Optional<Path> profile = Optional.empty();
 
+    @Option(
+            names = "--histograms",
+            paramLabel = "FILE",
+            description = "What calibration saw of each value, as calibrate --histograms keeps it.")
+    private Optional<Path> histograms = Optional.empty();
+
+    @Option(names = "--evaluation", paramLabel = "FILE", description = "Result of an evaluation, as JSON.")
+    private Optional<Path> evaluation = Optional.empty();
+
     @Option(names = "--sources", paramLabel = "DIR", description = "Source folder, to quote lines of the definition.")
     private List<Path> sources = List.of();
 
@@ -68,7 +78,7 @@ final class ReportCommand implements Callable<Integer> {
                 batch.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 gpu.map(Gpu::named),
                 weights,
-                profile,
+                new MeasuredFiles(histograms, evaluation, profile),
                 sources);
         Path file = out.orElseGet(() -> Path.of(network + ".html"));
         OutputFile.write(file, CompileReport.html(request));

@@ -1,11 +1,11 @@
 package dev.octet.tools.cli;
 
 import dev.octet.tools.BuiltNetwork;
-import dev.octet.tools.ImageSet;
 import dev.octet.tools.OutputFile;
 import dev.octet.tools.SearchRequest;
 import dev.octet.tools.accuracy.Bound;
 import dev.octet.tools.accuracy.Sensitivity;
+import dev.octet.tools.images.Dataset;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,11 +37,20 @@ final class SearchCommand implements Callable<Integer> {
     @Mixin
     private DefinitionOption definition;
 
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "What the images show: an idx file or raw bytes, one for each image.")
+    /** What a file of classes can be. */
+    static final String LABELS =
+            "Classes of the images: .txt or .csv of names and classes, .npy, an idx file or raw bytes"
+                    + " (default: folders by class, if images lie in such).";
+
+    @Option(names = "--labels", paramLabel = "FILE", description = LABELS)
     private Optional<Path> labels;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            converter = PositiveInteger.class,
+            description = "Most images to use (default: all).")
+    private Optional<Integer> examples;
 
     @ArgGroup(multiplicity = "1")
     private BoundOption bound;
@@ -59,7 +68,7 @@ final class SearchCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "64",
             converter = PositiveInteger.class,
-            description = "Images that layers are ranked with, from the file's start (default: ${DEFAULT-VALUE}).")
+            description = "Images that layers are ranked with, from the first on (default: ${DEFAULT-VALUE}).")
     private int rankingImages;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Also writes the ranking as comma-separated values.")
@@ -85,13 +94,13 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         BuiltNetwork network = options.network();
-        ImageSet set = images.read(network.plan());
+        Dataset data = Dataset.labelled(
+                images.path(), labels, network.plan(), images.selection(examples.orElse(Integer.MAX_VALUE)));
         SearchRequest request = new SearchRequest(bound.bound(), evaluations, rankingImages);
-        SearchRequest.Found found =
-                request.run(definition.of(network), network, options.sources(), set, labels, line -> {
-                    out.println(line);
-                    out.flush();
-                });
+        SearchRequest.Found found = request.run(definition.of(network), network, options.sources(), data, line -> {
+            out.println(line);
+            out.flush();
+        });
         csv.ifPresent(file -> OutputFile.write(
                 file, found.result().ranking().map(Sensitivity::csv).orElse("")));
         out.println(found.text());

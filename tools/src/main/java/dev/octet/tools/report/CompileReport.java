@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -50,6 +51,7 @@ public final class CompileReport {
         html.open("main", "id", "main", "tabindex", "-1");
         new SummarySection(data, layers).write(html);
         new WarningSection(warnings).write(html);
+        new AccuracySection(data, layers).write(html);
         new GraphSection(data, layers, parts()).write(html);
         new LayerTable(data, layers).write(html);
         new KernelSection(data, layers).write(html);
@@ -61,8 +63,11 @@ public final class CompileReport {
     }
 
     /** Parts of operators that come from files of their own. */
-    private static List<LayerPart> parts() {
-        return List.of();
+    private List<LayerPart> parts() {
+        List<LayerPart> parts = new ArrayList<>();
+        data.evaluation().ifPresent(found -> parts.add(new NoisePart(found)));
+        data.ownHistograms().ifPresent(found -> parts.add(new HistogramPart(found, data)));
+        return parts;
     }
 
     private void writeHeader(Html html, String name, boolean warnings) {
@@ -77,6 +82,7 @@ public final class CompileReport {
         if (warnings) {
             Section.link(html, "Warnings", "warnings", "");
         }
+        Section.link(html, "Accuracy", "accuracy", "");
         Section.link(html, "Graph", "graph", "");
         Section.link(html, "Layers", "layers", "");
         Section.link(html, "Kernels", "kernels", "");

@@ -3,6 +3,7 @@ package dev.octet.tools.report;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.NodeCost;
 import dev.octet.plan.graph.Op;
 import dev.octet.plan.graph.TensorType;
 
@@ -23,32 +24,23 @@ record LayerCost(
 
     /** The cost of a node of a laid out graph. */
     static LayerCost of(Graph graph, Node node) {
-        long read = node.inputs().stream()
-                .mapToLong(input -> graph.node(input).type().bytesPerImage())
-                .sum();
-        long written = node.type().bytesPerImage();
-        if (node.layer().isEmpty()) {
-            return new LayerCost(0, 0, read, written, 0, node.fp32());
-        }
-        TensorType in = graph.node(node.input()).type();
-        long filter = filter(in, node);
-        boolean grouped = node.op() instanceof Op.Conv2d conv && conv.groups() > 1;
-        long paddedFilter = grouped ? filter : filter / in.shape().channels() * lanes(in);
-        long weight = node.fp32() ? Float.BYTES : 1;
+        NodeCost cost = NodeCost.of(graph, node);
         return new LayerCost(
-                node.type().shape().elements() * filter,
-                computedLanes(node) * node.type().shape().pixels() * paddedFilter,
-                read,
-                written,
-                node.type().shape().channels() * (filter * weight + 2 * Float.BYTES),
-                node.fp32());
+                cost.macs(),
+                node.layer().isEmpty()
+                        ? 0
+                        : paddedProducts(graph.node(node.input()).type(), node),
+                cost.readBytes(),
+                cost.writtenBytes(),
+                cost.weightBytes(),
+                cost.floats());
     }
 
-    /** Weights of one output channel. */
-    private static long filter(TensorType in, Node node) {
-        return node.op() instanceof Op.Conv2d conv
-                ? (long) conv.window().taps() * (in.shape().channels() / conv.groups())
-                : in.shape().elements();
+    private static long paddedProducts(TensorType in, Node node) {
+        long filter = NodeCost.filter(in, node);
+        boolean grouped = node.op() instanceof Op.Conv2d conv && conv.groups() > 1;
+        long paddedFilter = grouped ? filter : filter / in.shape().channels() * lanes(in);
+        return computedLanes(node) * node.type().shape().pixels() * paddedFilter;
     }
 
     /** Of a pixel of the result; a convolution computes a float result in sixteens too, a dense layer each on its own. */

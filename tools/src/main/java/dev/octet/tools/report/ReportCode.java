@@ -16,7 +16,11 @@ public enum ReportCode implements DiagnosticCode {
     /** A profile of another network, target or batch. */
     OTHER_PROFILE(
             "OCTET-REPORT-004",
-            "The profile %s was measured for %s, but the report is for %s. Give one that belongs to it.");
+            "The profile %s was measured for %s, but the report is for %s. Give one that belongs to it."),
+    /** A file that is no result of an evaluation. */
+    EVALUATION(
+            "OCTET-REPORT-005",
+            "%s is no result of an evaluation: %s. Evaluate the network again, which replaces the file, or delete it.");
 
     private final String id;
     private final String text;

@@ -5,16 +5,21 @@ import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.SourceLine;
+import dev.octet.plan.io.StoredFiles;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.table.CalibrationTable;
+import dev.octet.plan.table.HistogramTable;
+import dev.octet.plan.text.GraphText;
 import dev.octet.plan.text.LinesText;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.WeightsFile;
 import dev.octet.tools.ToolsCode;
 import dev.octet.tools.diff.BuildFiles;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +42,8 @@ import java.util.stream.Collectors;
  * @param kernels the program's kernels by hash, in order of their first launch
  * @param floatWeights the file that the weights come from
  * @param profile measured times
+ * @param histograms what calibration saw of this network's values
+ * @param anyEvaluation what an evaluation found, perhaps of another network
  */
 record ReportData(
         Plan plan,
@@ -49,7 +56,9 @@ record ReportData(
         SortedMap<String, String> quotes,
         Map<String, KernelFiles> kernels,
         Optional<Safetensors> floatWeights,
-        Optional<Profile> profile) {
+        Optional<Profile> profile,
+        Optional<HistogramTable> histograms,
+        Optional<EvaluationFile> anyEvaluation) {
     private static final int MAX_TEXT = 64 << 20;
     private static final int MAX_WEIGHTS = Integer.MAX_VALUE - 8;
 
@@ -86,10 +95,41 @@ record ReportData(
                     quotes(files, request, lines),
                     kernels,
                     request.weights().map(Safetensors::open),
-                    request.profile().map(Profile::read));
-            request.profile().ifPresent(file -> data.requireProfile(file.toString()));
+                    request.measured().profile().map(Profile::read),
+                    request.measured().histograms().map(ReportData::histograms),
+                    request.measured().evaluation().map(EvaluationFile::read));
+            request.measured().profile().ifPresent(file -> data.requireProfile(file.toString()));
             return data;
         }
+    }
+
+    private static HistogramTable histograms(Path file) {
+        try {
+            byte[] bytes = StoredFiles.read(file)
+                    .orElseThrow(() -> new OctetException(ToolsCode.IO, "read", file, "it does not exist"));
+            return HistogramTable.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
+        } catch (IOException e) {
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
+        }
+    }
+
+    /** What an evaluation of this network found. */
+    Optional<EvaluationFile> evaluation() {
+        return anyEvaluation.filter(found -> found.network().equals(plan.network()));
+    }
+
+    /** The network of an evaluation that is of another one. */
+    Optional<String> evaluationOf() {
+        return anyEvaluation.map(EvaluationFile::network).filter(name -> !name.equals(plan.network()));
+    }
+
+    /** The histograms, if they are of this network, its graph, and the weights that the table is of. */
+    Optional<HistogramTable> ownHistograms() {
+        return histograms.filter(found -> found.network().equals(plan.network())
+                && found.graphHash().equals(GraphText.topologyHash(plan.fp32()))
+                && table.map(CalibrationTable::weightsHash)
+                        .map(found.weightsHash()::equals)
+                        .orElse(true));
     }
 
     private static SortedMap<String, String> quotes(

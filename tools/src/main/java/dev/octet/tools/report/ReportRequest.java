@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param batch images of a run for which times are estimated; the largest of the plan if empty
  * @param gpu GPU whose figures are assumed; one of the target's own compute capability if empty
  * @param weights the float weights, for what their file says about itself
- * @param profile measured times
+ * @param measured files of what was measured
  * @param sources source folders, to quote the lines of the definition
  */
 public record ReportRequest(
@@ -26,7 +26,7 @@ public record ReportRequest(
         OptionalInt batch,
         Optional<Gpu> gpu,
         Optional<Path> weights,
-        Optional<Path> profile,
+        MeasuredFiles measured,
         List<Path> sources) {
     public ReportRequest {
         Objects.requireNonNull(build);
@@ -35,7 +35,7 @@ public record ReportRequest(
         Objects.requireNonNull(batch);
         Objects.requireNonNull(gpu);
         Objects.requireNonNull(weights);
-        Objects.requireNonNull(profile);
+        Objects.requireNonNull(measured);
         sources = List.copyOf(sources);
     }
 
@@ -48,7 +48,7 @@ public record ReportRequest(
                 OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                MeasuredFiles.none(),
                 List.of());
     }
 }

@@ -29,6 +29,7 @@ final class Warnings {
     static List<Warning> of(ReportData data, Layers layers) {
         Warnings warnings = new Warnings(data, layers);
         warnings.checkTable();
+        warnings.checkHistograms();
         warnings.checkWeights();
         warnings.checkKernels();
         warnings.checkFloats();
@@ -56,6 +57,15 @@ final class Warnings {
             table.get().check(data.plan().network(), graph, weights);
         } catch (OctetException e) {
             add("The calibration table does not belong to this build", e.getMessage());
+        }
+    }
+
+    private void checkHistograms() {
+        if (data.histograms().isPresent() && data.ownHistograms().isEmpty()) {
+            add(
+                    "The histograms do not belong to this build",
+                    "They are of another network, graph or weights file, and are not shown. Calibrate again with"
+                            + " -Doctet.histograms=true, or delete the file.");
         }
     }
 

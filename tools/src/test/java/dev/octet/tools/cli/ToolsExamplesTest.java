@@ -5,14 +5,14 @@ import static dev.octet.dsl.Kernel.kernel;
 import dev.octet.dsl.NetworkDefinition;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.io.Sha256;
-import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.testkit.DiagnosticExamples;
 import dev.octet.tools.BuiltNetwork;
-import dev.octet.tools.Calibration;
 import dev.octet.tools.PrecisionCheck;
 import dev.octet.tools.SampleModule;
 import dev.octet.tools.SourceCheck;
+import dev.octet.tools.Thresholds;
 import dev.octet.tools.ToolsCode;
+import dev.octet.tools.images.Selection;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,7 +35,8 @@ class ToolsExamplesTest {
             ToolsCode.NO_TABLE,
             ToolsCode.NOT_FOR_JAVAC,
             ToolsCode.DIFFERENT,
-            ToolsCode.MISSING_PROPERTY);
+            ToolsCode.MISSING_PROPERTY,
+            ToolsCode.FORK_ENDED);
 
     @TempDir
     private Path folder;
@@ -136,6 +138,20 @@ class ToolsExamplesTest {
         return Command.on(runs.module(), arguments.toArray(String[]::new)).failure();
     }
 
+    private static String evaluate(SampleRuns runs, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "evaluate",
+                SampleModule.NETWORK,
+                "--images",
+                runs.images().toString(),
+                "--device",
+                "cpu",
+                "--calibration",
+                runs.table().toString()));
+        words.addAll(List.of(more));
+        return Command.on(runs.module(), words.toArray(String[]::new)).failure();
+    }
+
     private String equaliseInfinities() throws IOException {
         SampleRuns runs = SampleRuns.in(folder);
         float[] numbers = new float[50];
@@ -193,7 +209,7 @@ class ToolsExamplesTest {
                         "OCTET-BUILD-011",
                         () -> calibrate(sample(), images(SampleRuns.IMAGE_BYTES), "--mode", "entropie"))
                 .thrown("OCTET-BUILD-012", this::oneOfTwo)
-                .thrown("OCTET-BUILD-013", () -> new Calibration(sample().network(), folder, RangeRule.naive(), 0))
+                .thrown("OCTET-BUILD-013", () -> Selection.of(0))
                 .reported("OCTET-BUILD-014", () -> calibrate(sample(), enormous()))
                 .reported(
                         "OCTET-BUILD-016",
@@ -241,6 +257,16 @@ class ToolsExamplesTest {
                         "OCTET-BUILD-045",
                         () -> AccuracyCommandsTest.search(SampleRuns.in(folder), "--points", "1")
                                 .failure())
+                .thrown("OCTET-BUILD-050", () -> new Thresholds(Optional.of(101.0), Optional.empty(), Optional.empty()))
+                .reported("OCTET-BUILD-051", () -> evaluate(SampleRuns.in(folder), "--min-top1", "50"))
+                .reported("OCTET-BUILD-052", () -> {
+                    SampleRuns runs = SampleRuns.in(folder);
+                    // No image shows what all labels say.
+                    byte[] others = new byte[SampleRuns.IMAGES];
+                    Arrays.fill(others, (byte) 4);
+                    Files.write(runs.labels(), others);
+                    return evaluate(runs, "--labels", runs.labels().toString(), "--min-top1", "100");
+                })
                 .tests(Stream.of(ToolsCode.values())
                         .filter(code -> !OF_GOALS.contains(code))
                         .map(ToolsCode::id));

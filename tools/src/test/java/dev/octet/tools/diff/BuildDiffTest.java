@@ -13,6 +13,7 @@ import dev.octet.plan.weights.WeightsCode;
 import dev.octet.tools.ToolsCode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -145,6 +146,27 @@ class BuildDiffTest {
         Files.write(jar, Arrays.copyOf(bytes, bytes.length / 2));
         fails(jar, ToolsCode.NOT_A_BUILD, "readable jar");
         fails(Files.writeString(folder.resolve("text"), "no jar"), ToolsCode.NOT_A_BUILD, "readable jar");
+    }
+
+    private static String page(BuildDiff diff) {
+        return new String(DiffPage.html(diff), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aPageOfEqualBuildsListsNothing() {
+        assertThat(page(diff())).contains("Nothing differs: 0 of 1 networks").doesNotContain("<li", "<h2", "<pre");
+    }
+
+    @Test
+    void aPageHasEveryChangeOnceAndItsSourceAsText() throws IOException {
+        change(after.source(Target.SM_80), "// Generated", "// <b>Made</b>");
+        BuildDiff diff = BuildDiff.of(before.classes(), after.classes(), true);
+        assertThat(page(diff))
+                .containsOnlyOnce("<h2>kernels</h2>")
+                .containsOnlyOnce("<li class=\"changed\"><span class=\"kind\">changed</span>")
+                .contains("<span class=\"added\">+// &lt;b&gt;Made&lt;/b&gt;")
+                .contains("<span class=\"removed\">-// Generated")
+                .doesNotContain("<b>Made", "Nothing differs");
     }
 
     @Test

@@ -36,6 +36,19 @@ class OnnxImportTest {
     }
 
     @Test
+    void writesTheSizeThatImageFilesAreScaledTo() throws IOException {
+        Path file = Files.write(folder.resolve("residual.onnx"), SmallModel.residual());
+        for (String std : new String[] {".5,.5,.5", ""}) {
+            Optional<ImageOption> image = ImageOption.of("RGB", "1/255", "", std, 9);
+            OnnxImport.Result result =
+                    OnnxImport.run(SmallModel.options(file, folder.resolve("of" + std), Map.of(), image, false));
+            assertThat(result.source()).content().containsPattern("scale = 1 / 255f,[^)]*resize = 9\\)\\)");
+        }
+        assertThatThrownBy(() -> ImageOption.of("RGB", "1", "", "", -1)).hasMessageContaining("OCTET-ONNX-007");
+        assertThatThrownBy(() -> ImageOption.of("", "1", "", "", 256)).hasMessageContaining("OCTET-ONNX-007");
+    }
+
+    @Test
     void writesTheSameBytesEachTime() throws IOException {
         Path file = Files.write(folder.resolve("residual.onnx"), SmallModel.residual());
         OnnxImport.Result one = SmallModel.run(file, folder.resolve("one"));

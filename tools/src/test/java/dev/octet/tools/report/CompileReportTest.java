@@ -123,9 +123,40 @@ class CompileReportTest {
                 OptionalInt.of(2),
                 Optional.of(Gpu.T4),
                 Optional.empty(),
-                Optional.empty(),
+                MeasuredFiles.none(),
                 List.of());
         assertThat(html(request)).contains("compiled for sm_61", "Floor, batch 2", "Tesla T4", "dp4a, tiles");
+    }
+
+    @Test
+    void showsWhatCalibrationAndEvaluationFound() throws IOException {
+        ReportSample sample = ReportSample.in(folder);
+        assertThat(html(sample.request()))
+                .contains(
+                        "Values seen in calibration", ">entropy</text>", ">naive</text>", "cuts nothing", "cuts 2.0 %")
+                .contains("Signal to noise ratio of INT8", "31.5 dB, cosine 0.99965")
+                .contains("Measured on 1,000 images.", "-0.30 points", "91.20 %", "90.90 %")
+                .doesNotContain("Not measured", "cuts 0.0 %");
+    }
+
+    @Test
+    void namesTheCommandsOfWhatIsNotMeasuredOnce() throws IOException {
+        String html = html(ReportRequest.of(ReportSample.bare(folder).classes(), ReportSample.NETWORK));
+        assertThat(html).containsOnlyOnce("octet:evaluate").containsOnlyOnce("-Doctet.histograms=true");
+    }
+
+    @Test
+    void showsNothingOfOthersMeasurements() throws IOException {
+        ReportSample sample = ReportSample.in(folder);
+        ReportRequest request = sample.request();
+        for (Path file : List.of(
+                request.measured().histograms().orElseThrow(),
+                request.measured().evaluation().orElseThrow())) {
+            Files.writeString(file, Files.readString(file).replace(ReportSample.NETWORK, "com.acme.Other"));
+        }
+        assertThat(html(request))
+                .contains("The histograms do not belong to this build", "is of com.acme.Other")
+                .doesNotContain("Values seen in calibration", "Signal to noise ratio of INT8", "Measured on");
     }
 
     @Test

@@ -141,7 +141,21 @@ class ReportBrowserTest {
         assertThat(page.url()).endsWith("#" + Layer.id(conv));
         assertThat(page.locator("#details article:visible").innerText())
                 .contains("ReportSample.java:", "Kernel", "Schedule", "Floor, batch 8", "Measured", "2.50 µs")
-                .contains("Weights of each output channel");
+                .contains(
+                        "Weights of each output channel",
+                        "Values seen in calibration",
+                        "Signal to noise ratio",
+                        "31.5 dB");
+        assertThat(page.locator("#details article:visible .histogram text.mark").allTextContents())
+                .containsExactlyInAnyOrder("entropy", "mse", "naive");
+    }
+
+    @Test
+    void theNoisiestValuesLeadToTheirLayers() {
+        Locator link = page.locator("#accuracy .items a").first();
+        String of = link.getAttribute("href").substring(1);
+        link.click();
+        assertShown(of);
     }
 
     @Test

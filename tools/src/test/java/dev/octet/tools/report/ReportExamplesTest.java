@@ -34,7 +34,7 @@ class ReportExamplesTest {
                 OptionalInt.of(batch),
                 Optional.empty(),
                 Optional.empty(),
-                profile,
+                profile.map(MeasuredFiles::ofProfile).orElseGet(MeasuredFiles::none),
                 List.of());
     }
 
@@ -50,6 +50,9 @@ class ReportExamplesTest {
                 .thrown("OCTET-REPORT-002", () -> Gpu.named("A10"))
                 .thrown("OCTET-REPORT-003", () -> Profile.parse("octet-plan 1.0\n", "times"))
                 .thrown("OCTET-REPORT-004", this::otherProfile)
+                .thrown(
+                        "OCTET-REPORT-005",
+                        () -> EvaluationFile.parse("{\"format\": \"octet-plan 1.0\"}", "evaluation.json"))
                 .tests(Stream.of(ReportCode.values()).map(ReportCode::id));
     }
 

@@ -20,6 +20,8 @@ import dev.octet.plan.graph.Shape;
 import dev.octet.plan.io.Sha256;
 import dev.octet.plan.kernel.PtxFile;
 import dev.octet.plan.table.CalibrationTable;
+import dev.octet.plan.table.HistogramTable;
+import dev.octet.plan.table.ValueHistogram;
 import dev.octet.plan.text.GraphText;
 import dev.octet.plan.text.LinesText;
 import dev.octet.plan.text.PlanText;
@@ -37,6 +39,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A small network that has everything a report tells of: a residual, several inputs of an operator, a layer in FP32. */
 final class ReportSample {
@@ -178,6 +181,57 @@ final class ReportSample {
         return file;
     }
 
+    /** Writes histograms: of the image what is never negative, of the rest what is; entropy cuts 2 of 100 values. */
+    Path writeHistograms() throws IOException {
+        SortedMap<String, ValueHistogram> values = new TreeMap<>();
+        List<Long> counts = List.of(50L, 30L, 18L, 2L);
+        plan.fp32()
+                .nodes()
+                .forEach(node -> values.put(
+                        node.name(),
+                        new ValueHistogram(
+                                127,
+                                List.of(1.5f, 1.8f, 1.9f),
+                                1.9f,
+                                0.5f,
+                                counts,
+                                node.name().equals("image") ? List.of(0L, 0L, 0L, 0L) : List.of(20L, 10L, 9L, 1L))));
+        HistogramTable table = new HistogramTable(
+                NETWORK,
+                GraphText.topologyHash(plan.fp32()),
+                weightsHash(),
+                9,
+                List.of("entropy", "mse", "naive"),
+                values);
+        return Files.writeString(weights.resolveSibling("sample.histograms"), table.write());
+    }
+
+    /** Weights that the table is of, though others may have been written since. */
+    private String weightsHash() throws IOException {
+        String table = Files.readString(classes.resolve(ResourcePaths.calibration(NETWORK)));
+        return CalibrationTable.read(table, "the table").weightsHash();
+    }
+
+    /** Writes what an evaluation found, with the same noise in every value. */
+    Path writeEvaluation() throws IOException {
+        String layers = plan.int8().nodes().stream()
+                .map(
+                        node -> "{\"value\": \"" + node.name()
+                                + "\", \"operator\": \"Relu\", \"fp32\": false, \"snr\": 31.5, \"cosine\": 0.99965, \"biasShare\": 0.1}")
+                .collect(Collectors.joining(",\n"));
+        return Files.writeString(weights.resolveSibling("evaluation.json"), """
+                {
+                  "format": "octet-evaluation 1.0",
+                  "network": "%s",
+                  "images": 1000,
+                  "fp32": {"device": "cpu", "top1": 0.912, "agreement": 1.0, "imagesPerSecond": 310.5},
+                  "int8": {"device": "cpu", "top1": 0.909, "agreement": 0.995, "imagesPerSecond": 1021.0},
+                  "difference": {"top1": -0.003, "low": -0.006, "high": 0.0001},
+                  "layers": [%s]
+                }
+                """.formatted(NETWORK, layers));
+    }
+
     Plan plan() {
         return plan;
     }
@@ -196,7 +250,10 @@ final class ReportSample {
                 bare.batch(),
                 bare.gpu(),
                 Optional.of(weights),
-                Optional.of(writeProfile("2.5")),
+                new MeasuredFiles(
+                        Optional.of(writeHistograms()),
+                        Optional.of(writeEvaluation()),
+                        Optional.of(writeProfile("2.5"))),
                 List.of(Path.of("src", "test", "java")));
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Calibrates the example's network in two ways and compares INT8 with FP32 on 1,000 test images. */
@@ -94,7 +95,7 @@ public final class FashionExample {
         Predictions reference =
                 predict(Options.onDevice("cpu").precision(Precision.FP32).weights(files.weights()));
         Options quantised = Options.onDevice(device);
-        EvaluationTable table = new EvaluationTable(data.labels(), reference);
+        EvaluationTable table = new EvaluationTable(Optional.of(data.labels().labels()), reference, false);
         table.add("FP32", "cpu", reference);
         table.add("INT8 naive", device, predict(quantised.calibration(naive)));
         table.add("INT8 entropy", device, predict(quantised.calibration(entropy)));

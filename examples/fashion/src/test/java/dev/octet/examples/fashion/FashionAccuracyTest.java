@@ -19,8 +19,9 @@ class FashionAccuracyTest {
         Predictions integers = Fixtures.predict(Fixtures.integers(), data.test());
 
         assertThat(data.test().size()).isEqualTo(1000);
-        assertThat(floats.top1(data.labels())).isCloseTo(0.933, within(0.002));
-        assertThat(integers.top1(data.labels())).isCloseTo(floats.top1(data.labels()), within(0.005));
+        assertThat(floats.top(data.labels().labels(), 1)).isCloseTo(0.933, within(0.002));
+        assertThat(integers.top(data.labels().labels(), 1))
+                .isCloseTo(floats.top(data.labels().labels(), 1), within(0.005));
         assertThat(integers.agreement(floats)).isGreaterThanOrEqualTo(0.98);
     }
 
@@ -33,8 +34,8 @@ class FashionAccuracyTest {
         Predictions integers = Fixtures.predict(Fixtures.integers(), images);
 
         assertThat(floats.size()).isEqualTo(10_000);
-        assertThat(floats.top1(labels)).isCloseTo(0.9139, within(0.0005));
-        assertThat(integers.top1(labels)).isCloseTo(floats.top1(labels), within(0.005));
+        assertThat(floats.top(labels.labels(), 1)).isCloseTo(0.9139, within(0.0005));
+        assertThat(integers.top(labels.labels(), 1)).isCloseTo(floats.top(labels.labels(), 1), within(0.005));
         assertThat(integers.agreement(floats)).isGreaterThanOrEqualTo(0.98);
     }
 

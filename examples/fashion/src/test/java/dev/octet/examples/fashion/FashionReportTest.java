@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import dev.octet.testkit.browser.Chromium;
 import dev.octet.testkit.browser.OpenPage;
 import dev.octet.tools.report.CompileReport;
+import dev.octet.tools.report.MeasuredFiles;
 import dev.octet.tools.report.ReportRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class FashionReportTest {
                 OptionalInt.empty(),
                 Optional.empty(),
                 Optional.of(Path.of("src", "main", "octet", "fashion.safetensors")),
-                Optional.empty(),
+                MeasuredFiles.none(),
                 List.of(Path.of("src", "main", "java")));
         report = Files.write(folder.resolve("fashion.html"), CompileReport.html(request));
     }

@@ -56,8 +56,9 @@ public record ClassHead(
      * @param scale factor, as a Java expression; empty for 1
      * @param mean subtracted after scaling; empty for zeros
      * @param std divisors; empty for ones
+     * @param resize shorter side of scaled image files; 0 if they just cover the shape
      */
-    public record ImagePort(String order, String scale, List<Float> mean, List<Float> std) {
+    public record ImagePort(String order, String scale, List<Float> mean, List<Float> std, int resize) {
         public ImagePort {
             mean = List.copyOf(mean);
             std = List.copyOf(std);
@@ -171,6 +172,9 @@ public record ClassHead(
         }
         if (!image.std().isEmpty()) {
             parts.add("std = " + array(image.std()));
+        }
+        if (image.resize() != 0) {
+            parts.add("resize = " + image.resize());
         }
         if (parts.stream().noneMatch(part -> part.contains("{"))) {
             lines.add("image = @Image(" + String.join(", ", parts) + "))" + end);

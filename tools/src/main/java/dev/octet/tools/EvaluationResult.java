@@ -1,0 +1,89 @@
+package dev.octet.tools;
+
+import dev.octet.tools.accuracy.LayerReport;
+import dev.octet.tools.accuracy.PairedInterval;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A network in INT8 compared with itself in FP32.
+ *
+ * @param network binary name of the definition
+ * @param images number of images
+ * @param floats in FP32
+ * @param integers in INT8
+ * @param difference how much more often INT8 is right, where classes are known, with its interval of 95 %
+ * @param layers what INT8 does to every value; empty if that was not asked for
+ * @param text a table for people
+ */
+public record EvaluationResult(
+        String network,
+        int images,
+        Row floats,
+        Row integers,
+        Optional<PairedInterval> difference,
+        Optional<LayerReport> layers,
+        String text) {
+    /**
+     * One way of running the network.
+     *
+     * @param device where it ran
+     * @param top1 share of images whose best class is right, from 0 to 1, where classes are known
+     * @param top5 share of images whose right class is among the best five
+     * @param agreement share of images for which FP32 says the same class
+     * @param imagesPerSecond of the runs alone
+     */
+    public record Row(
+            String device, Optional<Double> top1, Optional<Double> top5, double agreement, double imagesPerSecond) {}
+
+    /** For programs: an object of JSON, shares from 0 to 1. */
+    public String json() {
+        StringBuilder out = new StringBuilder("{\n");
+        out.append("  \"format\": \"octet-evaluation 1.0\",\n");
+        out.append("  \"network\": ").append(quoted(network)).append(",\n");
+        out.append("  \"images\": ").append(images).append(",\n");
+        out.append("  \"fp32\": ").append(json(floats)).append(",\n");
+        out.append("  \"int8\": ").append(json(integers));
+        difference.ifPresent(found -> out.append(text(
+                ",%n  \"difference\": {\"top1\": %.6f, \"low\": %.6f, \"high\": %.6f}",
+                found.difference(), found.low(), found.high())));
+        layers.ifPresent(report -> out.append(",\n  \"layers\": [\n")
+                .append(report.rows().stream().map(EvaluationResult::json).collect(Collectors.joining(",\n")))
+                .append("\n  ]"));
+        return out.append("\n}\n").toString();
+    }
+
+    private static String json(Row row) {
+        String accuracy = row.top1.map(share -> text(", \"top1\": %.6f", share)).orElse("")
+                + row.top5.map(share -> text(", \"top5\": %.6f", share)).orElse("");
+        return "{\"device\": " + quoted(row.device) + accuracy
+                + text(", \"agreement\": %.6f, \"imagesPerSecond\": %.1f}", row.agreement, row.imagesPerSecond);
+    }
+
+    private static String json(LayerReport.Row row) {
+        return "    {\"value\": " + quoted(row.value()) + ", \"operator\": " + quoted(row.operator()) + ", \"fp32\": "
+                + row.fp32()
+                + text(
+                        ", \"snr\": %.4f, \"cosine\": %.8f, \"biasShare\": %.6f}",
+                        row.snr(), row.cosine(), row.biasShare());
+    }
+
+    private static String text(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format.replace("%n", "\n"), arguments);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ') {
+                out.append(text("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
+    }
+}

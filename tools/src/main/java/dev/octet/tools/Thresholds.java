@@ -1,0 +1,73 @@
+package dev.octet.tools;
+
+import dev.octet.plan.diag.OctetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What an INT8 network has to keep.
+ *
+ * @param minTop1 least share of images whose best class is right, in percent
+ * @param minAgreement least share of images for which INT8 and FP32 say the same class, in percent
+ * @param maxDrop most points of top-1 below FP32
+ */
+public record Thresholds(Optional<Double> minTop1, Optional<Double> minAgreement, Optional<Double> maxDrop) {
+    private static final double PERCENT = 100;
+
+    /** What a percentage may be off: 57 of 100 images are 57 %, not 56.99999999999999. */
+    private static final double ROUNDING = 1e-9;
+
+    /** Refuses numbers that no share can be, by {@link ToolsCode#THRESHOLD}. */
+    public Thresholds {
+        requirePercent("top-1", minTop1);
+        requirePercent("agreement", minAgreement);
+        requirePercent("drop", maxDrop);
+    }
+
+    /** None. */
+    public static Thresholds none() {
+        return new Thresholds(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static void requirePercent(String what, Optional<Double> number) {
+        number.filter(percent -> !(percent >= 0 && percent <= PERCENT)).ifPresent(percent -> {
+            throw new OctetException(ToolsCode.THRESHOLD, what, percent);
+        });
+    }
+
+    /** Whether classes have to be known. */
+    public boolean needLabels() {
+        return minTop1.isPresent() || maxDrop.isPresent();
+    }
+
+    /**
+     * Compares a result with them.
+     *
+     * @throws OctetException {@link ToolsCode#MISSED}, which names all that were missed
+     */
+    public void check(EvaluationResult result) {
+        List<String> missed = new ArrayList<>();
+        EvaluationResult.Row integers = result.integers();
+        integers.top1().ifPresent(top1 -> {
+            minTop1.filter(least -> PERCENT * top1 < least - ROUNDING)
+                    .ifPresent(least -> missed.add(text("top-1 is %.2f %%, less than %s %%", PERCENT * top1, least)));
+            double drop = PERCENT * (result.floats().top1().orElseThrow() - top1);
+            maxDrop.filter(most -> drop > most + ROUNDING)
+                    .ifPresent(most -> missed.add(text("top-1 is %.2f points below FP32, more than %s", drop, most)));
+        });
+        double agreement = PERCENT * integers.agreement();
+        minAgreement
+                .filter(least -> agreement < least - ROUNDING)
+                .ifPresent(least -> missed.add(text("%.2f %% agree with FP32, less than %s %%", agreement, least)));
+        if (!missed.isEmpty()) {
+            throw new OctetException(
+                    ToolsCode.MISSED, result.network(), integers.device(), result.images(), String.join("; ", missed));
+        }
+    }
+
+    private static String text(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}
