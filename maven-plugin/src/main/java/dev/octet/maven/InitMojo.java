@@ -62,6 +62,10 @@ public final class InitMojo extends OctetMojo {
     @Parameter(property = OctetProperties.STD)
     private String std;
 
+    /** Shorter side that image files are scaled to; 0 for one that covers the shape. */
+    @Parameter(property = OctetProperties.RESIZE, defaultValue = "0")
+    private int resize;
+
     /** Largest number of images of a run of the model. */
     @Parameter(property = OctetProperties.MAX_BATCH, defaultValue = "32")
     private int maxBatch;
@@ -76,7 +80,7 @@ public final class InitMojo extends OctetMojo {
                 .map(file -> new NewProject.Model(
                         file.toPath(),
                         OptionText.shapes(text(shape)),
-                        ImageOption.of(text(image), scale, text(mean), text(std)),
+                        ImageOption.of(text(image), scale, text(mean), text(std), resize),
                         maxBatch));
         Path root = folder.toPath();
         for (Path file : new NewProject(root, names, version, imported).write()) {
