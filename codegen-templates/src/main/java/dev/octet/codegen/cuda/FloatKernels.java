@@ -20,7 +20,11 @@ final class FloatKernels {
             return new FloatConv2dVars(name, conv, schedule(kernel, Schedule.FloatTile.class));
         }
         if (spec instanceof FloatStatistic statistic) {
-            return new FloatStatisticVars(name, statistic, schedule(kernel, Schedule.Runs.class));
+            Schedule.Runs runs = schedule(kernel, Schedule.Runs.class);
+            return switch (statistic.kind()) {
+                case LARGEST -> new FloatLargestVars(name, runs);
+                case HISTOGRAM -> new FloatHistogramVars(name, runs);
+            };
         }
         Schedule.PerItem perItem = schedule(kernel, Schedule.PerItem.class);
         if (spec instanceof FloatKernel.Conv2d conv) {

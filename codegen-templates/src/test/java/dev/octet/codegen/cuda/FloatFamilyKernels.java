@@ -8,15 +8,18 @@ import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.FloatKernel.Lanewise;
 import dev.octet.compiler.kernel.FloatKernel.Run;
 import dev.octet.compiler.kernel.FloatKernel.Value;
+import dev.octet.compiler.kernel.FloatStatistic;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.schedule.Schedule;
+import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
+import dev.octet.plan.launch.Statistic;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -74,6 +77,12 @@ final class FloatFamilyKernels {
                 "pixels",
                 new FloatKernel.Pixels(
                         new Extent(224, 224, 3, 3), value(F32, 224, 224, 3).extent()));
+        for (Statistic.Kind kind : Statistic.Kind.values()) {
+            FloatStatistic statistic = new FloatStatistic(kind);
+            Schedule schedule =
+                    ScheduleSelector.candidates(statistic, Target.SM_61).get(0);
+            kernels.put(statistic.variant().replace('_', '-'), new ScheduledKernel(statistic, schedule, Target.SM_61));
+        }
         return kernels;
     }
 

@@ -19,20 +19,24 @@ final class FashionTimes {
 
     private FashionTimes() {}
 
-    /** Times the best device and the CPU. */
+    /** Times all devices but the simulated ones, whose times mean nothing. */
     public static void main(String[] arguments) {
-        Devices.probe().list().forEach(device -> {
-            System.out.println(device.name() + ": " + device.description());
-            System.out.println("batch  median us  10 % us  90 % us  us/image  runs");
-            try (FashionNetwork network = FashionNetwork.open(Options.onDevice(device.name()));
-                    Session session = network.network().newSession()) {
-                session.input("image")
-                        .put(Fixtures.data().test().slice(0, network.network().maxBatch()));
-                for (int batch : BATCHES) {
-                    time(session, batch);
-                }
-            }
-        });
+        Devices.probe().list().stream()
+                .filter(device -> !device.name().startsWith("simulated:"))
+                .forEach(device -> {
+                    System.out.println(device.name() + ": " + device.description());
+                    System.out.println("batch  median us  10 % us  90 % us  us/image  runs");
+                    try (FashionNetwork network = FashionNetwork.open(Options.onDevice(device.name()));
+                            Session session = network.network().newSession()) {
+                        session.input("image")
+                                .put(Fixtures.data()
+                                        .test()
+                                        .slice(0, network.network().maxBatch()));
+                        for (int batch : BATCHES) {
+                            time(session, batch);
+                        }
+                    }
+                });
     }
 
     private static void time(Session session, int batch) {

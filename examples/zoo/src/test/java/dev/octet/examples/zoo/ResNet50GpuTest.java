@@ -6,7 +6,9 @@ import dev.octet.plan.Target;
 import dev.octet.runtime.Network;
 import dev.octet.runtime.Options;
 import dev.octet.runtime.Session;
+import dev.octet.runtime.SessionProfile;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("zoo")
 class ResNet50GpuTest {
     private static final String GPU = "cuda:0";
+    private static final int PROFILED_RUNS = 20;
     private static final Map<Target, ZooBuild> BUILDS = new EnumMap<>(Target.class);
     /** Compiled for one image at a time: the compiler takes schedules for the largest batch. */
     private static final Map<Target, ZooBuild> SINGLE = new EnumMap<>(Target.class);
@@ -77,6 +81,27 @@ class ResNet50GpuTest {
                         .filter(batch -> batch <= gpu.maxBatch())
                         .forEach(batch -> time(target, gpu.maxBatch(), session, batch));
             }
+        }
+    }
+
+    /** Measuring the steps one by one leaves the results of a run as they are. */
+    @Test
+    void timesOfSteps() throws IOException {
+        try (Network gpu = Network.open(BUILDS.get(Target.SM_80).spec(), Options.onDevice(GPU));
+                Session session = gpu.newSession()) {
+            session.input("image").put(network.images(gpu.maxBatch()));
+            FloatBuffer logits = session.output("logits");
+            session.run(gpu.maxBatch());
+            float[] expected = new float[logits.remaining()];
+            logits.duplicate().get(expected);
+            SessionProfile profile = session.profile(gpu.maxBatch(), PROFILED_RUNS);
+            System.out.println(profile.text());
+
+            float[] again = new float[expected.length];
+            session.output("logits").duplicate().get(again);
+            assertThat(again).containsExactly(expected);
+            assertThat(profile.steps())
+                    .allSatisfy(step -> assertThat(step.micros()).isPositive());
         }
     }
 
