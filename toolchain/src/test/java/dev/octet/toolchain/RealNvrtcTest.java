@@ -96,7 +96,9 @@ class RealNvrtcTest {
         Target target = target(golden);
         String ptx = compile(tools, target, Files.readString(golden));
 
-        assertThat(ptx).startsWith(".version " + target.ptxVersion()).contains(".target " + target.text() + "\n");
+        // Lanes exchange values since version 6.0.
+        String version = target == Target.SM_61 && ptx.contains("shfl.sync") ? "6.0" : target.ptxVersion();
+        assertThat(ptx).startsWith(".version " + version).contains(".target " + target.text() + "\n");
         for (int machine : Machines.DEFAULT.running(target)) {
             PtxAssembler.Assembled assembled = assemble(target, machine, ptx);
             assertThat(assembled.elf()).startsWith(127, 'E', 'L', 'F');

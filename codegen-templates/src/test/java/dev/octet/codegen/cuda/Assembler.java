@@ -48,10 +48,15 @@ public final class Assembler {
         }
     }
 
+    /** The target's version, or that of instructions which came later, as the build has it. */
+    private static String version(String ptx, Target target) {
+        return target == Target.SM_61 && ptx.contains("shfl.sync") ? "6.0" : target.ptxVersion();
+    }
+
     /** PTX with the names of the target and of its version; the assembler then refuses what the target lacks. */
     public static String relabelled(String ptx, Target target) {
         return ptx.replace(".target sm_75", ".target " + target.text())
-                .replaceFirst("\\.version [0-9.]+", ".version " + target.ptxVersion());
+                .replaceFirst("\\.version [0-9.]+", ".version " + version(ptx, target));
     }
 
     /** The oldest machine that present compilers know and that executes code of a target. */
