@@ -2,6 +2,9 @@ package dev.octet.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.dsl.Net;
+import dev.octet.plan.Plan;
+import dev.octet.testkit.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,12 +21,17 @@ class FlightEventTest {
     @TempDir
     private Path folder;
 
-    /** Calibrates, opens, and runs on both ways; a call that fails leaves no event. */
-    private void work() {
+    private SampleNetwork calibrated() {
         Path weights = TensorFile.write(SmallDefinition.plan(2).fp32(), 3, folder.resolve("small.safetensors"));
         SampleNetwork sample =
                 new SampleNetwork(SmallDefinition.plan(2), folder).writePlan().writeWeights(weights);
         sample.writeTable(Calibrator.of(sample.spec(), weights).run(Stream.of(IMAGE, IMAGE, IMAGE)));
+        return sample;
+    }
+
+    /** Calibrates, opens, and runs on both ways; a call that fails leaves no event. */
+    private void work() {
+        SampleNetwork sample = calibrated();
         try (Network network = Network.open(sample.spec(), Options.onDevice("cpu"));
                 Session session = network.newSession()) {
             network.run(IMAGE);
@@ -56,5 +64,34 @@ class FlightEventTest {
             assertThat(event.getDuration()).isPositive();
             assertThat(event.getEventType().getCategoryNames()).containsExactly("Octet");
         });
+    }
+
+    /** A network opens and runs where the Flight Recorder is not part of Java. */
+    @Test
+    void isNotNeeded() {
+        calibrated();
+        JavaProcess.Result result = JavaProcess.withClassPath(
+                        Stream.of(Network.class, Plan.class, WithoutFlightRecorder.class, Net.class)
+                                .map(JavaProcess::home)
+                                .toList())
+                .options("--limit-modules", "java.base,java.logging,java.desktop")
+                .run(WithoutFlightRecorder.class, folder.toString());
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualToIgnoringNewLines("flight recorder: false, classes: 5");
+    }
+
+    /** The process. */
+    static final class WithoutFlightRecorder {
+        private WithoutFlightRecorder() {}
+
+        public static void main(String[] arguments) {
+            NetworkSpec spec = NetworkSpec.of(SampleNetwork.NAME, FolderLoader.anchor(Path.of(arguments[0])));
+            try (Network network = Network.open(spec, Options.onDevice("cpu"))) {
+                System.out.println("flight recorder: "
+                        + ModuleLayer.boot().findModule("jdk.jfr").isPresent() + ", classes: "
+                        + network.run(IMAGE).length);
+            }
+        }
     }
 }
