@@ -2,8 +2,11 @@ package dev.octet.compiler;
 
 import dev.octet.compiler.launch.ProgramAssembler;
 import dev.octet.plan.Plan;
+import dev.octet.plan.Target;
 import dev.octet.plan.graph.Graph;
+import dev.octet.plan.launch.LaunchProgram;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The compiler: from a recorded definition to a plan and its kernels. A pure function, equal bytes for equal requests. */
 public final class OctetCompiler {
@@ -27,22 +30,21 @@ public final class OctetCompiler {
         Graph int8 = pipeline.int8(fp32, request.trace(), request.inputs(), request.fp32());
         SizeCheck.floats(int8, request.maxBatch());
         ProgramAssembler assembler = new ProgramAssembler(request.maxBatch(), writer);
-        Plan plan = plan(request, fp32, int8, assembler);
+        Plan plan = plan(request, fp32, int8, target -> assembler.program(int8, target));
         Optional<Plan> floats = request.floats() ? Optional.of(floats(request, fp32, assembler)) : Optional.empty();
         return new Compilation(plan, floats, assembler.kernels());
     }
 
-    private static Plan plan(CompileRequest request, Graph fp32, Graph int8, ProgramAssembler assembler) {
+    private static Plan plan(
+            CompileRequest request, Graph fp32, Graph graph, Function<Target, LaunchProgram> programs) {
         Plan plan = new Plan(
                 request.network(),
                 request.maxBatch(),
                 request.inputs(),
                 request.outputs(),
                 fp32,
-                int8,
-                request.targets().stream()
-                        .map(target -> assembler.program(int8, target))
-                        .toList());
+                graph,
+                request.targets().stream().map(programs).toList());
         plan.programs().forEach(program -> SizeCheck.arena(program.arenaBytesPerImage()));
         return plan;
     }
@@ -52,16 +54,7 @@ public final class OctetCompiler {
         FloatsCheck.require(request, fp32);
         Graph graph = new Pipeline((pass, text) -> {}).floats(fp32, request.inputs());
         SizeCheck.floats(graph, request.maxBatch());
-        Plan plan = plan(request, fp32, graph, assembler);
-        return new Plan(
-                plan.network(),
-                plan.maxBatch(),
-                plan.inputs(),
-                plan.outputs(),
-                fp32,
-                graph,
-                plan.programs().stream()
-                        .map(program -> program.with(assembler.statistics(program.target())))
-                        .toList());
+        return plan(
+                request, fp32, graph, target -> assembler.program(graph, target).with(assembler.statistics(target)));
     }
 }

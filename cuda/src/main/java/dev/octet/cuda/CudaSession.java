@@ -185,10 +185,12 @@ final class CudaSession implements DeviceSession {
             return Optional.empty();
         }
         return Optional.of(run(n, from, to, current -> {
-            try (StepClock clock = new StepClock(current, stream)) {
+            LaunchProgram program = program(n).program();
+            try (StepClock clock =
+                    new StepClock(current, stream, program.steps().size())) {
                 enqueue(current, n, clock::mark);
                 finish(current);
-                return times(program(n).program(), clock);
+                return times(program, clock);
             }
         }));
     }

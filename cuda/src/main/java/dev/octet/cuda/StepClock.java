@@ -1,27 +1,39 @@
 package dev.octet.cuda;
 
 import dev.octet.cuda.driver.Context;
+import dev.octet.runtime.device.Cleanup;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Events between the steps of a run, and the times from one to the next. Used by one thread in one context. */
+/**
+ * Events between the steps of a run, and the times from one to the next. They are made before the run, so that making them takes
+ * no step's time. Used by one thread in one context.
+ */
 final class StepClock implements AutoCloseable {
     private static final double MICROS = 1e3;
 
     private final Context.Current current;
     private final Context.Stream stream;
     private final List<Context.Event> events = new ArrayList<>();
+    private int marked;
 
-    StepClock(Context.Current current, Context.Stream stream) {
+    /** A clock of a stream, for a number of steps. */
+    StepClock(Context.Current current, Context.Stream stream, int steps) {
         this.current = current;
         this.stream = stream;
+        try {
+            while (events.size() <= steps) {
+                events.add(current.newEvent());
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
-    /** Queues an event. */
+    /** Queues an event, before the first step and after each. */
     void mark() {
-        Context.Event event = current.newEvent();
-        events.add(event);
-        current.record(event, stream);
+        current.record(events.get(marked++), stream);
     }
 
     /** Microseconds from an event to the next, by number from 0; the stream has come to both. */
@@ -32,7 +44,8 @@ final class StepClock implements AutoCloseable {
 
     @Override
     public void close() {
-        events.forEach(current::destroy);
-        events.clear();
+        Cleanup.run(events.stream()
+                .<Runnable>map(event -> () -> current.destroy(event))
+                .toList());
     }
 }

@@ -18,30 +18,30 @@ import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.device.ValueStatistics;
 import dev.octet.runtime.diag.RuntimeCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The float graph of a network on the device that calibrates it: on the CPU, whose values are collected as they are, or on a
  * device that runs the float program of the build and counts values where they lie. Both have the same bits.
  */
 final class CalibratedFloats implements AutoCloseable {
-    private final Device device;
-    private final DeviceNetwork network;
     private final DeviceSession session;
     private final Collecting collecting;
     private final int batch;
+    /** What closes it, in order. */
+    private final List<Runnable> closing;
 
-    private CalibratedFloats(
-            Device device, DeviceNetwork network, DeviceSession session, Collecting collecting, int batch) {
-        this.device = device;
-        this.network = network;
+    private CalibratedFloats(DeviceSession session, Collecting collecting, int batch, List<Runnable> closing) {
         this.session = session;
         this.collecting = collecting;
         this.batch = batch;
+        this.closing = closing;
     }
 
     /** Hands all values of the last run to a collector. */
@@ -68,55 +68,59 @@ final class CalibratedFloats implements AutoCloseable {
      *     {@link RuntimeCode#FOREIGN_FLOATS} if a device that is named cannot run it; {@code best} is then the CPU
      */
     static CalibratedFloats open(Request request, NetworkResources resources, Devices devices) {
-        Device device = device(request, resources, devices);
-        DeviceNetwork network = null;
-        CalibratedFloats opened = null;
+        if (!request.device().equals(Devices.BEST)) {
+            Device named = devices.open(request.device());
+            return on(named, request, () -> image(request, resources).orElseThrow(() -> missing(request, named)));
+        }
+        Optional<NetworkImage> image = image(request, resources);
+        Device best = image.isPresent() ? BestDevice.open(devices, image.get()) : new CpuDevice(request.threads());
+        return on(best, request, image::get);
+    }
+
+    private static OctetException missing(Request request, Device device) {
+        String network = request.plan().network();
+        String path = ResourcePaths.floats(network);
+        return new OctetException(
+                RuntimeCode.NO_FLOAT_PROGRAM, network, device.info().name(), path);
+    }
+
+    /** On a device, which is closed with it; the CPU's has as many threads as the caller wants, and needs no image. */
+    private static CalibratedFloats on(Device device, Request request, Supplier<NetworkImage> image) {
+        List<Runnable> closing = new ArrayList<>(List.of(device::close));
+        CalibratedFloats floats = null;
         try {
-            network = device instanceof CpuDevice cpu
-                    ? cpu.loadFloats(request.plan(), request.layers())
-                    : device.load(image(
-                            request, program(request, resources, device.info().name()), resources));
-            opened = device instanceof CpuDevice
-                    ? onCpu(device, network, request)
-                    : onDevice(device, network, request, resources);
-            return opened;
+            floats = device instanceof CpuDevice
+                    ? collecting(new CpuDevice(request.threads()), request, closing)
+                    : counting(device, request, image.get(), closing);
+            return floats;
         } finally {
-            if (opened == null) {
-                Cleanup.run(network == null ? List.of(device::close) : List.of(network::close, device::close));
+            if (floats == null) {
+                Cleanup.run(closing);
             }
         }
     }
 
-    private static Device device(Request request, NetworkResources resources, Devices devices) {
-        if (!request.device().equals(Devices.BEST)) {
-            Device named = devices.open(request.device());
-            return onThreads(named, request);
-        }
-        Optional<Plan> program = resources.floats();
-        if (program.isEmpty()) {
-            return new CpuDevice(request.threads());
-        }
-        requireSame(request, program.get());
-        return onThreads(BestDevice.open(devices, image(request, program.get(), resources)), request);
+    private static CalibratedFloats collecting(CpuDevice device, Request request, List<Runnable> closing) {
+        closing.add(0, device::close);
+        DeviceNetwork network = device.loadFloats(request.plan(), request.layers());
+        closing.add(0, network::close);
+        DeviceSession session = network.newSession(new SessionRequest(request.batch(), true));
+        closing.add(0, session::close);
+        return new CalibratedFloats(session, collector -> collector.addAll(session::value), request.batch(), closing);
     }
 
-    /** The CPU with as many threads as the caller wants. */
-    private static Device onThreads(Device device, Request request) {
-        if (device instanceof CpuDevice) {
-            device.close();
-            return new CpuDevice(request.threads());
-        }
-        return device;
-    }
-
-    private static Plan program(Request request, NetworkResources resources, String device) {
-        String network = request.plan().network();
-        Plan program = resources
-                .floats()
-                .orElseThrow(() -> new OctetException(
-                        RuntimeCode.NO_FLOAT_PROGRAM, network, device, ResourcePaths.floats(network)));
-        requireSame(request, program);
-        return program;
+    private static CalibratedFloats counting(
+            Device device, Request request, NetworkImage image, List<Runnable> closing) {
+        DeviceNetwork network = device.load(image);
+        closing.add(0, network::close);
+        int batch = Math.min(request.batch(), image.plan().maxBatch());
+        DeviceSession session = network.newSession(new SessionRequest(batch, true));
+        closing.add(0, session::close);
+        ValueStatistics statistics = session.statistics()
+                .orElseThrow(() ->
+                        new OctetException(RuntimeCode.NO_FLOATS, device.info().name()));
+        Map<Integer, Integer> holders = holders(image.plan());
+        return new CalibratedFloats(session, collector -> collector.addAll(statistics, holders), batch, closing);
     }
 
     /** A build without the option leaves the float program of an earlier one where it is. */
@@ -132,44 +136,20 @@ final class CalibratedFloats implements AutoCloseable {
         }
     }
 
-    /** Nothing in it is quantised, so that nobody asks for a range. */
-    private static NetworkImage image(Request request, Plan program, NetworkResources resources) {
-        SortedMap<String, FloatLayer> floats = new TreeMap<>();
-        request.layers().forEach((name, layer) -> floats.put(name, layer.rounded()));
-        NodeConstants constants = NodeConstants.of(
-                program,
-                value -> {
-                    throw new IllegalStateException("a float program has no range of " + value);
-                },
-                layer -> null);
-        return new NetworkImage(program, Map.of(), floats, constants.all(), resources);
-    }
-
-    private static CalibratedFloats onCpu(Device device, DeviceNetwork network, Request request) {
-        DeviceSession session = network.newSession(new SessionRequest(request.batch(), true));
-        return new CalibratedFloats(
-                device, network, session, collector -> collector.addAll(session::value), request.batch());
-    }
-
-    private static CalibratedFloats onDevice(
-            Device device, DeviceNetwork network, Request request, NetworkResources resources) {
-        Plan program = program(request, resources, device.info().name());
-        int batch = Math.min(request.batch(), program.maxBatch());
-        DeviceSession session = network.newSession(new SessionRequest(batch, true));
-        boolean done = false;
-        try {
-            ValueStatistics statistics = session.statistics()
-                    .orElseThrow(() -> new OctetException(
-                            RuntimeCode.NO_FLOATS, device.info().name()));
-            Map<Integer, Integer> holders = holders(program);
-            done = true;
-            return new CalibratedFloats(
-                    device, network, session, collector -> collector.addAll(statistics, holders), batch);
-        } finally {
-            if (!done) {
-                session.close();
-            }
-        }
+    /** The float program with its weights; empty if the build has none. Nothing in it is quantised: nobody asks for a range. */
+    private static Optional<NetworkImage> image(Request request, NetworkResources resources) {
+        return resources.floats().map(program -> {
+            requireSame(request, program);
+            SortedMap<String, FloatLayer> floats = new TreeMap<>();
+            request.layers().forEach((name, layer) -> floats.put(name, layer.rounded()));
+            NodeConstants constants = NodeConstants.of(
+                    program,
+                    value -> {
+                        throw new IllegalStateException("a float program has no range of " + value);
+                    },
+                    layer -> null);
+            return new NetworkImage(program, Map.of(), floats, constants.all(), resources);
+        });
     }
 
     /** Which node of the float program has the floats of each value of the float graph: of an image, what is made of it. */
@@ -204,6 +184,6 @@ final class CalibratedFloats implements AutoCloseable {
 
     @Override
     public void close() {
-        Cleanup.run(List.of(session::close, network::close, device::close));
+        Cleanup.run(closing);
     }
 }

@@ -3,7 +3,6 @@ package dev.octet.plan.launch;
 import dev.octet.plan.Target;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * How a target runs the quantised graph: kernel launches in order, and where every value lies.
@@ -56,11 +55,6 @@ public record LaunchProgram(
     /** The same program with statistics. */
     public LaunchProgram with(List<Statistic> others) {
         return new LaunchProgram(target, minBatch, maxBatch, buffers, arenaBytesPerImage, steps, others);
-    }
-
-    /** The kernel of a kind; empty if the program has none. */
-    public Optional<Statistic> statistic(Statistic.Kind kind) {
-        return statistics.stream().filter(s -> s.kind() == kind).findFirst();
     }
 
     /** Placement of a value. */

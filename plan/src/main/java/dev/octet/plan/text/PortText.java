@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Text of a port: {@code image [1,28,28] pixels gray scale 0.003921569 mean 0.286 std 0.353}, and {@code resize 256} where it has one. */
+/**
+ * Text of a port: {@code image [1,28,28] pixels gray scale 0.003921569 mean 0.286 std 0.353}, and {@code resize 256} where it has
+ * one.
+ */
 final class PortText {
     private PortText() {}
 

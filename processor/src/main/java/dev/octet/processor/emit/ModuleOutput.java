@@ -35,8 +35,9 @@ public final class ModuleOutput {
     }
 
     /**
-     * Writes a plan, that of the float program if there is one, the name of its weights file, its precision file, what it was compiled from, the lines that made its
-     * values and those of its kernels that no other network wrote; returns the plan's hash.
+     * Writes a plan, that of the float program if there is one, the name of its weights file, its precision file, what it was
+     * compiled from, the lines that made its values and those of its kernels that no other network wrote; returns the plan's
+     * hash.
      */
     public String write(
             Compilation compilation, String weights, String precision, String sources, TypeElement definition) {

@@ -26,14 +26,16 @@ import java.util.function.IntFunction;
  */
 public final class RangeCollector {
     private final Map<String, ElementType> types = new HashMap<>();
+    /** The nodes that have ranges. */
     private final List<Node> nodes;
+
     private final JoinedRanges joined;
     private final SortedMap<String, Histogram> histograms = new TreeMap<>();
     private float[] floats = {};
 
     /** Collects the values of a plan's float graph. */
     public RangeCollector(Plan plan) {
-        nodes = plan.fp32().nodes();
+        nodes = plan.fp32().nodes().stream().filter(node -> !node.isHosts()).toList();
         joined = new JoinedRanges(plan);
         for (Node node : plan.int8().nodes()) {
             node.type()
@@ -55,7 +57,7 @@ public final class RangeCollector {
      */
     public Optional<String> addAll(IntFunction<byte[]> values) {
         return nodes.stream()
-                .filter(node -> !node.isHosts() && !add(node.name(), values.apply(node.id())))
+                .filter(node -> !add(node.name(), values.apply(node.id())))
                 .map(Node::name)
                 .findFirst();
     }
@@ -68,21 +70,19 @@ public final class RangeCollector {
      * @return as the other one
      */
     public Optional<String> addAll(ValueStatistics statistics, Map<Integer, Integer> holders) {
-        List<Node> measured = nodes.stream().filter(node -> !node.isHosts()).toList();
-        List<Integer> ids =
-                measured.stream().map(node -> holders.get(node.id())).toList();
+        List<Integer> ids = nodes.stream().map(node -> holders.get(node.id())).toList();
         int[] largest = statistics.largest(ids);
         float[] factors = new float[largest.length];
         for (int i = 0; i < largest.length; i++) {
             float magnitude = Float.intBitsToFloat(largest[i]);
             if (!Float.isFinite(magnitude)) {
-                return Optional.of(measured.get(i).name());
+                return Optional.of(nodes.get(i).name());
             }
-            factors[i] = histogram(measured.get(i).name()).cover(magnitude);
+            factors[i] = histogram(nodes.get(i).name()).cover(magnitude);
         }
         List<int[]> counters = statistics.histograms(ids, factors);
         for (int i = 0; i < largest.length; i++) {
-            histogram(measured.get(i).name()).add(counters.get(i));
+            histogram(nodes.get(i).name()).add(counters.get(i));
         }
         return Optional.empty();
     }

@@ -4,8 +4,8 @@ import dev.octet.plan.Plan;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
+import dev.octet.plan.graph.NodeCost;
 import dev.octet.plan.graph.Op;
-import dev.octet.plan.graph.Shape;
 import dev.octet.plan.graph.TensorType;
 import dev.octet.plan.launch.Buffer;
 import dev.octet.plan.launch.LaunchProgram;
@@ -54,12 +54,8 @@ record PlanCosts(
                 program.buffers().stream().mapToLong(Buffer::bytesPerImage).sum());
     }
 
-    /** Weights of one output channel. */
     private static long filter(Graph graph, Node node) {
-        Shape in = graph.node(node.input()).type().shape();
-        return node.op() instanceof Op.Conv2d conv
-                ? (long) conv.window().taps() * (in.channels() / conv.groups())
-                : in.elements();
+        return NodeCost.filter(graph.node(node.input()).type(), node);
     }
 
     /** Layers of several groups read only the lanes of their own channels. */
