@@ -28,7 +28,7 @@ abstract class CacheMojo extends OctetMojo {
     @Override
     final void run(Path classes) {
         OctetProperties.require(tensorrt, goal(), OctetProperties.TENSORRT, "calibration cache of TensorRT");
-        BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
+        BuiltNetwork built = network(classes, network);
         Optional<Path> tensors = Optional.ofNullable(names).map(File::toPath);
         run(new TensorRtExchange(built, sources.toPath(), tensors), tensorrt.toPath());
     }

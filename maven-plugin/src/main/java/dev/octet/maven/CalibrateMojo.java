@@ -72,7 +72,7 @@ public final class CalibrateMojo extends OctetMojo {
     @Override
     void run(Path classes) {
         OctetProperties.require(images, "calibrate", OctetProperties.IMAGES, Dataset.PLACES);
-        BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
+        BuiltNetwork built = network(classes, network);
         CalibrationRequest request = CalibrationRequest.of(
                 mode,
                 Optional.ofNullable(percentile),

@@ -52,7 +52,7 @@ public final class CorrectMojo extends OctetMojo {
     @Override
     void run(Path classes) {
         OctetProperties.require(images, "correct", OctetProperties.IMAGES, Dataset.PLACES);
-        BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
+        BuiltNetwork built = network(classes, network);
         Images set = Dataset.images(images.toPath(), built.plan(), new Selection(examples, Optional.ofNullable(seed)));
         CorrectionRequest.of(bias, equalize)
                 .run(built, sources.toPath(), set, new TimedProgress(getLog()::info))

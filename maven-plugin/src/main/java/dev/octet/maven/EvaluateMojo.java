@@ -97,7 +97,7 @@ public final class EvaluateMojo extends OctetMojo {
         OctetProperties.require(images, "evaluate", OctetProperties.IMAGES, Dataset.PLACES);
         Thresholds thresholds = new Thresholds(
                 Optional.ofNullable(minTop1), Optional.ofNullable(minAgreement), Optional.ofNullable(maxDrop));
-        BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
+        BuiltNetwork built = network(classes, network);
         if (CPU.equals(device)) {
             evaluate(built, thresholds);
         } else {
@@ -108,7 +108,7 @@ public final class EvaluateMojo extends OctetMojo {
 
     private void evaluate(BuiltNetwork built, Thresholds thresholds) {
         Evaluation evaluation = new Evaluation(built, sources.toPath(), batch, layerImages);
-        Selection selection = new Selection(examples == null ? Integer.MAX_VALUE : examples, Optional.ofNullable(seed));
+        Selection selection = Selection.of(Optional.ofNullable(examples), Optional.ofNullable(seed));
         Dataset data = evaluation.dataset(
                 images.toPath(), Optional.ofNullable(labels).map(File::toPath), selection, thresholds);
         EvaluationResult result = evaluation.run(data, Options.onDevice(CPU), new TimedProgress(getLog()::info));

@@ -44,7 +44,7 @@ public final class ExportMojo extends OctetMojo {
     void run(Path classes) {
         OctetProperties.require(model, "export", OctetProperties.MODEL, "ONNX file to write");
         OctetProperties.require(flavour, "export", OctetProperties.FLAVOUR, "ort or tensorrt");
-        BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
+        BuiltNetwork built = network(classes, network);
         QdqOptions options = new QdqOptions(Flavour.named(flavour), pixels);
         QdqModel written = new OnnxExport(model.toPath(), options, replace).run(built, sources.toPath());
         getLog().info(built.name() + " -> " + display(model.toPath()) + ": " + written.nodes() + " nodes");

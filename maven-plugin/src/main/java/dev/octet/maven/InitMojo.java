@@ -2,8 +2,6 @@ package dev.octet.maven;
 
 import dev.octet.tools.init.NewProject;
 import dev.octet.tools.init.ProjectNames;
-import dev.octet.tools.onnx.ImageOption;
-import dev.octet.tools.onnx.OptionText;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * {@code mvn dev.octet:octet-maven-plugin:<version>:init -DgroupId=com.acme -DartifactId=vision}.
  */
 @Mojo(name = "init", requiresProject = false)
-public final class InitMojo extends OctetMojo {
+public final class InitMojo extends ModelMojo {
     private static final String ARTIFACT = "artifactId";
 
     /** Folder of the project. */
@@ -42,34 +40,6 @@ public final class InitMojo extends OctetMojo {
     @Parameter(property = OctetProperties.MODEL)
     private File model;
 
-    /** Shape of one input where the model leaves it open: {@code 3x224x224}, or {@code photo=3x64x64;meta=8}. */
-    @Parameter(property = OctetProperties.SHAPE, defaultValue = "")
-    private String shape;
-
-    /** Order of the channels if the model's input takes bytes of an image rather than floats: GRAY, RGB or BGR. */
-    @Parameter(property = OctetProperties.IMAGE)
-    private String image;
-
-    /** Factor of an image's bytes, a number or a quotient such as {@code 1/255}. */
-    @Parameter(property = OctetProperties.SCALE, defaultValue = "1")
-    private String scale;
-
-    /** Subtracted from scaled bytes, one number for each channel. */
-    @Parameter(property = OctetProperties.MEAN)
-    private String mean;
-
-    /** Divisors after that, one number for each channel. */
-    @Parameter(property = OctetProperties.STD)
-    private String std;
-
-    /** Shorter side that image files are scaled to; 0 for one that covers the shape. */
-    @Parameter(property = OctetProperties.RESIZE, defaultValue = "0")
-    private int resize;
-
-    /** Largest number of images of a run of the model. */
-    @Parameter(property = OctetProperties.MAX_BATCH, defaultValue = "32")
-    private int maxBatch;
-
     @Override
     void run(Path classes) {
         OctetProperties.require(artifactId, "init", ARTIFACT, "name of the project, such as vision");
@@ -77,20 +47,11 @@ public final class InitMojo extends OctetMojo {
                 ? ProjectNames.of(groupId, artifactId)
                 : new ProjectNames(groupId, artifactId, className);
         Optional<NewProject.Model> imported = Optional.ofNullable(model)
-                .map(file -> new NewProject.Model(
-                        file.toPath(),
-                        OptionText.shapes(text(shape)),
-                        ImageOption.of(text(image), scale, text(mean), text(std), resize),
-                        maxBatch));
+                .map(file -> new NewProject.Model(file.toPath(), shapes(), image(), maxBatch()));
         Path root = folder.toPath();
         for (Path file : new NewProject(root, names, version, imported).write()) {
             getLog().info("written: " + root.relativize(file));
         }
         getLog().info("Now: mvn package");
-    }
-
-    /** Maven takes empty texts for none. */
-    private static String text(String given) {
-        return given == null ? "" : given;
     }
 }

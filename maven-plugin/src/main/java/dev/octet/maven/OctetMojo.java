@@ -1,6 +1,7 @@
 package dev.octet.maven;
 
 import dev.octet.plan.diag.OctetException;
+import dev.octet.tools.BuiltNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,15 @@ abstract class OctetMojo extends AbstractMojo {
 
     /** Does the goal's work in the project's classes directory. */
     abstract void run(Path classes);
+
+    /**
+     * A network of the project.
+     *
+     * @param name binary name of its definition class, or null for the only one
+     */
+    static BuiltNetwork network(Path classes, String name) {
+        return name == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, name);
+    }
 
     /** The project's source folders, generated ones included. */
     List<Path> sourceRoots() {

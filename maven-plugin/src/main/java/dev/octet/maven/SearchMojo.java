@@ -69,7 +69,7 @@ public final class SearchMojo extends OctetMojo {
     @Override
     void run(Path classes) {
         OctetProperties.require(images, "search", OctetProperties.IMAGES, Dataset.PLACES);
-        BuiltNetwork built = network == null ? BuiltNetwork.only(classes) : BuiltNetwork.find(classes, network);
+        BuiltNetwork built = network(classes, network);
         SearchRequest.Found found = new SearchRequest(bound(), evaluations, rankingImages)
                 .run(
                         Definition.of(built, compileClasspath()),
@@ -79,8 +79,7 @@ public final class SearchMojo extends OctetMojo {
                                 images.toPath(),
                                 Optional.ofNullable(labels).map(File::toPath),
                                 built.plan(),
-                                new Selection(
-                                        examples == null ? Integer.MAX_VALUE : examples, Optional.ofNullable(seed))),
+                                Selection.of(Optional.ofNullable(examples), Optional.ofNullable(seed))),
                         getLog()::info);
         getLog().info(found.text());
     }

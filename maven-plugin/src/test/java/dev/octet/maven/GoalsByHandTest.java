@@ -154,8 +154,8 @@ class GoalsByHandTest {
         set(InitMojo.class, goal, "groupId", "com.acme");
         set(InitMojo.class, goal, "artifactId", "small");
         set(InitMojo.class, goal, "model", smallModel());
-        set(InitMojo.class, goal, "scale", "1");
-        set(InitMojo.class, goal, "maxBatch", 4);
+        set(ModelMojo.class, goal, "scale", "1");
+        set(ModelMojo.class, goal, "maxBatch", 4);
         goal.run(folder);
 
         Path project = folder.resolve("project");
@@ -177,8 +177,8 @@ class GoalsByHandTest {
         set(ImportMojo.class, goal, "className", "com.acme.Small");
         set(ImportMojo.class, goal, "javaSources", folder.resolve("java").toFile());
         set(ImportMojo.class, goal, "sources", folder.resolve("octet").toFile());
-        set(ImportMojo.class, goal, "scale", "1");
-        set(ImportMojo.class, goal, "maxBatch", 4);
+        set(ModelMojo.class, goal, "scale", "1");
+        set(ModelMojo.class, goal, "maxBatch", 4);
         goal.run(folder);
 
         assertThat(folder.resolve("java/com/acme/Small.java"))

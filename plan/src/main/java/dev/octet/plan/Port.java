@@ -27,4 +27,9 @@ public record Port(String name, Shape shape, Optional<ImageFormat> image) {
                     "port " + name + " has shape " + shape + ", which does not fit into images of resize " + resize);
         }
     }
+
+    /** Name and kind, for messages: {@code photo (image)} or {@code meta (floats)}. */
+    public String described() {
+        return name + (image.isPresent() ? " (image)" : " (floats)");
+    }
 }

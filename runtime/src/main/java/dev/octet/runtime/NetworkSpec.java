@@ -46,8 +46,6 @@ public record NetworkSpec(String network, Class<?> anchor, String planHash) {
                         ImageCode.NO_IMAGE_PORT,
                         network,
                         input,
-                        inputs.stream()
-                                .map(port -> port.name() + (port.image().isPresent() ? " (image)" : " (floats)"))
-                                .collect(Collectors.joining(", "))));
+                        inputs.stream().map(Port::described).collect(Collectors.joining(", "))));
     }
 }

@@ -41,7 +41,7 @@ public record EvaluationResult(
     public String json() {
         StringBuilder out = new StringBuilder("{\n");
         out.append("  \"format\": \"octet-evaluation 1.0\",\n");
-        out.append("  \"network\": ").append(quoted(network)).append(",\n");
+        out.append("  \"network\": ").append(JsonText.quoted(network)).append(",\n");
         out.append("  \"images\": ").append(images).append(",\n");
         out.append("  \"fp32\": ").append(json(floats)).append(",\n");
         out.append("  \"int8\": ").append(json(integers));
@@ -57,12 +57,13 @@ public record EvaluationResult(
     private static String json(Row row) {
         String accuracy = row.top1.map(share -> text(", \"top1\": %.6f", share)).orElse("")
                 + row.top5.map(share -> text(", \"top5\": %.6f", share)).orElse("");
-        return "{\"device\": " + quoted(row.device) + accuracy
+        return "{\"device\": " + JsonText.quoted(row.device) + accuracy
                 + text(", \"agreement\": %.6f, \"imagesPerSecond\": %.1f}", row.agreement, row.imagesPerSecond);
     }
 
     private static String json(LayerReport.Row row) {
-        return "    {\"value\": " + quoted(row.value()) + ", \"operator\": " + quoted(row.operator()) + ", \"fp32\": "
+        return "    {\"value\": " + JsonText.quoted(row.value()) + ", \"operator\": " + JsonText.quoted(row.operator())
+                + ", \"fp32\": "
                 + row.fp32()
                 + text(
                         ", \"snr\": %.4f, \"cosine\": %.8f, \"biasShare\": %.6f}",
@@ -71,19 +72,5 @@ public record EvaluationResult(
 
     private static String text(String format, Object... arguments) {
         return String.format(Locale.ROOT, format.replace("%n", "\n"), arguments);
-    }
-
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ') {
-                out.append(text("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.append('"').toString();
     }
 }

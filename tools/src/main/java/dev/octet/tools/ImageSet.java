@@ -1,6 +1,7 @@
 package dev.octet.tools;
 
 import dev.octet.plan.Plan;
+import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.BoundedInput;
 import dev.octet.plan.io.ForeignContent;
@@ -100,9 +101,7 @@ public final class ImageSet implements Images {
 
     /** The inputs of a network, for a message. */
     public static String kinds(Plan plan) {
-        return plan.inputs().stream()
-                .map(port -> port.name() + (port.image().isPresent() ? " (image)" : " (floats)"))
-                .collect(Collectors.joining(", "));
+        return plan.inputs().stream().map(Port::described).collect(Collectors.joining(", "));
     }
 
     /** Number of records. */

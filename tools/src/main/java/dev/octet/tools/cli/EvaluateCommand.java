@@ -89,8 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Options plain = Options.onDevice(device);
         Options quantised = table.map(plain::calibration).orElse(plain);
         Evaluation evaluation = new Evaluation(options.network(), options.sources(), batch, layerImages);
-        Dataset data = evaluation.dataset(
-                images.path(), labels, images.selection(examples.orElse(Integer.MAX_VALUE)), thresholds);
+        Dataset data = evaluation.dataset(images.path(), labels, images.selection(examples), thresholds);
         EvaluationResult result = evaluation.run(data, quantised, new TimedProgress(out::println));
         out.print(result.text());
         out.flush();

@@ -32,7 +32,12 @@ final class ImagesOption {
 
     /** So many of the images, at most. */
     Selection selection(int most) {
-        return new Selection(most, seed);
+        return selection(Optional.of(most));
+    }
+
+    /** So many of the images, at most, or all. */
+    Selection selection(Optional<Integer> most) {
+        return Selection.of(most, seed);
     }
 
     /** So many images, at most, of a network with one input. */

@@ -94,8 +94,7 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         BuiltNetwork network = options.network();
-        Dataset data = Dataset.labelled(
-                images.path(), labels, network.plan(), images.selection(examples.orElse(Integer.MAX_VALUE)));
+        Dataset data = Dataset.labelled(images.path(), labels, network.plan(), images.selection(examples));
         SearchRequest request = new SearchRequest(bound.bound(), evaluations, rankingImages);
         SearchRequest.Found found = request.run(definition.of(network), network, options.sources(), data, line -> {
             out.println(line);

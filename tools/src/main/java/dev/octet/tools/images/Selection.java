@@ -25,6 +25,11 @@ public record Selection(int most, Optional<Long> seed) {
         return new Selection(Integer.MAX_VALUE, Optional.empty());
     }
 
+    /** At most some images, or all. */
+    public static Selection of(Optional<Integer> most, Optional<Long> seed) {
+        return new Selection(most.orElse(Integer.MAX_VALUE), seed);
+    }
+
     /** The first, or evenly spread ones. */
     public static Selection of(int most) {
         return new Selection(most, Optional.empty());

@@ -1,6 +1,7 @@
 package dev.octet.tools.profile;
 
 import dev.octet.runtime.SessionProfile;
+import dev.octet.tools.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,37 +29,23 @@ public final class ChromeTrace {
     }
 
     private static String name(String what, String name) {
-        return "{\"name\":\"" + what + "\",\"ph\":\"M\",\"pid\":1,\"tid\":1,\"args\":{\"name\":" + quoted(name) + "}}";
+        return "{\"name\":\"" + what + "\",\"ph\":\"M\",\"pid\":1,\"tid\":1,\"args\":{\"name\":" + JsonText.quoted(name)
+                + "}}";
     }
 
     private static String event(SessionProfile.Step step, double start) {
-        StringBuilder event = new StringBuilder("{\"name\":").append(quoted(step.value()));
-        event.append(",\"cat\":").append(quoted(step.operator()));
+        StringBuilder event = new StringBuilder("{\"name\":").append(JsonText.quoted(step.value()));
+        event.append(",\"cat\":").append(JsonText.quoted(step.operator()));
         event.append(",\"ph\":\"X\",\"pid\":1,\"tid\":1,\"ts\":").append(number(start));
         event.append(",\"dur\":").append(number(step.micros()));
         event.append(",\"args\":{\"step\":").append(step.number());
-        step.layer().ifPresent(layer -> event.append(",\"layer\":").append(quoted(layer)));
-        step.kernel().ifPresent(kernel -> event.append(",\"kernel\":").append(quoted(kernel)));
+        step.layer().ifPresent(layer -> event.append(",\"layer\":").append(JsonText.quoted(layer)));
+        step.kernel().ifPresent(kernel -> event.append(",\"kernel\":").append(JsonText.quoted(kernel)));
         event.append(",\"bytes\":").append(step.bytes()).append(",\"macs\":").append(step.macs());
         return event.append("}}").toString();
     }
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    /** A JSON string: ASCII, whatever is in it. */
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ' || c > '~') {
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

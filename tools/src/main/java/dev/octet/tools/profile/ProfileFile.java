@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** Writes the file of measured times that {@code octet:report} shows; {@code docs/building.md} has the format. */
 public final class ProfileFile {
+    /** First line. */
+    public static final String TITLE = "octet-profile 1.0";
+
     /** Stands in place of a GPU family where the CPU device was measured. */
     public static final String CPU = "cpu";
 
@@ -13,7 +16,7 @@ public final class ProfileFile {
 
     /** The file's text. Times are in microseconds, each by the name of the last value that the step makes. */
     public static String text(SessionProfile profile) {
-        StringBuilder text = new StringBuilder("octet-profile 1.0\n");
+        StringBuilder text = new StringBuilder(TITLE + "\n");
         line(text, "network", profile.network());
         line(text, "target", profile.target().map(Target::text).orElse(CPU));
         line(text, "batch", String.valueOf(profile.batch()));

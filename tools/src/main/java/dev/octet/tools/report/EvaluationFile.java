@@ -1,10 +1,8 @@
 package dev.octet.tools.report;
 
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.io.StoredFiles;
+import dev.octet.tools.InputFile;
 import dev.octet.tools.ToolsCode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -71,13 +69,7 @@ record EvaluationFile(
      *     be read
      */
     static EvaluationFile read(Path file) {
-        try {
-            byte[] bytes = StoredFiles.read(file)
-                    .orElseThrow(() -> new OctetException(ToolsCode.IO, "read", file, "it does not exist"));
-            return parse(new String(bytes, StandardCharsets.UTF_8), file.toString());
-        } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
-        }
+        return parse(InputFile.text(file), file.toString());
     }
 
     /** Reads a text; {@code name} is for messages. */

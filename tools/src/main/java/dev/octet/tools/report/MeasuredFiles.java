@@ -22,9 +22,4 @@ public record MeasuredFiles(Optional<Path> histograms, Optional<Path> evaluation
     public static MeasuredFiles none() {
         return new MeasuredFiles(Optional.empty(), Optional.empty(), Optional.empty());
     }
-
-    /** Nothing but times. */
-    public static MeasuredFiles ofProfile(Path profile) {
-        return new MeasuredFiles(Optional.empty(), Optional.empty(), Optional.of(profile));
-    }
 }

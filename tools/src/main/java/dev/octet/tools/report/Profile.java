@@ -1,10 +1,9 @@
 package dev.octet.tools.report;
 
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.io.StoredFiles;
+import dev.octet.tools.InputFile;
 import dev.octet.tools.ToolsCode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.octet.tools.profile.ProfileFile;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,7 +32,6 @@ import java.util.TreeMap;
  * @param micros time of a launch in microseconds, by the name of a value that it makes
  */
 record Profile(String network, String target, int batch, String device, SortedMap<String, Double> micros) {
-    private static final String TITLE = "octet-profile 1.0";
     private static final List<String> HEADERS = List.of("network", "target", "batch", "device");
 
     Profile {
@@ -55,13 +53,7 @@ record Profile(String network, String target, int batch, String device, SortedMa
      *     read
      */
     static Profile read(Path file) {
-        try {
-            byte[] bytes = StoredFiles.read(file)
-                    .orElseThrow(() -> new OctetException(ToolsCode.IO, "read", file, "it does not exist"));
-            return parse(new String(bytes, StandardCharsets.UTF_8), file.toString());
-        } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
-        }
+        return parse(InputFile.text(file), file.toString());
     }
 
     /** Reads a text; {@code name} is for messages. */
@@ -71,8 +63,8 @@ record Profile(String network, String target, int batch, String device, SortedMa
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
-            if (i == 0 && !line.equals(TITLE)) {
-                throw wrong(name, 1, "expected '" + TITLE + "'");
+            if (i == 0 && !line.equals(ProfileFile.TITLE)) {
+                throw wrong(name, 1, "expected '" + ProfileFile.TITLE + "'");
             }
             if (i > 0 && !line.isEmpty() && !line.startsWith("#")) {
                 addLine(line, headers, micros, name, i + 1);

@@ -5,7 +5,6 @@ import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.SourceLine;
-import dev.octet.plan.io.StoredFiles;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.table.CalibrationTable;
@@ -15,9 +14,9 @@ import dev.octet.plan.text.LinesText;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.WeightsFile;
+import dev.octet.tools.InputFile;
 import dev.octet.tools.ToolsCode;
 import dev.octet.tools.diff.BuildFiles;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -104,13 +103,7 @@ record ReportData(
     }
 
     private static HistogramTable histograms(Path file) {
-        try {
-            byte[] bytes = StoredFiles.read(file)
-                    .orElseThrow(() -> new OctetException(ToolsCode.IO, "read", file, "it does not exist"));
-            return HistogramTable.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
-        } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
-        }
+        return HistogramTable.read(InputFile.text(file), file.toString());
     }
 
     /** What an evaluation of this network found. */

@@ -34,7 +34,7 @@ class ReportExamplesTest {
                 OptionalInt.of(batch),
                 Optional.empty(),
                 Optional.empty(),
-                profile.map(MeasuredFiles::ofProfile).orElseGet(MeasuredFiles::none),
+                new MeasuredFiles(Optional.empty(), Optional.empty(), profile),
                 List.of());
     }
 
