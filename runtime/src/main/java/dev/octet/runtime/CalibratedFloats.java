@@ -64,8 +64,9 @@ final class CalibratedFloats implements AutoCloseable {
     /**
      * Opens the float graph.
      *
-     * @throws OctetException {@link RuntimeCode#NO_DEVICE}, {@link RuntimeCode#NO_FLOAT_PROGRAM} or
-     *     {@link RuntimeCode#FOREIGN_FLOATS} if a device that is named cannot run it; {@code best} is then the CPU
+     * @throws OctetException {@link RuntimeCode#NO_DEVICE}, {@link RuntimeCode#NO_FLOAT_PROGRAM} or {@link RuntimeCode#NO_FLOATS}
+     *     if a device that is named cannot run it, of which {@code best} is the CPU where there is no float program;
+     *     {@link RuntimeCode#FOREIGN_FLOATS} for one of another definition
      */
     static CalibratedFloats open(Request request, NetworkResources resources, Devices devices) {
         if (!request.device().equals(Devices.BEST)) {
