@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -29,27 +28,38 @@ import java.util.stream.Stream;
  * @param folder where it works, and where the JVM leaves its error file
  */
 record CommandProcess(String network, String device, Path folder) {
-    private static final int SHOWN = 400;
+    /** One line for each record of a log, its level first. */
+    private static final String LOG_FORMAT = "-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%6$s%n";
+
+    /** Who is told what a command says. */
+    interface Listener {
+        /** A line that it prints. */
+        void printed(String line);
+
+        /** A line on its standard error: of a log, of the JVM or of a driver. */
+        void warned(String line);
+    }
 
     /**
      * Runs a command to its end.
      *
      * @param command words of the command line
      * @param more class path entries behind those of this plugin: devices, natives and operators of the project
-     * @param out told each line that it prints
+     * @param listener told each line as it comes, but not the message that a failure ends with
      * @throws OctetException {@link ToolsCode#FORK_ENDED} if it crashes
      * @throws CommandFailure with the command's own message if it fails as commands do
      */
-    void run(List<String> command, List<Path> more, Consumer<String> out) {
-        run(OctetCommand.class.getName(), command, more, out);
+    void run(List<String> command, List<Path> more, Listener listener) {
+        run(OctetCommand.class.getName(), command, more, listener);
     }
 
     /** The same with another program. */
-    void run(String main, List<String> command, List<Path> more, Consumer<String> out) {
+    void run(String main, List<String> command, List<Path> more, Listener listener) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ErrorFile=" + folder.resolve("octet-crash-%p.log"),
-                "-Xmx" + Runtime.getRuntime().maxMemory()));
+                "-Xmx" + Runtime.getRuntime().maxMemory(),
+                LOG_FORMAT));
         if (System.getProperty(OctetProperties.CACHE) != null) {
             words.add("-D" + OctetProperties.CACHE + "=" + System.getProperty(OctetProperties.CACHE));
         }
@@ -60,54 +70,52 @@ record CommandProcess(String network, String device, Path folder) {
         words.addAll(command);
         try {
             Files.createDirectories(folder);
-            await(new ProcessBuilder(words).directory(folder.toFile()).start(), out);
+            await(new ProcessBuilder(words).directory(folder.toFile()).start(), listener);
         } catch (IOException e) {
             throw new OctetException(e, ToolsCode.IO, "start", words.get(0), StoredFiles.reason(e));
         }
     }
 
-    private void await(Process process, Consumer<String> out) throws IOException {
+    private void await(Process process, Listener listener) throws IOException {
         Thread hook = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), Charset.defaultCharset()))) {
+            StandardError errors = new StandardError(listener::warned);
+            CompletableFuture<Void> read =
+                    CompletableFuture.runAsync(() -> errors.read(lines(process.getErrorStream())));
+            try (BufferedReader lines = lines(process.getInputStream())) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    out.accept(line);
+                    listener.printed(line);
                 }
             }
             int status = process.waitFor();
+            read.join();
+            errors.end(status).ifPresent(message -> {
+                throw new CommandFailure(message);
+            });
             if (status != 0) {
-                throw failure(status, errors.join());
+                throw new OctetException(ToolsCode.FORK_ENDED, network, device, status, errors.said(), folder);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OctetException(e, ToolsCode.FORK_ENDED, network, device, -1, ": it was interrupted", folder);
         } finally {
             process.destroyForcibly();
+            remove(hook);
+        }
+    }
+
+    /** A JVM that is shutting down runs its hooks already, and lets nobody remove one. */
+    private static void remove(Thread hook) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The hook has ended the process, or is about to.
         }
     }
 
-    /** What the command says of itself, where it ended as commands do. */
-    private RuntimeException failure(int status, String errors) {
-        List<String> coded =
-                errors.lines().filter(line -> line.startsWith("[OCTET-")).toList();
-        if (status == 1 && !coded.isEmpty()) {
-            return new CommandFailure(coded.get(coded.size() - 1));
-        }
-        String said = errors.strip().replaceAll("\\s+", " ");
-        String shown = said.isEmpty() ? "" : " and said '" + said.substring(0, Math.min(SHOWN, said.length())) + "'";
-        return new OctetException(ToolsCode.FORK_ENDED, network, device, status, shown, folder);
-    }
-
-    private static String text(InputStream in) {
-        try (in) {
-            return new String(in.readAllBytes(), Charset.defaultCharset());
-        } catch (IOException e) {
-            return "";
-        }
+    private static BufferedReader lines(InputStream in) {
+        return new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
     }
 
     private static String classPath(List<Path> more) {

@@ -12,8 +12,6 @@ import dev.octet.tools.images.Dataset;
 import dev.octet.tools.images.Selection;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -25,9 +23,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * network runs in a process of its own, so that a crash of a driver does not end Maven.
  */
 @Mojo(name = "evaluate", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class EvaluateMojo extends OctetMojo {
-    private static final String CPU = "cpu";
-
+public final class EvaluateMojo extends DeviceMojo {
     /** Folder of the build inputs: safetensors files and calibration tables. */
     @Parameter(property = OctetProperties.DIR, defaultValue = "${project.basedir}/src/main/octet")
     private File sources;
@@ -88,10 +84,6 @@ public final class EvaluateMojo extends OctetMojo {
     @Parameter(property = OctetProperties.MAX_DROP)
     private Double maxDrop;
 
-    /** The project's build folder, where the process of a GPU works. */
-    @Parameter(defaultValue = "${project.build.directory}", readonly = true)
-    private File buildFolder;
-
     @Override
     void run(Path classes) {
         OctetProperties.require(images, "evaluate", OctetProperties.IMAGES, Dataset.PLACES);
@@ -101,7 +93,7 @@ public final class EvaluateMojo extends OctetMojo {
         if (CPU.equals(device)) {
             evaluate(built, thresholds);
         } else {
-            evaluateApart(built);
+            runApart(built, device, words(built));
         }
         getLog().info("-> " + display(json.toPath()));
     }
@@ -117,28 +109,20 @@ public final class EvaluateMojo extends OctetMojo {
         thresholds.check(result);
     }
 
-    private void evaluateApart(BuiltNetwork built) {
-        List<String> command = new ArrayList<>(List.of("evaluate", built.name()));
-        add(command, "--classes", built.classes().toAbsolutePath());
-        add(command, "--dir", sources.getAbsolutePath());
-        add(command, "--images", images.getAbsolutePath());
-        add(command, "--labels", labels == null ? null : labels.getAbsolutePath());
-        add(command, "--examples", examples);
-        add(command, "--seed", seed);
-        add(command, "--device", device);
-        add(command, "--batch", batch);
-        add(command, "--layer-images", layerImages);
-        add(command, "--json", json.getAbsolutePath());
-        add(command, "--min-top1", minTop1);
-        add(command, "--min-agreement", minAgreement);
-        add(command, "--max-drop", maxDrop);
-        new CommandProcess(built.name(), device, buildFolder.toPath()).run(command, runtimeClasspath(), getLog()::info);
-    }
-
-    private static void add(List<String> command, String option, Object value) {
-        if (value != null) {
-            command.add(option);
-            command.add(value.toString());
-        }
+    /** The same as a command. */
+    private Words words(BuiltNetwork built) {
+        return new Words("evaluate", built)
+                .add("--dir", sources)
+                .add("--images", images)
+                .add("--labels", labels)
+                .add("--examples", examples)
+                .add("--seed", seed)
+                .add("--device", device)
+                .add("--batch", batch)
+                .add("--layer-images", layerImages)
+                .add("--json", json)
+                .add("--min-top1", minTop1)
+                .add("--min-agreement", minAgreement)
+                .add("--max-drop", maxDrop);
     }
 }

@@ -25,7 +25,7 @@ class GoalsExamplesTest {
                 .thrown(
                         "OCTET-BUILD-053",
                         () -> new CommandProcess("com.acme.Fashion", "cuda:0", folder)
-                                .run(Crash.class.getName(), List.of(), List.of(), line -> {}))
+                                .run(Crash.class.getName(), List.of(), List.of(), new CommandLines()))
                 .tests(Stream.of("OCTET-BUILD-007", "OCTET-BUILD-015", "OCTET-BUILD-020", "OCTET-BUILD-053"));
     }
 }

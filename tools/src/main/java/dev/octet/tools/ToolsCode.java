@@ -150,7 +150,7 @@ public enum ToolsCode implements DiagnosticCode {
     FORK_ENDED(
             "OCTET-BUILD-053",
             "The process that ran %s on device %s ended with exit status %d%s. A driver or kernel may have crashed it; look at"
-                    + " its error file in %s, or evaluate with -Doctet.device=cpu.");
+                    + " its error file in %s, or run the goal with -Doctet.device=cpu.");
 
     private final String id;
     private final String text;
