@@ -4,7 +4,6 @@ import dev.octet.tools.BuiltNetwork;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
@@ -51,25 +50,24 @@ abstract class DeviceMojo extends OctetMojo {
         }
     }
 
-    /** Runs a command in a process of its own. */
+    /** Runs a command in a process of its own. Its lines go to Maven's log, by the level that they had in the log of the process. */
     final void runApart(BuiltNetwork built, String device, Words words) {
         new CommandProcess(built.name(), device, buildFolder.toPath())
-                .run(words.list(), runtimeClasspath(), new ToLog(getLog()));
+                .run(words.list(), runtimeClasspath(), new ToLog());
     }
 
-    /** Hands a command's lines to Maven's log, by the level that they had in the log of its process. */
-    private record ToLog(Log log) implements CommandProcess.Listener {
+    private final class ToLog implements CommandProcess.Listener {
         @Override
         public void printed(String line) {
-            log.info(line);
+            getLog().info(display(line));
         }
 
         @Override
         public void warned(String line) {
             if (line.startsWith(INFO)) {
-                log.info(line.substring(INFO.length()));
+                getLog().info(line.substring(INFO.length()));
             } else {
-                log.warn(line.startsWith(WARNING) ? line.substring(WARNING.length()) : line);
+                getLog().warn(line.startsWith(WARNING) ? line.substring(WARNING.length()) : line);
             }
         }
     }

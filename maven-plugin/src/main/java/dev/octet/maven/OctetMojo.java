@@ -2,6 +2,7 @@ package dev.octet.maven;
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.tools.BuiltNetwork;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -87,5 +88,10 @@ abstract class OctetMojo extends AbstractMojo {
     String display(Path path) {
         Path base = project.getBasedir().toPath();
         return (path.startsWith(base) ? base.relativize(path) : path).toString();
+    }
+
+    /** A line with its paths as people write them in this project. */
+    String display(String line) {
+        return line.replace(project.getBasedir().getAbsolutePath() + File.separator, "");
     }
 }

@@ -31,13 +31,16 @@ import java.util.function.Supplier;
  * device that runs the float program of the build and counts values where they lie. Both have the same bits.
  */
 final class CalibratedFloats implements AutoCloseable {
+    private final String device;
     private final DeviceSession session;
     private final Collecting collecting;
     private final int batch;
     /** What closes it, in order. */
     private final List<Runnable> closing;
 
-    private CalibratedFloats(DeviceSession session, Collecting collecting, int batch, List<Runnable> closing) {
+    private CalibratedFloats(
+            String device, DeviceSession session, Collecting collecting, int batch, List<Runnable> closing) {
+        this.device = device;
         this.session = session;
         this.collecting = collecting;
         this.batch = batch;
@@ -107,7 +110,8 @@ final class CalibratedFloats implements AutoCloseable {
         closing.add(0, network::close);
         DeviceSession session = network.newSession(new SessionRequest(request.batch(), true));
         closing.add(0, session::close);
-        return new CalibratedFloats(session, collector -> collector.addAll(session::value), request.batch(), closing);
+        return new CalibratedFloats(
+                device.info().name(), session, collector -> collector.addAll(session::value), request.batch(), closing);
     }
 
     private static CalibratedFloats counting(
@@ -121,7 +125,8 @@ final class CalibratedFloats implements AutoCloseable {
                 .orElseThrow(() ->
                         new OctetException(RuntimeCode.NO_FLOATS, device.info().name()));
         Map<Integer, Integer> holders = holders(image.plan());
-        return new CalibratedFloats(session, collector -> collector.addAll(statistics, holders), batch, closing);
+        return new CalibratedFloats(
+                device.info().name(), session, collector -> collector.addAll(statistics, holders), batch, closing);
     }
 
     /** A build without the option leaves the float program of an earlier one where it is. */
@@ -163,6 +168,11 @@ final class CalibratedFloats implements AutoCloseable {
             holders.put(made.input(), made.id());
         }
         return holders;
+    }
+
+    /** Name of the device that runs it. */
+    String device() {
+        return device;
     }
 
     DeviceSession session() {

@@ -251,13 +251,15 @@ public final class Calibrator {
         RangeCollector collector = new RangeCollector(plan);
         FlightEvent.Running calibrating = FlightEvent.calibration(plan.network());
         int done;
+        String device;
         CalibratedFloats.Request request =
                 new CalibratedFloats.Request(plan, layers, settings.device, settings.threads, settings.batch);
         try (CalibratedFloats floats = CalibratedFloats.open(request, new NetworkResources(spec), Devices.probe())) {
+            device = floats.device();
             done = new ExampleRuns(checked, floats, collector, settings.examples).run(source, settings.progress);
         }
         calibrating.end(settings.device, done);
-        return new MeasuredValues(plan, tensors.sha256(), done, collector, settings.layers, settings.excluded);
+        return new MeasuredValues(plan, tensors.sha256(), device, done, collector, settings.layers, settings.excluded);
     }
 
     /** A layer that does not exist is a spelling mistake, which is told before a long run. */

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 public final class MeasuredValues {
     private final Plan plan;
     private final String weightsHash;
+    private final String device;
     private final int examples;
     private final RangeCollector collector;
     private final Predicate<String> layers;
@@ -32,22 +33,30 @@ public final class MeasuredValues {
     /**
      * What was measured.
      *
+     * @param device name of the device that ran the float graph
      * @param layers accepts the names of the values that rules are for
      * @param excluded names of what is to stay in FP32
      */
     MeasuredValues(
             Plan plan,
             String weightsHash,
+            String device,
             int examples,
             RangeCollector collector,
             Predicate<String> layers,
             SortedSet<String> excluded) {
         this.plan = plan;
         this.weightsHash = weightsHash;
+        this.device = device;
         this.examples = examples;
         this.collector = collector;
         this.layers = layers;
         this.excluded = excluded;
+    }
+
+    /** Name of the device that ran the images: of {@code best} the one that it was. */
+    public String device() {
+        return device;
     }
 
     /** Number of images that were run. */

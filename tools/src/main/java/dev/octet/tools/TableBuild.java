@@ -26,9 +26,10 @@ public record TableBuild(BuiltNetwork network, Path sources, CalibrationRequest 
      * What was written.
      *
      * @param examples number of images that were run
+     * @param device name of the device that ran them
      * @param files files, the table first
      */
-    public record Result(int examples, List<Path> files) {
+    public record Result(int examples, String device, List<Path> files) {
         public Result {
             files = List.copyOf(files);
         }
@@ -70,7 +71,7 @@ public record TableBuild(BuiltNetwork network, Path sources, CalibrationRequest 
         if (!request.excluded().isEmpty() && !Files.exists(precision())) {
             files.add(write(precision(), measured.precision().write()));
         }
-        return new Result(table.examples(), files);
+        return new Result(table.examples(), measured.device(), files);
     }
 
     private static Path write(Path file, String text) {

@@ -1,7 +1,9 @@
 package dev.octet.tools.cli;
 
+import dev.octet.runtime.Devices;
 import dev.octet.tools.CalibrationRequest;
 import dev.octet.tools.TableBuild;
+import dev.octet.tools.TimedProgress;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +62,8 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             paramLabel = "NAME",
-            defaultValue = "cpu",
-            description = "Device of the FP32 network (default: ${DEFAULT-VALUE}).")
+            defaultValue = Devices.BEST,
+            description = "Device of the FP32 network (default: ${DEFAULT-VALUE}, the CPU without a float program).")
     private String device;
 
     @Option(
@@ -82,9 +84,12 @@ final class CalibrateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         CalibrationRequest request = CalibrationRequest.of(
                 mode, percentile, images.selection(examples), device, layers, excluded, histograms);
+        TimedProgress progress = new TimedProgress(out::println);
         TableBuild.Result result = new TableBuild(options.network(), options.sources(), request)
-                .run(images.path(), (done, most) -> new ProgressLine(out).accept(done));
-        result.files().forEach(file -> out.println(" -> " + file));
+                .run(images.path(), (done, most) -> progress.accept(done));
+        out.println("FP32 ran on " + result.device());
+        result.files().forEach(file -> out.println(result.examples() + " images -> " + file));
+        out.flush();
         return 0;
     }
 }
