@@ -32,13 +32,30 @@ public final class CorrectionsInput {
      *     weights or another table than those that are there, {@link ToolsCode#NO_TABLE} if there is no table
      */
     public static Optional<Corrections> find(BuiltNetwork network, Plan plan, Path sources, Safetensors tensors) {
+        return read(network, sources).map(corrections -> checked(corrections, plan, tensors, table(network, sources)));
+    }
+
+    /**
+     * The same for a table that may lie elsewhere.
+     *
+     * @param table the calibration table that the network runs with
+     */
+    public static Optional<Corrections> find(
+            BuiltNetwork network, Plan plan, Path sources, Safetensors tensors, CalibrationTable table) {
+        return read(network, sources).map(corrections -> checked(corrections, plan, tensors, table));
+    }
+
+    private static Optional<Corrections> read(BuiltNetwork network, Path sources) {
         Path file = source(sources, network.name());
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        Corrections corrections = Corrections.read(BuiltNetwork.readText(file, BuiltNetwork.MAX_TEXT), file.toString());
-        corrections.check(plan, tensors.sha256(), table(network, sources));
-        return Optional.of(corrections);
+        return Files.isRegularFile(file)
+                ? Optional.of(Corrections.read(BuiltNetwork.readText(file, BuiltNetwork.MAX_TEXT), file.toString()))
+                : Optional.empty();
+    }
+
+    private static Corrections checked(
+            Corrections corrections, Plan plan, Safetensors tensors, CalibrationTable table) {
+        corrections.check(plan, tensors.sha256(), table);
+        return corrections;
     }
 
     /**
@@ -51,6 +68,11 @@ public final class CorrectionsInput {
         if (!Files.isRegularFile(file)) {
             throw new OctetException(ToolsCode.NO_TABLE, network.name(), network.name(), file);
         }
+        return table(file);
+    }
+
+    /** A calibration table from a file. */
+    public static CalibrationTable table(Path file) {
         return CalibrationTable.read(BuiltNetwork.readText(file, BuiltNetwork.MAX_TEXT), file.toString());
     }
 

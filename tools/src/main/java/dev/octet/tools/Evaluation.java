@@ -69,7 +69,9 @@ public record Evaluation(BuiltNetwork network, Path sources, int batch, int laye
                 Network integers = Network.open(network.spec(), quantised)) {
             Predictions expected = predict(reference, data.images(), progress);
             Predictions found = predict(integers, data.images(), progress);
-            return result(data, expected, found, integers.device().name());
+            Optional<LayerReport> layers =
+                    layerImages == 0 ? Optional.empty() : Optional.of(layers(data.images(), quantised.calibration()));
+            return result(data, expected, found, integers.device().name(), layers);
         }
     }
 
@@ -79,7 +81,8 @@ public record Evaluation(BuiltNetwork network, Path sources, int batch, int laye
         return Predictions.of(opened, images, size, progress);
     }
 
-    private EvaluationResult result(Dataset data, Predictions expected, Predictions found, String device) {
+    private EvaluationResult result(
+            Dataset data, Predictions expected, Predictions found, String device, Optional<LayerReport> layers) {
         boolean five = network.plan().outputs().get(0).shape().elements() > FIVE;
         EvaluationTable table = new EvaluationTable(data.labels(), expected, five);
         table.add("FP32", "cpu", expected);
@@ -90,7 +93,7 @@ public record Evaluation(BuiltNetwork network, Path sources, int batch, int laye
                 row("cpu", data, expected, expected),
                 row(device, data, found, expected),
                 data.labels().map(right -> PairedInterval.of(found.right(right, 1), expected.right(right, 1))),
-                layerImages == 0 ? Optional.empty() : Optional.of(layers(data.images())),
+                layers,
                 table.text());
     }
 
@@ -103,9 +106,13 @@ public record Evaluation(BuiltNetwork network, Path sources, int batch, int laye
                 found.imagesPerSecond());
     }
 
-    private LayerReport layers(Images images) {
+    /** With the table that the INT8 network has run with. */
+    private LayerReport layers(Images images, Optional<Path> table) {
         return new LayerComparison(
                         network.plan(), Map.of(), Runtime.getRuntime().availableProcessors())
-                .run(BuiltParts.of(network, sources), images.part(0, Math.min(layerImages, images.size())), done -> {});
+                .run(
+                        BuiltParts.of(network, sources, table),
+                        images.part(0, Math.min(layerImages, images.size())),
+                        done -> {});
     }
 }

@@ -32,12 +32,22 @@ public record BuiltParts(Safetensors tensors, CalibrationTable table, Optional<C
      * @throws dev.octet.plan.diag.OctetException if one is missing, damaged or foreign
      */
     public static BuiltParts of(BuiltNetwork network, Path sources) {
+        return of(network, sources, Optional.empty());
+    }
+
+    /**
+     * The same with a calibration table from another place.
+     *
+     * @param table its file; empty for the build input
+     */
+    public static BuiltParts of(BuiltNetwork network, Path sources, Optional<Path> table) {
         Plan plan = network.plan();
         Safetensors tensors = Safetensors.open(WeightsSource.find(network, sources));
-        CalibrationTable table = CorrectionsInput.table(network, sources);
-        BuiltParts parts = new BuiltParts(tensors, table, CorrectionsInput.find(network, plan, sources, tensors));
+        CalibrationTable used =
+                table.map(CorrectionsInput::table).orElseGet(() -> CorrectionsInput.table(network, sources));
+        BuiltParts parts = new BuiltParts(tensors, used, CorrectionsInput.find(network, plan, sources, tensors, used));
         String weightsHash = parts.corrections.map(Corrections::equalizedHash).orElse(tensors.sha256());
-        table.check(plan.network(), GraphText.topologyHash(plan.fp32()), weightsHash);
+        used.check(plan.network(), GraphText.topologyHash(plan.fp32()), weightsHash);
         return parts;
     }
 

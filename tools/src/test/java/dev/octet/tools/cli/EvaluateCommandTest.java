@@ -19,16 +19,12 @@ class EvaluateCommandTest {
     private Path root;
 
     private static Command evaluate(SampleRuns runs, Path images, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "evaluate",
-                SampleModule.NETWORK,
-                "--images",
-                images.toString(),
-                "--device",
-                "cpu",
-                "--calibration",
-                runs.table().toString()));
+        List<String> words = new ArrayList<>(
+                List.of("evaluate", SampleModule.NETWORK, "--images", images.toString(), "--device", "cpu"));
         words.addAll(List.of(more));
+        if (!words.contains("--calibration")) {
+            words.addAll(List.of("--calibration", runs.table().toString()));
+        }
         return Command.on(runs.module(), words.toArray(String[]::new));
     }
 
@@ -122,5 +118,34 @@ class EvaluateCommandTest {
         evaluate(runs, folder, "--examples", "3", "--seed", "5", "--json", json.toString())
                 .success();
         assertThat(json).content().contains("\"images\": 3,");
+    }
+
+    /** The table that is named is that of the layers, too: with ranges of half of all elements, there is more noise. */
+    @Test
+    void layersAreComparedWithTheTableThatTheNetworkRunsWith() throws IOException {
+        Path folder = Places.folder(root.resolve("p"), "a.png", "b.png");
+        SampleRuns runs = calibrated(root, folder);
+        Path json = root.resolve("result.json");
+        evaluate(runs, folder, "--json", json.toString(), "--layer-images", "2").success();
+        String own = snr(json);
+
+        Path kept = Files.copy(runs.table(), root.resolve("kept.calibration"));
+        String images = folder.toString();
+        Command.on(runs.module(), "calibrate", SampleModule.NETWORK, "--images", images, "--mode", "percentile-50")
+                .success();
+        evaluate(runs, folder, "--json", json.toString(), "--layer-images", "2").success();
+        assertThat(snr(json)).isNotEqualTo(own);
+
+        evaluate(runs, folder, "--json", json.toString(), "--layer-images", "2", "--calibration", kept.toString())
+                .success();
+        assertThat(snr(json)).isEqualTo(own);
+    }
+
+    private static String snr(Path json) throws IOException {
+        return Files.readAllLines(json).stream()
+                .filter(line -> line.contains("\"conv.relu\""))
+                .map(line -> line.replaceAll(".*(\"snr\": [-0-9.]+).*", "$1"))
+                .findFirst()
+                .orElseThrow();
     }
 }
