@@ -18,6 +18,7 @@ import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.device.ValueStatistics;
 import dev.octet.runtime.diag.RuntimeCode;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import java.util.function.Supplier;
  * device that runs the float program of the build and counts values where they lie. Both have the same bits.
  */
 final class CalibratedFloats implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(CalibratedFloats.class.getName());
+
     private final String device;
     private final DeviceSession session;
     private final Collecting collecting;
@@ -68,17 +71,31 @@ final class CalibratedFloats implements AutoCloseable {
      * Opens the float graph.
      *
      * @throws OctetException {@link RuntimeCode#NO_DEVICE}, {@link RuntimeCode#NO_FLOAT_PROGRAM} or {@link RuntimeCode#NO_FLOATS}
-     *     if a device that is named cannot run it, of which {@code best} is the CPU where there is no float program;
-     *     {@link RuntimeCode#FOREIGN_FLOATS} for one of another definition
+     *     if a device that is named cannot run it, {@link RuntimeCode#FOREIGN_FLOATS} if its float program is of another
+     *     definition; {@code best} is the CPU where there is no float program, and with a warning where it is of another one
      */
     static CalibratedFloats open(Request request, NetworkResources resources, Devices devices) {
         if (!request.device().equals(Devices.BEST)) {
             Device named = devices.open(request.device());
-            return on(named, request, () -> image(request, resources).orElseThrow(() -> missing(request, named)));
+            return on(named, request, () -> {
+                Plan program = resources.floats().orElseThrow(() -> missing(request, named));
+                foreign(request, program).ifPresent(failure -> {
+                    throw failure;
+                });
+                return image(request, program, resources);
+            });
         }
-        Optional<NetworkImage> image = image(request, resources);
+        Optional<NetworkImage> image =
+                resources.floats().filter(program -> isOwn(request, program)).map(p -> image(request, p, resources));
         Device best = image.isPresent() ? BestDevice.open(devices, image.get()) : new CpuDevice(request.threads());
         return on(best, request, image::get);
+    }
+
+    private static boolean isOwn(Request request, Plan program) {
+        Optional<OctetException> foreign = foreign(request, program);
+        foreign.ifPresent(failure ->
+                LOG.log(Level.WARNING, request.plan().network() + " is calibrated on cpu. " + failure.getMessage()));
+        return foreign.isEmpty();
     }
 
     private static OctetException missing(Request request, Device device) {
@@ -129,33 +146,30 @@ final class CalibratedFloats implements AutoCloseable {
                 device.info().name(), session, collector -> collector.addAll(statistics, holders), batch, closing);
     }
 
-    /** A build without the option leaves the float program of an earlier one where it is. */
-    private static void requireSame(Request request, Plan program) {
+    /** What is wrong with the float program of another definition: a build without the option leaves that of an earlier one. */
+    private static Optional<OctetException> foreign(Request request, Plan program) {
         boolean same = program.network().equals(request.plan().network())
                 && program.maxBatch() == request.plan().maxBatch()
                 && program.fp32().equals(request.plan().fp32())
                 && program.inputs().equals(request.plan().inputs())
                 && program.outputs().equals(request.plan().outputs());
-        if (!same) {
-            String network = request.plan().network();
-            throw new OctetException(RuntimeCode.FOREIGN_FLOATS, ResourcePaths.floats(network), network);
-        }
+        String network = request.plan().network();
+        return same
+                ? Optional.empty()
+                : Optional.of(new OctetException(RuntimeCode.FOREIGN_FLOATS, ResourcePaths.floats(network), network));
     }
 
-    /** The float program with its weights; empty if the build has none. Nothing in it is quantised: nobody asks for a range. */
-    private static Optional<NetworkImage> image(Request request, NetworkResources resources) {
-        return resources.floats().map(program -> {
-            requireSame(request, program);
-            SortedMap<String, FloatLayer> floats = new TreeMap<>();
-            request.layers().forEach((name, layer) -> floats.put(name, layer.rounded()));
-            NodeConstants constants = NodeConstants.of(
-                    program,
-                    value -> {
-                        throw new IllegalStateException("a float program has no range of " + value);
-                    },
-                    layer -> null);
-            return new NetworkImage(program, Map.of(), floats, constants.all(), resources);
-        });
+    /** The float program with its weights. Nothing in it is quantised: nobody asks for a range. */
+    private static NetworkImage image(Request request, Plan program, NetworkResources resources) {
+        SortedMap<String, FloatLayer> floats = new TreeMap<>();
+        request.layers().forEach((name, layer) -> floats.put(name, layer.rounded()));
+        NodeConstants constants = NodeConstants.of(
+                program,
+                value -> {
+                    throw new IllegalStateException("a float program has no range of " + value);
+                },
+                layer -> null);
+        return new NetworkImage(program, Map.of(), floats, constants.all(), resources);
     }
 
     /** Which node of the float program has the floats of each value of the float graph: of an image, what is made of it. */

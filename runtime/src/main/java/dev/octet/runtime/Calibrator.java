@@ -156,7 +156,8 @@ public final class Calibrator {
     /**
      * On another device, by name as in {@link Options#onDevice}, instead of the CPU. All give the same table. A GPU needs the
      * float program, which the processor makes with {@code -Aoctet.floats=true}, and counts its values itself, so that only
-     * counters are copied to the host. {@code best} is the best device that can calibrate this network. One that is named is
+     * counters are copied to the host. {@code best} is the best device that can calibrate this network: the CPU, with a warning
+     * in the log, where the float program is of another definition, as builds without the option leave it. One that is named is
      * refused when the calibration starts if it cannot, with {@link RuntimeCode#NO_FLOAT_PROGRAM},
      * {@link RuntimeCode#FOREIGN_FLOATS} or {@link RuntimeCode#NO_FLOATS}, or {@link RuntimeCode#NO_DEVICE} if it is not
      * here.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octet.plan.Plan;
+import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -12,9 +13,11 @@ import dev.octet.plan.table.HistogramTable;
 import dev.octet.plan.table.PrecisionCode;
 import dev.octet.plan.table.ValueHistogram;
 import dev.octet.plan.text.GraphText;
+import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.runtime.calibrate.RangeRule;
 import dev.octet.runtime.diag.RuntimeCode;
+import dev.octet.testkit.CapturedLog;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -236,5 +239,25 @@ class CalibratorTest {
         assertThatThrownBy(() -> calibrator().device("npu").run(images(2).iterator()))
                 .isInstanceOfSatisfying(
                         OctetException.class, e -> assertThat(e.code()).isEqualTo(RuntimeCode.NO_DEVICE));
+    }
+
+    /** A float program that an earlier build left, of another definition, keeps nobody from calibrating. */
+    @Test
+    void bestIsTheCpuWhereTheFloatProgramIsOfAnotherDefinition() throws Exception {
+        CalibrationTable expected = calibrator().run(images(3).iterator());
+        Plan other = SmallDefinition.plan(plan.maxBatch() + 1);
+        Path stale = folder.resolve(ResourcePaths.floats(SampleNetwork.NAME));
+        Files.write(stale, PlanText.write(other));
+        try (CapturedLog log = new CapturedLog(CalibratedFloats.class.getName())) {
+            MeasuredValues measured =
+                    calibrator().device("best").measure(images(3).iterator());
+            assertThat(measured.table(RangeRule.entropy())).isEqualTo(expected);
+            assertThat(measured.device()).isEqualTo("cpu");
+            assertThat(log.records())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.getMessage())
+                            .startsWith("com.acme.Sample is calibrated on cpu. [OCTET-RUN-036]"));
+        }
+        calibrator().device("cpu").run(images(3).iterator());
     }
 }
