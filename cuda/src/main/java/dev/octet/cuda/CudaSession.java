@@ -175,13 +175,18 @@ final class CudaSession implements DeviceSession {
         });
     }
 
+    @Override
+    public boolean hasClock() {
+        return device.driver().hasClock();
+    }
+
     /**
      * Launches kernel by kernel, since events that are recorded with a graph keep no times. A kernel that takes less than
      * the host needs for a launch has the launch's time.
      */
     @Override
     public synchronized Optional<TimedRun> runTimed(int n, List<? extends Buffer> from, List<FloatBuffer> to) {
-        if (!device.driver().hasClock()) {
+        if (!hasClock()) {
             return Optional.empty();
         }
         return Optional.of(run(n, from, to, current -> {

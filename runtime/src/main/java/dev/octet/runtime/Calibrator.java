@@ -259,7 +259,7 @@ public final class Calibrator {
             device = floats.device();
             done = new ExampleRuns(checked, floats, collector, settings.examples).run(source, settings.progress);
         }
-        calibrating.end(settings.device, done);
+        calibrating.end(device, done);
         return new MeasuredValues(plan, tensors.sha256(), device, done, collector, settings.layers, settings.excluded);
     }
 

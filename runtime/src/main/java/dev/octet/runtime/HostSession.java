@@ -43,6 +43,11 @@ final class HostSession implements DeviceSession {
         applySoftmax(n, results);
     }
 
+    @Override
+    public boolean hasClock() {
+        return session.hasClock();
+    }
+
     /** The host's own work takes no step's time. */
     @Override
     public Optional<TimedRun> runTimed(int n, List<? extends Buffer> inputs, List<FloatBuffer> results) {

@@ -14,6 +14,7 @@ import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Shape;
+import dev.octet.plan.quant.Constants;
 import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.NodeConstants;
 import dev.octet.plan.quant.QuantizedLayer;
@@ -22,6 +23,8 @@ import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.WeightsFile;
 import dev.octet.runtime.calibrate.RangeCollector;
 import dev.octet.runtime.calibrate.RangeRule;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.diag.RuntimeCode;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -229,5 +232,65 @@ class PerBatchRangesTest {
                             OctetException.class, e -> assertThat(e.code()).isEqualTo(RuntimeCode.RANGES_CONFLICT));
         }
         assertThat(plan.int8().nodes()).extracting(Node::name).contains("logits");
+    }
+
+    /** A session without a clock is not asked to run, and nothing is measured for it: what is in the inputs does not matter. */
+    @Test
+    void nothingIsMeasuredForADeviceWithoutAClock() {
+        Plan plan = SampleNetwork.compile(
+                PerBatchRangesTest::sum,
+                2,
+                List.of(SampleNetwork.floats("signal", 2)),
+                List.of(SampleNetwork.floats("out", 2)));
+        WeightsFile weights =
+                WeightsFile.of(plan, Safetensors.open(TensorFile.write(plan.fp32(), 1, folder.resolve("w"))));
+        List<Buffer> inputs = List.of(FloatBuffer.wrap(new float[] {Float.NaN, 1}));
+        List<FloatBuffer> outputs = List.of(FloatBuffer.allocate(2));
+        try (DeviceNetwork network = PerBatchNetwork.of(plan, weights, new Clockless(), "npu");
+                DeviceSession session = network.newSession(new DeviceNetwork.SessionRequest(2, false))) {
+            assertThat(session.hasClock()).isFalse();
+            assertThat(session.runTimed(1, inputs, outputs)).isEmpty();
+        }
+    }
+
+    /** A network on a device without a clock, and its session. */
+    private static final class Clockless implements DeviceNetwork, DeviceSession {
+        @Override
+        public boolean hasSessionConstants() {
+            return true;
+        }
+
+        @Override
+        public DeviceSession newSession(SessionRequest request) {
+            return this;
+        }
+
+        @Override
+        public void constants(Map<Integer, Constants> constants) {
+            throw new AssertionError(constants);
+        }
+
+        @Override
+        public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
+            throw new AssertionError(n);
+        }
+
+        @Override
+        public byte[] value(int value) {
+            throw new AssertionError(value);
+        }
+
+        @Override
+        public long deviceBytes() {
+            return 0;
+        }
+
+        @Override
+        public String description() {
+            return "";
+        }
+
+        @Override
+        public void close() {}
     }
 }

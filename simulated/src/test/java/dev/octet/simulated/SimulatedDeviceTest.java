@@ -95,6 +95,7 @@ class SimulatedDeviceTest {
         try (DeviceNetwork network = device.load(TinyNetwork.image(ptx -> ptx));
                 DeviceSession session = network.newSession(new SessionRequest(1, false))) {
             float[] results = new float[TinyNetwork.PIXELS];
+            assertThat(session.hasClock()).isFalse();
             assertThat(session.runTimed(1, List.of(ByteBuffer.wrap(IMAGE)), List.of(FloatBuffer.wrap(results))))
                     .isEmpty();
             assertThat(results).as("nothing has run").containsOnly(0);

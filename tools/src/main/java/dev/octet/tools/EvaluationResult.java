@@ -2,7 +2,6 @@ package dev.octet.tools;
 
 import dev.octet.tools.accuracy.LayerReport;
 import dev.octet.tools.accuracy.PairedInterval;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -37,7 +36,7 @@ public record EvaluationResult(
     public record Row(
             String device, Optional<Double> top1, Optional<Double> top5, double agreement, double imagesPerSecond) {}
 
-    /** For programs: an object of JSON, shares from 0 to 1. */
+    /** For programs: an object of JSON, shares from 0 to 1; a number that is not finite is null. */
     public String json() {
         StringBuilder out = new StringBuilder("{\n");
         out.append("  \"format\": \"octet-evaluation 1.0\",\n");
@@ -45,9 +44,13 @@ public record EvaluationResult(
         out.append("  \"images\": ").append(images).append(",\n");
         out.append("  \"fp32\": ").append(json(floats)).append(",\n");
         out.append("  \"int8\": ").append(json(integers));
-        difference.ifPresent(found -> out.append(text(
-                ",%n  \"difference\": {\"top1\": %.6f, \"low\": %.6f, \"high\": %.6f}",
-                found.difference(), found.low(), found.high())));
+        difference.ifPresent(found -> out.append(",\n  \"difference\": {")
+                .append(member("top1", "%.6f", found.difference()))
+                .append(", ")
+                .append(member("low", "%.6f", found.low()))
+                .append(", ")
+                .append(member("high", "%.6f", found.high()))
+                .append('}'));
         layers.ifPresent(report -> out.append(",\n  \"layers\": [\n")
                 .append(report.rows().stream().map(EvaluationResult::json).collect(Collectors.joining(",\n")))
                 .append("\n  ]"));
@@ -55,22 +58,24 @@ public record EvaluationResult(
     }
 
     private static String json(Row row) {
-        String accuracy = row.top1.map(share -> text(", \"top1\": %.6f", share)).orElse("")
-                + row.top5.map(share -> text(", \"top5\": %.6f", share)).orElse("");
+        String accuracy = row.top1
+                        .map(share -> ", " + member("top1", "%.6f", share))
+                        .orElse("")
+                + row.top5.map(share -> ", " + member("top5", "%.6f", share)).orElse("");
         return "{\"device\": " + JsonText.quoted(row.device) + accuracy
-                + text(", \"agreement\": %.6f, \"imagesPerSecond\": %.1f}", row.agreement, row.imagesPerSecond);
+                + ", " + member("agreement", "%.6f", row.agreement)
+                + ", " + member("imagesPerSecond", "%.1f", row.imagesPerSecond) + "}";
     }
 
     private static String json(LayerReport.Row row) {
         return "    {\"value\": " + JsonText.quoted(row.value()) + ", \"operator\": " + JsonText.quoted(row.operator())
-                + ", \"fp32\": "
-                + row.fp32()
-                + text(
-                        ", \"snr\": %.4f, \"cosine\": %.8f, \"biasShare\": %.6f}",
-                        row.snr(), row.cosine(), row.biasShare());
+                + ", \"fp32\": " + row.fp32()
+                + ", " + member("snr", "%.4f", row.snr())
+                + ", " + member("cosine", "%.8f", row.cosine())
+                + ", " + member("biasShare", "%.6f", row.biasShare()) + "}";
     }
 
-    private static String text(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format.replace("%n", "\n"), arguments);
+    private static String member(String name, String format, double number) {
+        return JsonText.quoted(name) + ": " + JsonText.number(format, number);
     }
 }

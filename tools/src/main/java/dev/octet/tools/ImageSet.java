@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -85,10 +86,14 @@ public final class ImageSet implements Images {
         return elements == bytes.length - (4 + 4 * rank) ? 4 + 4 * rank : 0;
     }
 
+    private static boolean isCompressed(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+    }
+
     /** The limit also bounds what a small compressed file unfolds to. */
     private static byte[] readAll(Path file, int recordBytes, int limit) {
         try (InputStream in = Files.newInputStream(file)) {
-            InputStream plain = file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+            InputStream plain = isCompressed(file) ? new GZIPInputStream(in) : in;
             Optional<byte[]> bytes = Files.size(file) <= limit ? BoundedInput.read(plain, limit) : Optional.empty();
             return bytes.orElseThrow(() -> new OctetException(ToolsCode.TOO_LARGE, file, limit));
         } catch (ZipException | EOFException e) {

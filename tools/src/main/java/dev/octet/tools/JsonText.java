@@ -6,6 +6,15 @@ import java.util.Locale;
 public final class JsonText {
     private JsonText() {}
 
+    /**
+     * A number, or {@code null} for one that JSON does not have: NaN and the infinities.
+     *
+     * @param format how it is written, as {@link String#format}
+     */
+    public static String number(String format, double number) {
+        return Double.isFinite(number) ? String.format(Locale.ROOT, format, number) : "null";
+    }
+
     /** A string with its quotes: ASCII, whatever is in it. */
     public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");

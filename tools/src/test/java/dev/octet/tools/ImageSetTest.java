@@ -31,9 +31,10 @@ class ImageSetTest {
         assertThat(set.slice(0, images).remaining()).isEqualTo(images * 15);
     }
 
-    @Test
-    void readsCompressedFiles() throws IOException {
-        ImageSet set = ImageSet.read(file("a.idx.gz", compressed(idx(4, 2, 2))), 4);
+    @ParameterizedTest
+    @ValueSource(strings = {"a.idx.gz", "A.IDX.GZ"})
+    void readsCompressedFiles(String name) throws IOException {
+        ImageSet set = ImageSet.read(file(name, compressed(idx(4, 2, 2))), 4);
 
         assertThat(set.get(3)).containsExactly(12, 13, 14, 15);
     }

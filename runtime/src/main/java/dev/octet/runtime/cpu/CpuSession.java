@@ -41,6 +41,11 @@ final class CpuSession implements DeviceSession {
     }
 
     @Override
+    public boolean hasClock() {
+        return true;
+    }
+
+    @Override
     public Optional<TimedRun> runTimed(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
         return Optional.of(run(n, inputs, outputs, network -> network.runTimed(new Frame(n, tensors))));
     }

@@ -21,10 +21,15 @@ public interface DeviceSession extends AutoCloseable {
      */
     void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs);
 
+    /** Whether the device has a clock whose times mean anything: whether {@link #runTimed} runs. */
+    default boolean hasClock() {
+        return false;
+    }
+
     /**
      * Does what {@link #run} does, step by step, and says how long each step took.
      *
-     * @return empty, and nothing has run, if this device has no clock whose times mean anything
+     * @return empty, and nothing has run, if {@link #hasClock} is not true
      */
     default Optional<TimedRun> runTimed(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
         return Optional.empty();

@@ -55,7 +55,8 @@ final class AccuracySection {
                 number(html, row.top5().map(AccuracySection::percent).orElse("–"));
             }
             number(html, percent(row.agreement()));
-            number(html, String.format(Locale.ROOT, "%,.0f", row.imagesPerSecond()));
+            double speed = row.imagesPerSecond();
+            number(html, Double.isNaN(speed) ? "–" : String.format(Locale.ROOT, "%,.0f", speed));
             html.closeLine();
         });
         html.close().close().close();
@@ -87,11 +88,16 @@ final class AccuracySection {
                 .orElse(images);
     }
 
+    /** What is not finite comes before all that is noisy. */
+    private static double order(EvaluationFile.Noise noise) {
+        return noise.isKnown() ? noise.snr() : Double.NEGATIVE_INFINITY;
+    }
+
     private void writeWorst(Html html, EvaluationFile found) {
         List<Layer> worst = layers.all().stream()
                 .filter(layer -> found.noise().containsKey(layer.node().name()))
                 .sorted(Comparator.comparingDouble(
-                        layer -> found.noise().get(layer.node().name()).snr()))
+                        layer -> order(found.noise().get(layer.node().name()))))
                 .limit(WORST)
                 .toList();
         if (worst.isEmpty()) {

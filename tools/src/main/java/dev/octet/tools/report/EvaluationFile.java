@@ -36,7 +36,7 @@ record EvaluationFile(
      * @param top1 share of images whose best class is right
      * @param top5 share of images whose right class is among the best five
      * @param agreement share of images for which FP32 says the same class
-     * @param imagesPerSecond throughput
+     * @param imagesPerSecond throughput; NaN if it is too short to be measured
      */
     record Row(String device, Optional<Double> top1, Optional<Double> top5, double agreement, double imagesPerSecond) {}
 
@@ -52,10 +52,15 @@ record EvaluationFile(
     /**
      * What INT8 does to a value.
      *
-     * @param snr signal to noise ratio in dB
-     * @param cosine of the angle between INT8 and FP32
+     * @param snr signal to noise ratio in dB; NaN if an element is not finite
+     * @param cosine of the angle between INT8 and FP32; NaN like that
      */
-    record Noise(double snr, double cosine) {}
+    record Noise(double snr, double cosine) {
+        /** Whether it says anything. */
+        boolean isKnown() {
+            return !Double.isNaN(snr) && !Double.isNaN(cosine);
+        }
+    }
 
     EvaluationFile {
         rows = Collections.unmodifiableMap(rows);
@@ -90,7 +95,7 @@ record EvaluationFile(
         if (json.get("layers") instanceof List<?> layers) {
             for (Object layer : layers) {
                 Map<?, ?> row = object(layer, "each of layers");
-                noise.put(string(row, "value"), new Noise(number(row, "snr"), number(row, "cosine")));
+                noise.put(string(row, "value"), new Noise(numberOrNull(row, "snr"), numberOrNull(row, "cosine")));
             }
         }
         Map<String, Row> rows = new LinkedHashMap<>();
@@ -117,7 +122,7 @@ record EvaluationFile(
                 row.containsKey("top1") ? Optional.of(number(row, "top1")) : Optional.empty(),
                 row.containsKey("top5") ? Optional.of(number(row, "top5")) : Optional.empty(),
                 number(row, "agreement"),
-                number(row, "imagesPerSecond"));
+                numberOrNull(row, "imagesPerSecond"));
     }
 
     private static Map<?, ?> object(Object value, String name) {
@@ -132,6 +137,11 @@ record EvaluationFile(
             return text;
         }
         throw new IllegalArgumentException(name + " is no text");
+    }
+
+    /** NaN for null, which stands for what JSON cannot write. */
+    private static double numberOrNull(Map<?, ?> json, String name) {
+        return json.containsKey(name) && json.get(name) == null ? Double.NaN : number(json, name);
     }
 
     private static double number(Map<?, ?> json, String name) {

@@ -23,13 +23,16 @@ final class NoisePart implements LayerPart {
         html.open("figure", "class", "noise");
         html.leaf("figcaption", "Signal to noise ratio of INT8, of 60 dB");
         html.open("div", "class", "track");
-        double share = Math.max(0, Math.min(1, noise.snr() / FULL));
+        double share = noise.isKnown() ? Math.max(0, Math.min(1, noise.snr() / FULL)) : 0;
         html.empty("span", "style", "width:" + Figures.at(100 * share) + "%").close();
         html.leaf("p", text(noise), "class", "axis").close();
     }
 
     /** In words. */
     static String text(EvaluationFile.Noise noise) {
+        if (!noise.isKnown()) {
+            return "no ratio: an element is not finite";
+        }
         return String.format(Locale.ROOT, "%.1f dB, cosine %.5f", noise.snr(), noise.cosine());
     }
 }

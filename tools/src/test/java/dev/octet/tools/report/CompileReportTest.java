@@ -145,6 +145,15 @@ class CompileReportTest {
         assertThat(html).containsOnlyOnce("octet:evaluate").containsOnlyOnce("-Doctet.histograms=true");
     }
 
+    /** An evaluation writes null for what is not finite. */
+    @Test
+    void saysThatAValueIsNotFinite() throws IOException {
+        ReportRequest request = ReportSample.in(folder).request();
+        Path file = request.measured().evaluation().orElseThrow();
+        Files.writeString(file, Files.readString(file).replace("31.5", "null").replace("1021.0", "null"));
+        assertThat(html(request)).contains("no ratio: an element is not finite").doesNotContain("NaN");
+    }
+
     @Test
     void showsNothingOfOthersMeasurements() throws IOException {
         ReportSample sample = ReportSample.in(folder);
