@@ -32,8 +32,7 @@ final class FileNames {
         if (!others.isEmpty()) {
             throw new OctetException(ImagesCode.OTHER_FORMATS, place, others.size(), others.get(0));
         }
-        List<String> images =
-                visible.stream().filter(name -> IMAGES.contains(ending(name))).toList();
+        List<String> images = visible.stream().filter(FileNames::isImage).toList();
         if (images.isEmpty()) {
             throw new OctetException(ImagesCode.NO_IMAGES, place);
         }
@@ -41,8 +40,13 @@ final class FileNames {
     }
 
     /** Files that desktops put beside others. */
-    private static boolean isHidden(String name) {
+    static boolean isHidden(String name) {
         return name.startsWith(".") || name.contains("/.") || name.startsWith("__MACOSX/");
+    }
+
+    /** Whether a name is that of an image. */
+    static boolean isImage(String name) {
+        return IMAGES.contains(ending(name));
     }
 
     private static String ending(String name) {

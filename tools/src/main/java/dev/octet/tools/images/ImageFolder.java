@@ -8,23 +8,61 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The PNG and JPEG files of a folder and its folders, in the order of their names. Links to folders are not followed. */
+/**
+ * The PNG and JPEG files of a folder and its folders, in the order of their names. The folder may be a link; links within it are
+ * followed to files of it, and others are refused.
+ */
 record ImageFolder(Path folder, List<String> names, Preprocessing preprocessing) implements NamedImages {
+    /**
+     * Lists a folder.
+     *
+     * @throws OctetException {@link ImagesCode#LINK}, {@link ImagesCode#OTHER_FORMATS}, {@link ImagesCode#NO_IMAGES} or
+     *     {@link ToolsCode#IO}
+     */
     static ImageFolder open(Path folder, Preprocessing preprocessing) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<String> names = files.filter(Files::isRegularFile)
-                    .map(file -> name(folder.relativize(file)))
-                    .toList();
-            return new ImageFolder(folder, FileNames.images(folder, names), preprocessing);
+        try {
+            return new ImageFolder(folder, FileNames.images(folder, names(folder, folder.toRealPath())), preprocessing);
         } catch (IOException e) {
             throw new OctetException(e, ToolsCode.IO, "read", folder, StoredFiles.reason(e));
         } catch (UncheckedIOException e) {
             throw new OctetException(e, ToolsCode.IO, "read", folder, StoredFiles.reason(e.getCause()));
+        }
+    }
+
+    private static List<String> names(Path folder, Path root) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = name(root.relativize(file));
+                if (Files.isSymbolicLink(file)) {
+                    check(folder, root, file, name);
+                }
+                if (Files.isRegularFile(file)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** A link to what would be left out without a word, or is none of the folder's images, is refused. */
+    private static void check(Path folder, Path root, Path link, String name) throws IOException {
+        boolean isFolder = Files.isDirectory(link);
+        if (FileNames.isHidden(name) || !isFolder && !FileNames.isImage(name)) {
+            return;
+        }
+        if (!Files.exists(link)) {
+            throw new OctetException(ImagesCode.LINK, folder.resolve(name), "nothing", folder);
+        }
+        Path real = link.toRealPath();
+        if (isFolder || !real.startsWith(root)) {
+            throw new OctetException(ImagesCode.LINK, folder.resolve(name), real, folder);
         }
     }
 

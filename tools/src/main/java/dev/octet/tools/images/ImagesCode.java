@@ -33,7 +33,12 @@ public enum ImagesCode implements DiagnosticCode {
     /** A class that the network does not have. */
     CLASS(
             "OCTET-IMAGE-026",
-            "Image %s is of class %d in %s, but %s has %d scores, of the classes 0 to %d. Correct the class.");
+            "Image %s is of class %d in %s, but %s has %d scores, of the classes 0 to %d. Correct the class."),
+    /** A link that is not followed. */
+    LINK(
+            "OCTET-IMAGE-027",
+            "%s is a link to %s: within a folder of images, links to folders and links out of it are not followed. Give the"
+                    + " folder that has the images itself, or put them into %s.");
 
     private final String id;
     private final String text;

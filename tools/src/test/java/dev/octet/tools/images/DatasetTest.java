@@ -51,6 +51,22 @@ class DatasetTest {
         }
     }
 
+    /** Also where a link within it leads to another of its files, or a link that is no image anywhere. */
+    @Test
+    void aLinkToAFolderIsLikeTheFolder() throws IOException {
+        Path place = Places.folder(root.resolve("p"), "a/a.png", "b.png");
+        Files.createSymbolicLink(place.resolve("c.png"), Path.of("a", "a.png"));
+        Files.createSymbolicLink(place.resolve("readme.txt"), root.resolve("none"));
+        Files.createSymbolicLink(place.resolve(".hidden"), root);
+        Path link = Files.createSymbolicLink(root.resolve("link"), place);
+        for (Path given : new Path[] {place, link}) {
+            Images images = Dataset.images(given, GRAY, Selection.all());
+            assertThat(images.size()).isEqualTo(3);
+            assertThat(images.get(2)).isEqualTo(images.get(0));
+            assertThat(images.get(1)).isEqualTo(PIXELS.read("x", Places.png(7, 6, 1)));
+        }
+    }
+
     @Test
     void archivesAreLikeTheFoldersInThem() throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();

@@ -55,7 +55,28 @@ class ImagesExamplesTest {
                         () -> open(Places.folder(root.resolve("p"), "a.png"), labels("a.png cat\nb.png dog\n")))
                 .thrown("OCTET-IMAGE-025", () -> open(Places.folder(root.resolve("q"), "cat/a.png", "dog/a.png"), null))
                 .thrown("OCTET-IMAGE-026", () -> open(Places.folder(root.resolve("r"), "a.png"), labels("a.png 5\n")))
+                .thrown("OCTET-IMAGE-027", () -> {
+                    Path place = Places.folder(root.resolve("s"), "a.png");
+                    Files.createSymbolicLink(place.resolve("more"), Places.folder(root.resolve("t"), "b.png"));
+                    open(place, null);
+                })
                 .tests(Stream.of(ImagesCode.values()).map(ImagesCode::id));
+    }
+
+    @Test
+    void linksThatLeadOutOfAFolderAreRefused() throws IOException {
+        Path other = Places.folder(root.resolve("other"), "b.png");
+        for (Path target : new Path[] {other, other.resolve("b.png"), other.resolve("none.png")}) {
+            Path place = Places.folder(Files.createTempDirectory(root, "place"), "a.png");
+            Files.createSymbolicLink(place.resolve("b.png"), target);
+            Path link = Files.createSymbolicLink(root.resolve("to-" + place.getFileName()), place);
+            for (Path given : new Path[] {place, link}) {
+                assertThatThrownBy(() -> open(given, null))
+                        .as("%s to %s", given, target)
+                        .hasMessageContaining("OCTET-IMAGE-027")
+                        .hasMessageContaining(given.resolve("b.png") + " is a link to ");
+            }
+        }
     }
 
     @Test
