@@ -2,8 +2,10 @@ package dev.octet.maven;
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.tools.BuiltNetwork;
+import dev.octet.tools.OutputFile;
 import dev.octet.tools.ToolsCode;
 import dev.octet.tools.diff.BuildDiff;
+import dev.octet.tools.diff.DiffPage;
 import java.io.File;
 import java.nio.file.Path;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -23,6 +25,10 @@ public final class DiffMojo extends OctetMojo {
     @Parameter(property = OctetProperties.SHOW_SOURCE, defaultValue = "false")
     private boolean showSource;
 
+    /** File in which the comparison is written as an HTML page, too; none if not given. */
+    @Parameter(property = OctetProperties.HTML)
+    private File html;
+
     /** Whether differences fail the build. */
     @Parameter(property = OctetProperties.FAIL_ON_CHANGE, defaultValue = "false")
     private boolean failOnChange;
@@ -37,6 +43,10 @@ public final class DiffMojo extends OctetMojo {
         BuildDiff diff = BuildDiff.of(old.toPath(), classes, showSource);
         diff.lines().forEach(getLog()::info);
         getLog().info(diff.summary());
+        if (html != null) {
+            OutputFile.write(html.toPath(), DiffPage.html(diff));
+            getLog().info("-> " + display(html.toPath()));
+        }
         if (failOnChange && diff.changed()) {
             throw new OctetException(ToolsCode.DIFFERENT, diff.summary());
         }

@@ -28,6 +28,7 @@ final class OctetProperties {
     static final String GPU = "octet.gpu";
     static final String HEADER = "octet.header";
     static final String HISTOGRAMS = "octet.histograms";
+    static final String HTML = "octet.html";
     static final String IMAGE = "octet.image";
     static final String IMAGES = "octet.images";
     static final String JSON = "octet.json";
@@ -55,6 +56,7 @@ final class OctetProperties {
     static final String REPLACE = "octet.replace";
     static final String REPORTS = "octet.reports";
     static final String RESIZE = "octet.resize";
+    static final String RUNS = "octet.runs";
     static final String SCALE = "octet.scale";
     static final String SEED = "octet.seed";
     static final String SHAPE = "octet.shape";
@@ -66,6 +68,7 @@ final class OctetProperties {
     static final String TENSORRT = "octet.tensorrt";
     static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
+    static final String TRACE = "octet.trace";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
@@ -88,6 +91,7 @@ final class OctetProperties {
             GPU,
             HEADER,
             HISTOGRAMS,
+            HTML,
             IMAGE,
             IMAGES,
             JSON,
@@ -115,6 +119,7 @@ final class OctetProperties {
             REPLACE,
             REPORTS,
             RESIZE,
+            RUNS,
             SCALE,
             SEED,
             SHAPE,
@@ -125,7 +130,8 @@ final class OctetProperties {
             TARGET,
             TENSORRT,
             TIMEOUT,
-            TOOL_TIMEOUT));
+            TOOL_TIMEOUT,
+            TRACE));
 
     /** Where projects keep the version of their dependency; nothing reads it. */
     private static final String VERSION = "octet.version";

@@ -16,6 +16,10 @@ import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Shape;
 import dev.octet.plan.text.PlanText;
+import dev.octet.plan.weights.Safetensors;
+import dev.octet.plan.weights.WeightsFile;
+import dev.octet.runtime.Calibrator;
+import dev.octet.tools.BuiltNetwork;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
@@ -113,6 +118,21 @@ final class BuiltModule {
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-proc:none", "-d", classes().toString(), source.toString());
         assertThat(status).isZero();
+    }
+
+    /** Calibrates the network, and puts beside its plan what {@code octet:weights} does. */
+    void calibrate() throws IOException {
+        Path source = sources().resolve("sample.safetensors");
+        BuiltNetwork network = new BuiltNetwork(classes(), NETWORK);
+        byte[] table = Calibrator.of(network.spec(), source)
+                .run(Stream.of(new byte[42]))
+                .write()
+                .getBytes(StandardCharsets.UTF_8);
+        Files.write(table(), table);
+        write(ResourcePaths.calibration(NETWORK), table);
+        write(
+                ResourcePaths.weights(NETWORK),
+                WeightsFile.of(network.plan(), Safetensors.open(source)).write());
     }
 
     Path classes() {

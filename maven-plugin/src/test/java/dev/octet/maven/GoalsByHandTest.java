@@ -42,6 +42,22 @@ class GoalsByHandTest {
     }
 
     @Test
+    void diffWritesAPage() throws Exception {
+        BuiltModule before = BuiltModule.in(folder.resolve("before"), false);
+        BuiltModule after = BuiltModule.in(folder.resolve("after"), false);
+        after.calibrate();
+        DiffMojo diff = new DiffMojo();
+        set(DiffMojo.class, diff, "old", before.classes().toFile());
+        set(DiffMojo.class, diff, "html", after.target("pages/diff.html"));
+        after.run(diff);
+        assertThat(after.log).contains("info -> target/pages/diff.html");
+        assertThat(after.target("pages/diff.html"))
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains(BuiltModule.NETWORK);
+    }
+
+    @Test
     void aModuleWithoutNetworksHasNoReports() throws Exception {
         ReportMojo report = in(new ReportMojo());
         List<String> said = new ArrayList<>();

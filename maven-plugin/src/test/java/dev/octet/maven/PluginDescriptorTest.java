@@ -44,7 +44,7 @@ class PluginDescriptorTest {
     @Test
     void everyGoalAndParameterIsExplained() throws Exception {
         List<Element> goals = goals();
-        assertThat(goals).hasSizeGreaterThan(12);
+        assertThat(goals).hasSizeGreaterThan(14);
         List<String> unexplained = new ArrayList<>();
         for (Element goal : goals) {
             String name = text(goal, "goal");
@@ -59,6 +59,18 @@ class PluginDescriptorTest {
             }
         }
         assertThat(unexplained).isEmpty();
+    }
+
+    /** What runs on a GPU needs the project's devices and natives, which Maven resolves for goals that ask for them. */
+    @Test
+    void goalsOnDevicesHaveTheRuntimeClassPath() throws Exception {
+        Set<String> resolving = new TreeSet<>();
+        for (Element goal : goals()) {
+            if (text(goal, "requiresDependencyResolution").equals("runtime")) {
+                resolving.add(text(goal, "goal"));
+            }
+        }
+        assertThat(resolving).containsExactly("calibrate", "evaluate", "profile");
     }
 
     @Test

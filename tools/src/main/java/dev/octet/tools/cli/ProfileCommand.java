@@ -1,20 +1,11 @@
 package dev.octet.tools.cli;
 
-import dev.octet.plan.Port;
 import dev.octet.runtime.Devices;
-import dev.octet.runtime.Network;
 import dev.octet.runtime.Options;
-import dev.octet.runtime.Session;
 import dev.octet.runtime.SessionProfile;
-import dev.octet.tools.OutputFile;
-import dev.octet.tools.profile.ChromeTrace;
-import dev.octet.tools.profile.ProfileFile;
-import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import dev.octet.tools.profile.ProfileRequest;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +20,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Prints how long each step of a network takes on a device, on random images.")
 final class ProfileCommand implements Callable<Integer> {
-    private static final long SEED = 1;
-
     @Spec
     private CommandSpec spec;
 
@@ -80,33 +69,9 @@ final class ProfileCommand implements Callable<Integer> {
     public Integer call() {
         Options plain = Options.onDevice(device);
         Options options = table.map(plain::calibration).orElse(plain);
-        SessionProfile profile;
-        try (Network network = Network.open(classes.find(name).spec(), options);
-                Session session = network.newSession()) {
-            network.plan().inputs().forEach(port -> fill(session, port));
-            profile = session.profile(batch.orElse(network.maxBatch()), runs);
-        }
-        PrintWriter writer = spec.commandLine().getOut();
-        writer.print(profile.text());
-        writer.flush();
-        out.ifPresent(file -> OutputFile.write(file, ProfileFile.text(profile)));
-        trace.ifPresent(file -> OutputFile.write(file, ChromeTrace.json(profile)));
+        SessionProfile profile = new ProfileRequest(options, batch, runs, out, trace).run(classes.find(name));
+        spec.commandLine().getOut().print(profile.text());
+        spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    /** Times do not depend on what is computed. */
-    private static void fill(Session session, Port port) {
-        Random random = new Random(SEED);
-        if (port.image().isPresent()) {
-            ByteBuffer pixels = session.input(port.name());
-            byte[] noise = new byte[pixels.remaining()];
-            random.nextBytes(noise);
-            pixels.put(noise);
-        } else {
-            FloatBuffer values = session.floatInput(port.name());
-            while (values.hasRemaining()) {
-                values.put(2 * random.nextFloat() - 1);
-            }
-        }
     }
 }

@@ -1,2 +1,2 @@
-/** Measured times of a network's steps as files for other programs. */
+/** Measures a network's steps, and writes their times as files for other programs. */
 package dev.octet.tools.profile;
