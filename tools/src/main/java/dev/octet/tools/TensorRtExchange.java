@@ -82,7 +82,8 @@ public record TensorRtExchange(BuiltNetwork network, Path sources, Optional<Path
      *
      * @param file the cache
      * @param header its first line; that of the imported cache if not given, or {@link #USUAL_HEADER} without one
-     * @throws OctetException a {@link dev.octet.plan.table.TableCode} or {@link TensorRtCode}
+     * @throws OctetException a {@link dev.octet.plan.table.TableCode} or {@link TensorRtCode};
+     *     {@link ToolsCode#EQUALIZED_TABLE} if the ranges are not those of the float model
      */
     public void exportTo(Path file, Optional<String> header) {
         Plan plan = network.plan();
@@ -116,9 +117,22 @@ public record TensorRtExchange(BuiltNetwork network, Path sources, Optional<Path
         }
         CalibrationTable table =
                 CalibrationTable.read(BuiltNetwork.readText(source, BuiltNetwork.MAX_TEXT), source.toString());
-        String weights = Safetensors.open(WeightsSource.find(network, sources)).sha256();
-        table.check(network.name(), GraphText.topologyHash(plan.fp32()), weights);
+        Safetensors tensors = Safetensors.open(WeightsSource.find(network, sources));
+        requireNotEqualized(plan, tensors, table);
+        table.check(network.name(), GraphText.topologyHash(plan.fp32()), tensors.sha256());
         return table;
+    }
+
+    /** A cache gives ranges to whatever engine is built with it, and that has the weights of the float model. */
+    private void requireNotEqualized(Plan plan, Safetensors tensors, CalibrationTable table) {
+        boolean equalized = !table.weightsHash().equals(tensors.sha256())
+                && CorrectionsInput.find(network, plan, sources, tensors, table)
+                        .filter(found -> table.weightsHash().equals(found.equalizedHash()))
+                        .isPresent();
+        if (equalized) {
+            Path corrections = CorrectionsInput.source(sources, network.name());
+            throw new OctetException(ToolsCode.EQUALIZED_TABLE, network.name(), corrections);
+        }
     }
 
     private TensorRtNames tensorNames(Plan plan) {

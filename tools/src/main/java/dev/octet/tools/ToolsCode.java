@@ -112,6 +112,13 @@ public enum ToolsCode implements DiagnosticCode {
             "OCTET-BUILD-033",
             "'%s' is no first line of a calibration cache. Write TRT-<version>-<algorithm>, such as"
                     + " TRT-8601-EntropyCalibration2."),
+    /** A table that no cache can stand for. */
+    EQUALIZED_TABLE(
+            "OCTET-BUILD-034",
+            "The calibration table of %s cannot become a calibration cache of TensorRT: its ranges are those of weights with"
+                    + " equalised channels, and an engine of the float model has other activations. Export the equalised weights"
+                    + " with their scales (octet:export -Doctet.flavour=tensorrt), and build the engine from that; or delete %s,"
+                    + " calibrate again and export that table."),
     /** A definition that the tools cannot run. */
     NO_DEFINITION(
             "OCTET-BUILD-040",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.table.TensorRtCache;
+import dev.octet.tools.CorrectionsInput;
 import dev.octet.tools.SampleModule;
 import dev.octet.tools.TensorRtExchange;
 import java.io.IOException;
@@ -68,6 +69,35 @@ class CacheCommandsTest {
 
     private CalibrationTable table() throws IOException {
         return CalibrationTable.read(Files.readString(runs.table()), "table");
+    }
+
+    /** What the message says to do instead works. */
+    @Test
+    void theTableOfEqualisedWeightsIsNoCache() throws IOException {
+        EqualizedRuns equalized = EqualizedRuns.in(folder);
+        Path file = folder.resolve("equalized.cache");
+        Path corrections = CorrectionsInput.source(equalized.module().sources(), SampleModule.NETWORK);
+        assertThat(equalized.exportCache(file).failure())
+                .contains("[OCTET-BUILD-034]", "octet:export -Doctet.flavour=tensorrt", "delete " + corrections);
+        assertThat(file).doesNotExist();
+
+        Path model = folder.resolve("equalized.onnx");
+        Command.on(
+                        equalized.module(),
+                        "export",
+                        SampleModule.NETWORK,
+                        "--model",
+                        model.toString(),
+                        "--flavour",
+                        "tensorrt")
+                .success();
+        assertThat(model).exists();
+
+        Files.delete(corrections);
+        assertThat(equalized.exportCache(file).failure()).contains("[OCTET-TABLE-");
+        equalized.withImages("calibrate").success();
+        equalized.exportCache(file).success();
+        assertThat(file).content().startsWith(TensorRtExchange.USUAL_HEADER);
     }
 
     @Test

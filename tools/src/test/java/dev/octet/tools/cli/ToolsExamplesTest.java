@@ -242,6 +242,11 @@ class ToolsExamplesTest {
                                     "TRT 8601")
                             .failure();
                 })
+                .reported(
+                        "OCTET-BUILD-034",
+                        () -> EqualizedRuns.in(folder)
+                                .exportCache(folder.resolve("x.cache"))
+                                .failure())
                 .reported("OCTET-BUILD-040", () -> layers("throw new IllegalStateException(\"no such width\");"))
                 .reported(
                         "OCTET-BUILD-041",
