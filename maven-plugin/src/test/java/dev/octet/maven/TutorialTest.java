@@ -22,6 +22,19 @@ class TutorialTest {
         assertThat(file).hasBinaryContent(model);
     }
 
+    /** Which file a block is stands at its fence, which nobody sees who reads the page in a browser. */
+    @Test
+    void theTextBeforeABlockNamesItsFile() throws IOException {
+        String page = Files.readString(DOCS.resolve("tutorial.md"));
+        for (Tutorial.Block block : Tutorial.blocks(page)) {
+            if (!block.file().isEmpty()) {
+                String before = page.substring(0, page.indexOf("```" + block.language() + " " + block.file()));
+                String paragraph = before.substring(before.lastIndexOf("\n\n", before.length() - 3));
+                assertThat(paragraph).contains("`" + block.file() + "`");
+            }
+        }
+    }
+
     /** A fence that was misspelt would be text that nobody executes. */
     @Test
     void everyFenceIsABlock() throws IOException {
