@@ -63,7 +63,8 @@ final class BuiltModule {
                     PlanText.write(compiled.floats().orElseThrow()));
         }
         module.write(ResourcePaths.weightsSource(NETWORK), "sample.safetensors\n".getBytes(StandardCharsets.UTF_8));
-        module.compileClass();
+        // The class loader of a network is that of its definition.
+        module.compileClass("Sample", "package com.acme; public final class Sample {}");
         Random random = new Random(7);
         Files.createDirectories(module.sources());
         Files.write(module.sources().resolve("sample.safetensors"), weights(random));
@@ -111,13 +112,42 @@ final class BuiltModule {
         return out.array();
     }
 
-    /** The class loader of a network is that of its definition. */
-    private void compileClass() throws IOException {
-        Path source = Files.createDirectories(root.resolve("java")).resolve("Sample.java");
-        Files.writeString(source, "package com.acme; public final class Sample {}");
+    /** Adds a class to the module. */
+    private void compileClass(String name, String text) throws IOException {
+        Path source = Files.createDirectories(root.resolve("java")).resolve(name + ".java");
+        Files.writeString(source, text);
         int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", classes().toString(), source.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        classes().toString(),
+                        source.toString());
         assertThat(status).isZero();
+    }
+
+    /** Adds the kind of devices {@code npu}, with one device that loads nothing, as a library of the project would. */
+    void addDevice() throws IOException {
+        compileClass("Npu", """
+                package com.acme;
+                import dev.octet.runtime.device.*;
+                public final class Npu implements DeviceProvider, Device {
+                    public String kind() { return "npu"; }
+                    public int rank() { return -1; }
+                    public Probe probe() { return new Probe(java.util.List.of(info()), ""); }
+                    public Device open(int index) { return this; }
+                    public Probe.DeviceInfo info() { return new Probe.DeviceInfo("npu:0", "of a test"); }
+                    public DeviceNetwork load(NetworkImage image) { throw new IllegalStateException(); }
+                    public void close() {}
+                }
+                """);
+        write(
+                "META-INF/services/dev.octet.runtime.device.DeviceProvider",
+                "com.acme.Npu".getBytes(StandardCharsets.UTF_8));
     }
 
     /** Calibrates the network, and puts beside its plan what {@code octet:weights} does. */

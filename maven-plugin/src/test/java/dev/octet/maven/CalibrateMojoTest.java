@@ -70,6 +70,17 @@ class CalibrateMojoTest {
         assertThat(module.table()).doesNotExist();
     }
 
+    /** Maven's own process has not got that class path. */
+    @Test
+    void devicesAreThoseOfTheProjectsRuntimeClassPath() throws Exception {
+        BuiltModule module = BuiltModule.in(folder, false);
+        module.addDevice();
+        assertThatThrownBy(() -> module.run(goal(module, "npu", folder.resolve("apart"))))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith("[OCTET-RUN-035] com.acme.Sample has no float program")
+                .hasMessageContaining("'npu:0'");
+    }
+
     @Test
     void wrongWordsAreToldBeforeAProcessIsStarted() throws Exception {
         BuiltModule module = BuiltModule.in(folder, true);

@@ -136,7 +136,7 @@ public enum RuntimeCode implements DiagnosticCode {
     /** A calibration on a device without the kernels for it. */
     NO_FLOAT_PROGRAM(
             "OCTET-RUN-035",
-            "%s has no float program, which a calibration on device '%s' runs: %s is missing. Compile the definition with"
+            "%s has no float program, which a calibration on device '%s' runs: %s is missing. Clean, compile the definition with"
                     + " -Aoctet.floats=true and run octet:ptx, or calibrate on 'cpu'."),
     /** A float program that an earlier build left. */
     FOREIGN_FLOATS(
