@@ -159,8 +159,8 @@ conv2d_u8_u8_28x28x256_28x28x256_k3x3_s1x1_d2x2_p2x2_t128x64x32_r8x8_sm61(const 
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The pixels of a thread
-    // lie in groups of 4, 64 apart.
+    // Epilogue: scale and bias, clamp and rounding. The pixels of a thread lie in
+    // groups of 4, 64 apart.
     const int channel = blockIdx.y * 64 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

@@ -138,8 +138,8 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments a
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The pixels of a thread
-    // lie in groups of 2, 32 apart.
+    // Epilogue: scale and bias, clamp. The pixels of a thread lie in
+    // groups of 2, 32 apart.
     const int channel = blockIdx.y * 16 + threadColumn * 4;
     alignas(16) float multiplier[4];
     alignas(16) float bias[4];

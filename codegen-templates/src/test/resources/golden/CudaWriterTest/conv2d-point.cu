@@ -138,8 +138,8 @@ conv2d_u8_s8_28x28x512_28x28x128_k1x1_s1x1_p0x0_t64x64x32_r4x8_sm61(const Argume
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The pixels of a thread
-    // lie in groups of 4, 64 apart.
+    // Epilogue: scale and bias, clamp and rounding. The pixels of a thread lie in
+    // groups of 4, 64 apart.
     const int channel = blockIdx.y * 64 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

@@ -162,8 +162,8 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_addu8_t128x64x32_r8x8_sm61(const
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The pixels of a thread
-    // lie in groups of 4, 64 apart.
+    // Epilogue: scale and bias, residual, clamp and rounding. The pixels of a thread lie in
+    // groups of 4, 64 apart.
     const int channel = blockIdx.y * 64 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

@@ -162,8 +162,8 @@ conv2d_s8_u8_224x224x3of4_112x112x64_k7x7_s2x2_p3x3_t128x64x16_r8x8_sm61(const A
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The pixels of a thread
-    // lie in groups of 4, 64 apart.
+    // Epilogue: scale and bias, clamp and rounding. The pixels of a thread lie in
+    // groups of 4, 64 apart.
     const int channel = blockIdx.y * 64 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

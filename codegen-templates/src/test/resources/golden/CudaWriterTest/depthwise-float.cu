@@ -66,7 +66,7 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 1 neighbouring pixel(s) of an output row; neighbours share the pixels and differ in the lanes. Taps come
+// A thread computes 4 lanes of 1 neighbouring pixel of an output row; neighbours share the pixels and differ in the lanes. Taps come
 // in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane and a dp4a
 // multiplies them all.
 // For 3 blocks a multiprocessor: left alone, some compilers load all columns before they use the first.
@@ -102,8 +102,7 @@ depthwise_u8_f32_7x7x10of16_1x1x10_k7x7_s1x1_p0x0_q1_b128_sm61(const Arguments a
         #pragma unroll
         for (int i = 0; i < 7; ++i) {
             const int y = row + i * 1;
-            bool inside = true;
-            x[i] = inside ? __ldg(image + (y * 7 + column + offset) * 4) : 0;
+            x[i] = __ldg(image + (y * 7 + column + offset) * 4);
         }
         transpose(x, 4);
         transpose(x + 4, 3);
@@ -122,7 +121,7 @@ depthwise_u8_f32_7x7x10of16_1x1x10_k7x7_s1x1_p0x0_q1_b128_sm61(const Arguments a
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, clamp.
     const float4 m = __ldg((const float4*)args.constants + word);
     const float4 b = __ldg((const float4*)(args.constants + 16) + word);
     const float multiplier[4] = {m.x, m.y, m.z, m.w};

@@ -72,7 +72,7 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 7 neighbouring pixel(s) of an output row; neighbours share the pixels and differ in the lanes. Taps come
+// A thread computes 4 lanes of 7 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes. Taps come
 // in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane and a dp4a
 // multiplies them all.
 // For 3 blocks a multiprocessor: left alone, some compilers load all columns before they use the first.
@@ -122,7 +122,7 @@ depthwise_u8_u8_14x14x32_14x14x32_k9x9_s1x1_p4x4_q7_b128_sm61(const Arguments ar
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, clamp and rounding.
     const float4 m = __ldg((const float4*)args.constants + word);
     const float4 b = __ldg((const float4*)(args.constants + 32) + word);
     const float multiplier[4] = {m.x, m.y, m.z, m.w};

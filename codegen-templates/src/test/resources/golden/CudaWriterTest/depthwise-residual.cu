@@ -78,7 +78,7 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 7 neighbouring pixel(s) of an output row; neighbours share the pixels and differ in the lanes. Taps come
+// A thread computes 4 lanes of 7 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes. Taps come
 // in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane and a dp4a
 // multiplies them all.
 // For 3 blocks a multiprocessor: left alone, some compilers load all columns before they use the first.
@@ -128,7 +128,7 @@ depthwise_s8_s8_56x56x40of48_28x28x40of48_k5x5_s2x2_p2x2_addu8_q7_b128_sm61(cons
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, residual, clamp and rounding.
     const float4 m = __ldg((const float4*)args.constants + word);
     const float4 b = __ldg((const float4*)(args.constants + 48) + word);
     const float multiplier[4] = {m.x, m.y, m.z, m.w};

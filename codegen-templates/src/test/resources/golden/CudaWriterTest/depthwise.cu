@@ -72,7 +72,7 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 8 neighbouring pixel(s) of an output row; neighbours share the pixels and differ in the lanes. Taps come
+// A thread computes 4 lanes of 8 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes. Taps come
 // in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane and a dp4a
 // multiplies them all.
 // For 3 blocks a multiprocessor: left alone, some compilers load all columns before they use the first.
@@ -107,8 +107,7 @@ depthwise_u8_u8_112x112x32_112x112x32_k3x3_s1x1_p1x1_q8_b128_sm61(const Argument
         #pragma unroll
         for (int i = 0; i < 3; ++i) {
             const int y = row + i * 1;
-            bool inside = true;
-            inside = (unsigned)y < 112u && (unsigned)(column + offset) < 112u;
+            const bool inside = (unsigned)y < 112u && (unsigned)(column + offset) < 112u;
             x[i] = inside ? __ldg(image + (y * 112 + column + offset) * 8) : 0;
         }
         transpose(x, 3);
@@ -126,7 +125,7 @@ depthwise_u8_u8_112x112x32_112x112x32_k3x3_s1x1_p1x1_q8_b128_sm61(const Argument
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, clamp and rounding.
     const float4 m = __ldg((const float4*)args.constants + word);
     const float4 b = __ldg((const float4*)(args.constants + 32) + word);
     const float multiplier[4] = {m.x, m.y, m.z, m.w};

@@ -29,7 +29,7 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 4 neighbouring pixel(s) of an output row; neighbours share the pixels and differ in the lanes. Padding
+// A thread computes 4 lanes of 4 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes. Padding
 // lanes compute what the last channels do, and are dropped.
 // For 3 blocks a multiprocessor: left alone, the compiler may save registers until it spills.
 extern "C" __global__ void __launch_bounds__(128, 3)
@@ -89,7 +89,7 @@ grouped_s8_u8_28x28x36of48_28x28x72of80_k3x3_s1x1_p1x1_adds8_g36_q4_b128_sm61(co
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, residual, clamp and rounding.
     const float4 m = __ldg((const float4*)args.constants + word);
     const float4 b = __ldg((const float4*)(args.constants + 80) + word);
     const float multiplier[4] = {m.x, m.y, m.z, m.w};

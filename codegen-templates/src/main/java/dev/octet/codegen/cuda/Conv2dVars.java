@@ -73,6 +73,11 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return Math.max(1, BUSY_THREADS / threads());
     }
 
+    /** Steps of the epilogue, for people. */
+    String epilogueText() {
+        return epilogue().steps();
+    }
+
     String dp4a() {
         return ByteType.of(spec.in()).dp4a().function();
     }

@@ -77,6 +77,12 @@ record EpilogueShape(ElementType out, Extent output, Optional<ElementType> resid
         return residual.map(r -> ByteType.of(r).toFloat().function()).orElse("");
     }
 
+    /** What becomes of an accumulator, in order, for people. */
+    String steps() {
+        return "scale and bias" + (residual.isPresent() ? ", residual" : "")
+                + (integerOut() ? ", clamp and rounding" : ", clamp");
+    }
+
     /** Device functions that the epilogue calls, packing of words apart. */
     Set<DeviceCode> deviceCode() {
         EnumSet<DeviceCode> code = EnumSet.of(DeviceCode.CLAMP);

@@ -36,6 +36,11 @@ interface KernelVars extends TemplateVars {
         }
     }
 
+    /** How many of something, for people: {@code 1 lane}, {@code 16 lanes}. */
+    static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** A window for people: size, stride, dilation if there is one, and padding of each side. */
     static String text(Window w) {
         return w.kernelH() + "x" + w.kernelW() + ", stride " + w.strideH() + "x" + w.strideW()

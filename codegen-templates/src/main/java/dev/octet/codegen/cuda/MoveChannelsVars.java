@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Variables of {@code channels.vm}; an item is a unit of lanes of a pixel of the result.
@@ -22,8 +24,11 @@ record MoveChannelsVars(String name, MoveChannels spec, Schedule.PerItem schedul
 
     @Override
     public List<String> summary() {
-        return List.of("Channels of " + operands() + " operand(s) to " + spec.channels() + " (pitch " + spec.pitch()
-                + "), " + pixels() + " pixels an image.");
+        String result = spec.channels() + (spec.pitch() == spec.channels() ? "" : " (pitch " + spec.pitch() + ")");
+        Stream<String> first = Stream.of("Moves channels of " + KernelVars.counted(operands(), "operand")
+                + " to a result of " + result + ", " + KernelVars.counted(pixels(), "pixel") + " an image:");
+        return Stream.concat(first, IntStream.range(0, operands()).mapToObj(this::move))
+                .toList();
     }
 
     @Override
@@ -36,9 +41,20 @@ record MoveChannelsVars(String name, MoveChannels spec, Schedule.PerItem schedul
         return schedule.threads();
     }
 
+    private String move(int operand) {
+        MoveChannels.Run run = spec.runs().get(operand);
+        return run.from() + ".." + (run.from() + run.count() - 1) + " of operand " + operand + " to " + run.to() + ".."
+                + (run.to() + run.count() - 1);
+    }
+
     /** Lanes that move at once. */
-    int unit() {
+    private int unit() {
         return spec.unit();
+    }
+
+    /** A unit for people: {@code 16 lanes}. */
+    String unitText() {
+        return KernelVars.counted(unit(), "lane");
     }
 
     /** C type of a unit. */

@@ -114,6 +114,16 @@ interface StripVars extends EpilogueVars {
         return strip().pixels();
     }
 
+    /** The pixels of a strip, for people. */
+    default String stripText() {
+        return KernelVars.counted(pixels(), "neighbouring pixel");
+    }
+
+    /** Steps of the epilogue, for people. */
+    default String epilogueText() {
+        return epilogue().steps();
+    }
+
     /** Strips of an output row. */
     default int strips() {
         return strip().strips(outWidth());

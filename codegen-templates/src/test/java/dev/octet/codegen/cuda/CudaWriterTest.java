@@ -7,7 +7,6 @@ import static dev.octet.plan.graph.ElementType.U8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octet.codegen.GoldenFile;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.schedule.Schedule;
@@ -15,6 +14,7 @@ import dev.octet.compiler.schedule.Schedule.Dp4aTile;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Window;
+import dev.octet.testkit.GoldenFile;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.octet.codegen.java;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octet.codegen.GoldenFile;
 import dev.octet.plan.ImageFormat;
 import dev.octet.plan.ImageFormat.ChannelOrder;
 import dev.octet.plan.Port;
 import dev.octet.plan.graph.Shape;
+import dev.octet.testkit.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

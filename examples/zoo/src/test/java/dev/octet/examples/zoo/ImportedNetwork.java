@@ -1,7 +1,5 @@
 package dev.octet.examples.zoo;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.octet.runtime.Network;
 import dev.octet.runtime.NetworkSpec;
 import dev.octet.runtime.Options;
@@ -10,7 +8,6 @@ import dev.octet.tools.onnx.ImageOption;
 import dev.octet.tools.onnx.ImportOptions;
 import dev.octet.tools.onnx.OnnxImport;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -18,11 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import javax.annotation.processing.Processor;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /** A model of others, imported, and compiled with the processor as a project would. */
 final class ImportedNetwork {
@@ -43,33 +35,7 @@ final class ImportedNetwork {
         this.classes = Files.createDirectories(folder.resolve("classes"));
         this.result = OnnxImport.run(new ImportOptions(
                 model, CLASS, folder.resolve("java"), folder.resolve("octet"), shapes, Optional.of(image), 16, false));
-        compile(folder);
-    }
-
-    private void compile(Path folder) throws IOException {
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        StringWriter output = new StringWriter();
-        List<String> options = List.of(
-                "-classpath",
-                System.getProperty("java.class.path"),
-                "-d",
-                classes.toString(),
-                "-Aoctet.dir=" + folder.resolve("octet"));
-        try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
-            JavaCompiler.CompilationTask task =
-                    javac.getTask(output, files, null, options, null, files.getJavaFileObjects(result.source()));
-            task.setProcessors(processors());
-            assertThat(task.call()).as("%s", output).isTrue();
-        }
-    }
-
-    private static List<Processor> processors() {
-        List<Processor> processors = ServiceLoader.load(Processor.class).stream()
-                .filter(provider -> provider.type().getName().startsWith("dev.octet."))
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        assertThat(processors).hasSize(1);
-        return processors;
+        ProcessorRun.compile(List.of(result.source()), folder.resolve("octet"), classes);
     }
 
     /** The class's text. */
