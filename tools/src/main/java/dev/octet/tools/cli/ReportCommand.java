@@ -54,8 +54,11 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "FILE", description = "Safetensors file, for what it says about itself.")
     private Optional<Path> weights = Optional.empty();
 
-    @Option(names = "--profile", paramLabel = "FILE", description = "Measured times of the launches.")
-    private Optional<Path> profile = Optional.empty();
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Measured times of the steps, as profile --out writes them; once for each device.")
+    private List<Path> profiles = List.of();
 
     @Option(
             names = "--histograms",
@@ -78,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
                 batch.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 gpu.map(Gpu::named),
                 weights,
-                new MeasuredFiles(histograms, evaluation, profile),
+                new MeasuredFiles(histograms, evaluation, profiles),
                 sources);
         Path file = out.orElseGet(() -> Path.of(network + ".html"));
         OutputFile.write(file, CompileReport.html(request));

@@ -7,7 +7,10 @@ import java.util.Locale;
 /** Writes the file of measured times that {@code octet:report} shows; {@code docs/building.md} has the format. */
 public final class ProfileFile {
     /** First line. */
-    public static final String TITLE = "octet-profile 1.0";
+    public static final String TITLE = "octet-profile 1.1";
+
+    /** First line of the files before, which have no line {@code run}. */
+    public static final String OLD_TITLE = "octet-profile 1.0";
 
     /** Stands in place of a GPU family where the CPU device was measured. */
     public static final String CPU = "cpu";
@@ -21,8 +24,8 @@ public final class ProfileFile {
         line(text, "target", profile.target().map(Target::text).orElse(CPU));
         line(text, "batch", String.valueOf(profile.batch()));
         line(text, "device", profile.device() + ", " + profile.description());
-        text.append("# Medians of ").append(profile.runs()).append(" runs; a whole run took ");
-        text.append(micros(profile.runMicros())).append(".\n");
+        line(text, "run", micros(profile.runMicros()));
+        text.append("# Medians of ").append(profile.runs()).append(" runs.\n");
         profile.steps().forEach(step -> line(text, step.value(), micros(step.micros())));
         return text.toString();
     }

@@ -52,6 +52,7 @@ public final class CompileReport {
         new SummarySection(data, layers).write(html);
         new WarningSection(warnings).write(html);
         new AccuracySection(data, layers).write(html);
+        new SpeedSection(data, layers).write(html);
         new GraphSection(data, layers, parts()).write(html);
         new LayerTable(data, layers).write(html);
         new KernelSection(data, layers).write(html);
@@ -83,6 +84,9 @@ public final class CompileReport {
             Section.link(html, "Warnings", "warnings", "");
         }
         Section.link(html, "Accuracy", "accuracy", "");
+        if (!data.profiles().all().isEmpty()) {
+            Section.link(html, "Speed", "speed", "");
+        }
         Section.link(html, "Graph", "graph", "");
         Section.link(html, "Layers", "layers", "");
         Section.link(html, "Kernels", "kernels", "");

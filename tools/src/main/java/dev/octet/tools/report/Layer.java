@@ -13,10 +13,12 @@ import java.util.Optional;
  * @param cost what it asks of a device
  * @param step its launch, and its number; empty for ports and what the host computes
  * @param fused values of the float graph that it computes on its way to its own
- * @param micros measured time of its launch in microseconds
+ * @param times measured times of its step in microseconds, one for each profile
  */
-record Layer(Node node, OpText op, LayerCost cost, Optional<Launch> step, List<Node> fused, Optional<Double> micros) {
+record Layer(
+        Node node, OpText op, LayerCost cost, Optional<Launch> step, List<Node> fused, List<Optional<Double>> times) {
     Layer {
+        times = List.copyOf(times);
         fused = List.copyOf(fused);
     }
 
@@ -41,6 +43,11 @@ record Layer(Node node, OpText op, LayerCost cost, Optional<Launch> step, List<N
     /** The place of an operator of the float graph in the page. */
     static String floatId(Node node) {
         return "float-" + node.id();
+    }
+
+    /** Time of its step in microseconds, if a profile has it. */
+    Optional<Double> micros(int profile) {
+        return times.get(profile);
     }
 
     /** The kernel that computes it. */

@@ -185,12 +185,17 @@ final class LayerDetails {
                 "Floor, batch " + data.batch(),
                 Figures.micros(Math.max(memory, compute)) + ": memory " + Figures.micros(memory)
                         + (compute == 0 ? "" : ", arithmetic " + Figures.micros(compute)));
-        layer.micros()
-                .ifPresent(micros -> Section.fact(
-                        html,
-                        "Measured",
-                        Figures.micros(micros) + ", " + Figures.real(micros / Math.max(memory, compute))
-                                + " times the floor"));
+        for (int i = 0; i < data.profiles().all().size(); i++) {
+            String name = "Measured, " + data.profiles().label(i);
+            // The floor is that of a GPU.
+            boolean comparable = !data.profiles().all().get(i).ofCpu();
+            layer.micros(i)
+                    .map(micros -> Figures.micros(micros)
+                            + (comparable
+                                    ? ", " + Figures.real(micros / Math.max(memory, compute)) + " times the floor"
+                                    : ""))
+                    .ifPresent(text -> Section.fact(html, name, text));
+        }
     }
 
     private void writeFused(Html html, Layer layer) {

@@ -7,13 +7,13 @@ import java.util.List;
 final class LayerTable {
     private final ReportData data;
     private final List<Layer> launched;
-    private final boolean measured;
+    private final int profiles;
 
     LayerTable(ReportData data, Layers layers) {
         this.data = data;
         this.launched =
                 layers.all().stream().filter(layer -> layer.step().isPresent()).toList();
-        this.measured = data.profile().isPresent();
+        this.profiles = data.profiles().all().size();
     }
 
     void write(Html html) {
@@ -28,10 +28,10 @@ final class LayerTable {
         heading(html, "MACs", true);
         heading(html, "Moved", true);
         heading(html, "Floor", true);
-        if (measured) {
-            heading(html, "Measured", true);
+        for (int i = 0; i < profiles; i++) {
+            heading(html, "Measured, " + data.profiles().label(i), true);
         }
-        heading(html, measured ? "Share of measured time" : "Share of the floor", false);
+        heading(html, profiles > 0 ? "Share of time, " + data.profiles().label(0) : "Share of the floor", false);
         heading(html, "Bound by", false);
         html.close().close().open("tbody");
         double total = launched.stream().mapToDouble(this::time).sum();
@@ -54,7 +54,7 @@ final class LayerTable {
     }
 
     private double time(Layer layer) {
-        return measured ? layer.micros().orElse(0.0) : layer.cost().floorMicros(data.gpu(), data.batch());
+        return profiles > 0 ? layer.micros(0).orElse(0.0) : layer.cost().floorMicros(data.gpu(), data.batch());
     }
 
     private void writeRow(Html html, Layer layer, double total) {
@@ -67,8 +67,8 @@ final class LayerTable {
         number(html, cost.products() == 0 ? "" : Figures.count((double) cost.products() * data.batch()));
         number(html, Figures.bytes(cost.bytes(data.batch())));
         number(html, Figures.micros(cost.floorMicros(data.gpu(), data.batch())));
-        if (measured) {
-            number(html, layer.micros().map(Figures::micros).orElse("–"));
+        for (int i = 0; i < profiles; i++) {
+            number(html, layer.micros(i).map(Figures::micros).orElse("–"));
         }
         double share = total == 0 ? 0 : time(layer) / total;
         html.open("td", "class", "share")

@@ -31,7 +31,10 @@ final class Layers {
                             LayerCost.of(int8, node),
                             Optional.ofNullable(launches.get(node.id())),
                             fused.getOrDefault(node.id(), List.of()),
-                            data.profile().map(profile -> profile.micros().get(node.name()))));
+                            data.profiles().all().stream()
+                                    .map(profile ->
+                                            Optional.ofNullable(profile.micros().get(node.name())))
+                                    .toList()));
         }
         return layers;
     }

@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
  * @param quotes texts of those lines, by value
  * @param kernels the program's kernels by hash, in order of their first launch
  * @param floatWeights the file that the weights come from
- * @param profile measured times
+ * @param profiles measured times
  * @param histograms what calibration saw of this network's values
  * @param anyEvaluation what an evaluation found, perhaps of another network
  */
@@ -55,7 +55,7 @@ record ReportData(
         SortedMap<String, String> quotes,
         Map<String, KernelFiles> kernels,
         Optional<Safetensors> floatWeights,
-        Optional<Profile> profile,
+        Profiles profiles,
         Optional<HistogramTable> histograms,
         Optional<EvaluationFile> anyEvaluation) {
     private static final int MAX_TEXT = 64 << 20;
@@ -74,7 +74,10 @@ record ReportData(
                     .map(bytes -> PlanText.read(bytes, files.display(planPath)))
                     .orElseThrow(
                             () -> new OctetException(ToolsCode.NO_NETWORK, network, request.build(), names(files)));
-            LaunchProgram program = program(request, plan);
+            Profiles profiles = Profiles.read(request.measured().profiles());
+            int batch = request.batch().orElseGet(() -> profiles.batch(plan));
+            LaunchProgram program = program(request.target().or(() -> profiles.target(plan)), batch, plan);
+            profiles.require(plan.network(), program.target(), batch);
             Map<String, KernelFiles> kernels = new LinkedHashMap<>();
             for (Step step : program.steps()) {
                 kernels.computeIfAbsent(
@@ -83,10 +86,10 @@ record ReportData(
             String weights = ResourcePaths.weights(network);
             SortedMap<String, SourceLine> lines =
                     text(files, ResourcePaths.lines(network), LinesText::read).orElseGet(TreeMap::new);
-            ReportData data = new ReportData(
+            return new ReportData(
                     plan,
                     program,
-                    request.batch().orElse(program.maxBatch()),
+                    batch,
                     request.gpu().orElseGet(() -> Gpu.of(program.target())),
                     text(files, ResourcePaths.calibration(network), CalibrationTable::read),
                     files.read(weights, MAX_WEIGHTS).map(bytes -> WeightsFile.read(bytes, files.display(weights))),
@@ -94,11 +97,9 @@ record ReportData(
                     quotes(files, request, lines),
                     kernels,
                     request.weights().map(Safetensors::open),
-                    request.measured().profile().map(Profile::read),
+                    profiles,
                     request.measured().histograms().map(ReportData::histograms),
                     request.measured().evaluation().map(EvaluationFile::read));
-            request.measured().profile().ifPresent(file -> data.requireProfile(file.toString()));
-            return data;
         }
     }
 
@@ -152,17 +153,15 @@ record ReportData(
         return names.isEmpty() ? "none" : names;
     }
 
-    private static LaunchProgram program(ReportRequest request, Plan plan) {
-        int batch = request.batch().orElse(plan.maxBatch());
+    private static LaunchProgram program(Optional<Target> target, int batch, Plan plan) {
         return plan.programs().stream()
-                .filter(program ->
-                        request.target().map(program.target()::equals).orElse(true))
+                .filter(program -> target.map(program.target()::equals).orElse(true))
                 .filter(program -> program.minBatch() <= batch && batch <= program.maxBatch())
                 .max(Comparator.comparing(LaunchProgram::target))
                 .orElseThrow(() -> new OctetException(
                         ReportCode.NO_PROGRAM,
                         plan.network(),
-                        request.target().map(Target::text).orElse("any target"),
+                        target.map(Target::text).orElse("any target"),
                         batch,
                         programs(plan)));
     }
@@ -172,18 +171,5 @@ record ReportData(
                 .map(p -> p.target().text() + " for batches of " + p.minBatch() + " to " + p.maxBatch())
                 .collect(Collectors.joining(", "));
         return programs.isEmpty() ? "none" : programs;
-    }
-
-    private void requireProfile(String file) {
-        Profile found = profile.orElseThrow();
-        String measured = identity(found.network(), found.target(), found.batch());
-        String shown = identity(plan.network(), program.target().text(), batch);
-        if (!measured.equals(shown)) {
-            throw new OctetException(ReportCode.OTHER_PROFILE, file, measured, shown);
-        }
-    }
-
-    private static String identity(String network, String target, int batch) {
-        return network + ", " + target + ", batch " + batch;
     }
 }

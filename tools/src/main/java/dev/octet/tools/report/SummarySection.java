@@ -31,7 +31,12 @@ final class SummarySection {
                 html,
                 Figures.micros(floor()),
                 "floor of a run of " + data.batch() + " on " + data.gpu().title());
-        data.profile().ifPresent(profile -> stat(html, Figures.micros(measured()), "measured on " + profile.device()));
+        for (int i = 0; i < data.profiles().all().size(); i++) {
+            stat(
+                    html,
+                    Figures.micros(measured(i)),
+                    "by steps, measured on " + data.profiles().label(i));
+        }
         html.close();
         html.open("dl", "class", "wide");
         ports(html, "Input", data.plan().inputs());
@@ -59,9 +64,9 @@ final class SummarySection {
                 .sum();
     }
 
-    private double measured() {
+    private double measured(int profile) {
         return layers.all().stream()
-                .mapToDouble(layer -> layer.micros().orElse(0.0))
+                .mapToDouble(layer -> layer.micros(profile).orElse(0.0))
                 .sum();
     }
 

@@ -39,12 +39,13 @@ class ProfileFilesTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("de-DE"));
             assertThat(ProfileFile.text(PROFILE)).isEqualTo("""
-                            octet-profile 1.0
+                            octet-profile 1.1
                             network a.B
                             target sm_80
                             batch 4
                             device cuda:0, a "fast" GPU\\µ
-                            # Medians of 3 runs; a whole run took 80.000.
+                            run 80.000
+                            # Medians of 3 runs.
                             bn1.relu 40.250
                             pool 10.000
                             """);

@@ -168,6 +168,66 @@ class CompileReportTest {
                 .doesNotContain("Values seen in calibration", "Signal to noise ratio of INT8", "Measured on");
     }
 
+    private ReportRequest measured(ReportSample sample, Path... profiles) {
+        return new ReportRequest(
+                sample.classes(),
+                ReportSample.NETWORK,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new MeasuredFiles(Optional.empty(), Optional.empty(), List.of(profiles)),
+                List.of());
+    }
+
+    @Test
+    void showsTimesOfTheCpuAsThoseOfTheCpu() throws IOException {
+        ReportSample sample = ReportSample.bare(folder);
+        Path cpu = sample.writeProfile("cpu", ReportSample.BATCH, "cpu, a processor", "40");
+        assertThat(html(measured(sample, cpu)))
+                .contains(">Measured, CPU<", ">Share of time, CPU<", ">cpu, a processor<", ">40.0 µs<")
+                .contains("compiled for sm_80", ">800 µs<", ">10,000<")
+                .doesNotContain("times the floor<", "Measured, GPU");
+    }
+
+    @Test
+    void showsTimesOfSeveralDevicesSideBySide() throws IOException {
+        ReportSample sample = ReportSample.bare(folder);
+        Path cpu = sample.writeProfile("cpu", 2, "cpu, a processor", "40");
+        Path gpu = sample.writeProfile("sm_61", 2, "a GPU", "2.5");
+        assertThat(html(measured(sample, cpu, gpu)))
+                .as("of the target and the batch that were measured")
+                .contains("compiled for sm_61", "runs of 2 images", "Floor, batch 2")
+                .contains(">Share of time, GPU<", ">2.50 µs<", ">40.0 µs<", " times the floor<", ">50.0 µs<")
+                .containsSubsequence(">Measured, GPU<", ">Measured, CPU<");
+        assertThat(html(measured(sample, gpu, gpu))).contains(">Measured, GPU 1<", ">Measured, GPU 2<");
+    }
+
+    @Test
+    void saysHowManyStepsWereNotMeasured() throws IOException {
+        ReportSample sample = ReportSample.bare(folder);
+        Path cpu = sample.writeProfile("cpu", ReportSample.BATCH, "cpu", "40");
+        Files.writeString(
+                cpu,
+                Files.readString(cpu)
+                        .replace("profile 1.1", "profile 1.0")
+                        .replaceFirst("run .*\n", "")
+                        .replaceFirst("(?m)^relu2 .*\n", ""));
+        assertThat(html(measured(sample, cpu))).contains(", without 1 not measured<");
+    }
+
+    @Test
+    void refusesTimesOfAnotherBatch() throws IOException {
+        ReportSample sample = ReportSample.bare(folder);
+        Path cpu = sample.writeProfile("cpu", 2, "cpu", "40");
+        Path gpu = sample.writeProfile("sm_80", 4, "a GPU", "2.5");
+        assertThatThrownBy(() -> html(measured(sample, gpu, cpu)))
+                .isInstanceOf(OctetException.class)
+                .hasMessageContaining("OCTET-REPORT-004")
+                .hasMessageContaining(ReportSample.NETWORK + ", cpu, batch 2")
+                .hasMessageContaining(ReportSample.NETWORK + ", cpu, batch 4");
+    }
+
     @Test
     void needsANetwork() throws IOException {
         ReportSample sample = ReportSample.bare(folder);

@@ -21,6 +21,12 @@ class MeasuredProfileTest {
                 new SessionProfile("a.B", "cuda:0", "a GPU", Optional.of(Target.SM_80), 4, 3, 80, List.of(step));
         Profile read = Profile.parse(ProfileFile.text(measured), "times");
         assertThat(read)
-                .isEqualTo(new Profile("a.B", "sm_80", 4, "cuda:0, a GPU", new TreeMap<>(Map.of("bn1.relu", 40.25))));
+                .isEqualTo(new Profile(
+                        "a.B",
+                        "sm_80",
+                        4,
+                        "cuda:0, a GPU",
+                        Optional.of(80.0),
+                        new TreeMap<>(Map.of("bn1.relu", 40.25))));
     }
 }

@@ -66,6 +66,17 @@ class ReportExamplesTest {
                 .hasSize(2);
     }
 
+    @Test
+    void readsHowLongAWholeRunTook() {
+        String headers = HEADERS.replace("profile 1.0", "profile 1.1");
+        assertThat(Profile.parse(headers + "run 40.25\nx 3\n", "times").runMicros())
+                .contains(40.25);
+        assertThatThrownBy(() -> Profile.parse(headers + "x 3\n", "times"))
+                .hasMessageContaining("line 7: expected 'run ...'");
+        assertThatThrownBy(() -> Profile.parse(headers + "run soon\n", "times"))
+                .hasMessageContaining("line 7: not a time in microseconds: soon");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "x -1", "x NaN", "x 1e999", "x 99999999999999999999", "x 1\nx 2"})
     void refusesWhatIsNoTime(String line) {

@@ -171,12 +171,17 @@ final class ReportSample {
         Files.write(weights, out.array());
     }
 
-    /** Writes a profile in which every launch took the same time. */
+    /** Writes a profile of a GPU in which every step took the same time. */
     Path writeProfile(String micros) throws IOException {
-        StringBuilder text = new StringBuilder(
-                "octet-profile 1.0\nnetwork " + NETWORK + "\ntarget sm_80\nbatch " + BATCH + "\ndevice a GPU\n");
+        return writeProfile("sm_80", BATCH, "a GPU", micros);
+    }
+
+    /** Writes a profile of some images in which every step took the same time, and a run twenty times as long. */
+    Path writeProfile(String target, int batch, String device, String micros) throws IOException {
+        StringBuilder text = new StringBuilder("octet-profile 1.1\nnetwork " + NETWORK + "\ntarget " + target
+                + "\nbatch " + batch + "\ndevice " + device + "\nrun " + 20 * Double.parseDouble(micros) + "\n");
         plan.int8().nodes().forEach(node -> text.append(node.name() + " " + micros + "\n"));
-        Path file = weights.resolveSibling("times.profile");
+        Path file = weights.resolveSibling(target + ".profile");
         Files.writeString(file, text);
         return file;
     }
