@@ -16,6 +16,7 @@ public final class DiffPage {
     private final BuildDiff diff;
     private boolean list;
     private boolean source;
+    private String last = "";
 
     private DiffPage(BuildDiff diff) {
         this.diff = diff;
@@ -60,6 +61,7 @@ public final class DiffPage {
 
     private void writeChange(String kind, String text) {
         closeSource();
+        last = text;
         if (!list) {
             html.open("ul");
             list = true;
@@ -72,7 +74,8 @@ public final class DiffPage {
     /** Lines of a unified diff belong to the change before them. */
     private void writeSource(String line) {
         if (!source) {
-            html.open("pre", "tabindex", "0").open("code");
+            html.open("pre", "tabindex", "0", "role", "region", "aria-label", "Lines of " + last)
+                    .open("code");
             source = true;
         }
         char first = line.isEmpty() ? ' ' : line.charAt(0);

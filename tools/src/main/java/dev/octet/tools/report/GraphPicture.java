@@ -56,6 +56,8 @@ final class GraphPicture {
                 width,
                 "height",
                 height,
+                "style",
+                "--width:" + width + "px",
                 "role",
                 "group",
                 "aria-label",

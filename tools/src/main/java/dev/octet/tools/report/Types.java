@@ -26,6 +26,7 @@ final class Types {
         }
         ChannelMap map = type.storage().get();
         int padding = map.pitch() - map.channels();
-        return map.pitch() + " lanes a pixel" + (padding == 0 ? "" : ", " + padding + " of them padding");
+        return map.pitch() + (map.pitch() == 1 ? " lane" : " lanes") + " a pixel"
+                + (padding == 0 ? "" : ", " + padding + " of them padding");
     }
 }

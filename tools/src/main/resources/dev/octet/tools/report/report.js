@@ -300,6 +300,17 @@
     details.addEventListener("toggle", () => load(details));
   });
 
+  /* Paper cannot be unfolded: kernels are open while the page is printed. */
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = unfolded.concat(Array.from(document.querySelectorAll("details.kernel:not([open])")));
+    unfolded.forEach((details) => { details.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    unfolded.forEach((details) => { details.open = false; });
+    unfolded = [];
+  });
+
   views.forEach((view) => { movable(view); keys(view); });
   choose(tabs[0]);
   const first = document.querySelector(".node.f-layer") || document.querySelector(".node");
