@@ -10,7 +10,15 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +31,13 @@ class DiagnosticsDocumentTest {
     /** The definition language needs nothing but the JDK, so that its codes cannot implement the interface. */
     private static final String DSL_CODES = "dev.octet.dsl.DslCode";
 
+    private static final Pattern QUOTED = Pattern.compile("^\\[(OCTET-[A-Z]+-[0-9]{3})] (.*)$", Pattern.MULTILINE);
+    private static final Pattern AREA = Pattern.compile("^\\| \\[([A-Z]+)]\\(#[a-z]+\\) \\|", Pattern.MULTILINE);
+    private static final Pattern PLACEHOLDER = Pattern.compile("%(?:[0-9]+\\$)?[-,.0-9]*([a-zA-Z%])");
+
     private static List<String> ids;
+    private static Map<String, String> texts;
+    private static List<String> enums;
 
     /** A row of a table: its cells, and the heading that it stands under. */
     private record Entry(String area, List<String> cells) {
@@ -38,10 +52,13 @@ class DiagnosticsDocumentTest {
         List<Path> folders = ArchitectureTest.classFolders();
         assertThat(folders).as("built modules").hasSameSizeAs(ArchitectureTest.Module.values());
         ids = new ArrayList<>();
+        texts = new HashMap<>();
+        enums = new ArrayList<>();
         try (URLClassLoader loader = loader(folders)) {
             for (JavaClass code : new ClassFileImporter().importPaths(folders)) {
                 if (listsCodes(code)) {
-                    addIds(Class.forName(code.getName(), true, loader));
+                    enums.add(code.getSimpleName());
+                    add(Class.forName(code.getName(), true, loader));
                 }
             }
         }
@@ -61,9 +78,11 @@ class DiagnosticsDocumentTest {
         return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
-    private static void addIds(Class<?> codes) throws ReflectiveOperationException {
+    private static void add(Class<?> codes) throws ReflectiveOperationException {
         for (Object code : codes.getEnumConstants()) {
-            ids.add((String) codes.getMethod("id").invoke(code));
+            String id = (String) codes.getMethod("id").invoke(code);
+            ids.add(id);
+            texts.put(id, (String) codes.getMethod("text").invoke(code));
         }
     }
 
@@ -93,6 +112,69 @@ class DiagnosticsDocumentTest {
         assertThat(entries())
                 .allMatch(entry ->
                         entry.cells().size() == 4 && entry.cells().stream().noneMatch(String::isBlank));
+    }
+
+    @Test
+    void everyAreaIsListedAndHasAnExample() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        Set<String> areas =
+                ids.stream().map(DiagnosticsDocumentTest::area).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(AREA.matcher(document).results().map(found -> found.group(1)))
+                .as("areas in the list at the top")
+                .containsExactlyInAnyOrderElementsOf(areas);
+        for (String area : areas) {
+            assertThat(document)
+                    .as("an example of area %s, in a block or as a comment in Java", area)
+                    .containsPattern("(?m)^\\[OCTET-" + area + "-|// OCTET-" + area + "-");
+        }
+    }
+
+    private static String area(String id) {
+        return id.split("-")[1];
+    }
+
+    @Test
+    void quotedMessagesAreWhatIsSaid() throws IOException {
+        List<MatchResult> quoted =
+                QUOTED.matcher(Files.readString(DOCUMENT)).results().toList();
+        assertThat(quoted).hasSizeGreaterThan(30);
+        for (MatchResult message : quoted) {
+            assertThat(texts).containsKey(message.group(1));
+            String firstLine = texts.get(message.group(1)).lines().findFirst().orElseThrow();
+            assertThat(message.group(2)).as(message.group(1)).matches(pattern(firstLine));
+        }
+    }
+
+    /** What a text looks like with anything in the place of its placeholders. */
+    private static String pattern(String text) {
+        StringBuilder pattern = new StringBuilder();
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        int at = 0;
+        while (placeholder.find()) {
+            pattern.append(Pattern.quote(text.substring(at, placeholder.start())));
+            pattern.append(placeholder.group(1).equals("%") ? "%" : ".*");
+            at = placeholder.end();
+        }
+        return pattern.append(Pattern.quote(text.substring(at))).toString();
+    }
+
+    /** Such a test fails for each code that it has no example of. */
+    @Test
+    void everyEnumIsWalkedByATestOfExamples() throws IOException {
+        StringBuilder tests = new StringBuilder();
+        try (Stream<Path> files = Files.find(
+                Path.of(".."),
+                15,
+                (path, attributes) ->
+                        attributes.isRegularFile() && path.toString().endsWith("ExamplesTest.java"))) {
+            for (Path file : files.toList()) {
+                tests.append(Files.readString(file));
+            }
+        }
+        assertThat(enums)
+                .allSatisfy(name -> assertThat(tests)
+                        .as("an ExamplesTest that ends with .tests(Stream.of(%s.values()) ...)", name)
+                        .containsPattern("\\b" + name + "\\.values\\(\\)|\\b" + name + "::id"));
     }
 
     private static List<Entry> entries() throws IOException {

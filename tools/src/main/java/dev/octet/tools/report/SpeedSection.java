@@ -28,7 +28,7 @@ final class SpeedSection {
                 "Medians of runs of " + data.batch() + (data.batch() == 1 ? " image" : " images")
                         + ". A whole run is as a program has it, copies included; its steps are measured one by one, so that on"
                         + " a GPU they can add up to more. Images/s are by the whole run, or by the steps where only they"
-                        + " were measured.",
+                        + " were measured. The floor is that of " + data.gpu().title() + ".",
                 "class",
                 "hint");
         html.open("div", "class", "scroll", "role", "region", "aria-label", "Table of speed", "tabindex", "0");
