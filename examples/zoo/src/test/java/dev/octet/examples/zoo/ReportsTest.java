@@ -2,6 +2,7 @@ package dev.octet.examples.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import dev.octet.plan.Target;
 import dev.octet.testkit.browser.Chromium;
 import dev.octet.testkit.browser.OpenPage;
@@ -54,7 +55,10 @@ class ReportsTest {
             assertThat(open.firstPaint())
                     .as("milliseconds to first paint of %s", network)
                     .isLessThan(MOST_MILLISECONDS);
-            open.page().locator("#layers tbody a").last().click();
+            Locator last = open.page().locator("#layers tbody a").last();
+            last.click();
+            // A page is told of a followed link a moment later.
+            open.page().locator("#details article" + last.getAttribute("href")).waitFor();
             assertThat(open.page().locator("#details article:visible").count()).isEqualTo(1);
             open.page().locator("#details article:visible .kernel-name").click();
             open.page()
