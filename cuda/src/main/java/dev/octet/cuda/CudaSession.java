@@ -2,6 +2,7 @@ package dev.octet.cuda;
 
 import dev.octet.cuda.driver.Context;
 import dev.octet.cuda.driver.DriverException;
+import dev.octet.cuda.internal.DeviceReplays;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
@@ -30,7 +31,7 @@ import java.util.function.LongUnaryOperator;
  * its own, so that tools see a kernel that leaves one, fills all of it with a pattern first, so that a kernel that reads
  * what nobody wrote shows, and launches its kernels one by one and waits after each, so that errors name their kernel.
  */
-final class CudaSession implements DeviceSession {
+final class CudaSession implements DeviceSession, DeviceReplays {
     /** What memory holds before anything was written. */
     private static final byte UNWRITTEN = (byte) 0xA5;
 
@@ -212,9 +213,7 @@ final class CudaSession implements DeviceSession {
 
     private <T> T run(int n, List<? extends Buffer> from, List<FloatBuffer> to, DeviceState.Work<T> work) {
         requireOpen();
-        if (n < 1 || n > request.batch()) {
-            throw new OctetException(CudaCode.BATCH, "this session of " + plan.network(), 1, request.batch(), n);
-        }
+        requireImages(n);
         if (from.size() != inputs.size() || to.size() != outputs.size()) {
             throw new IllegalArgumentException(plan.network() + " has " + inputs.size() + " inputs and "
                     + outputs.size() + " outputs, got " + from.size() + " and " + to.size());
@@ -232,6 +231,24 @@ final class CudaSession implements DeviceSession {
             outputs.get(i).give(n, to.get(i));
         }
         return answer;
+    }
+
+    private void requireImages(int n) {
+        if (n < 1 || n > request.batch()) {
+            throw new OctetException(CudaCode.BATCH, "this session of " + plan.network(), 1, request.batch(), n);
+        }
+    }
+
+    @Override
+    public synchronized GraphReplay replay(int n, int from, int to, int times) {
+        requireOpen();
+        requireImages(n);
+        List<PreparedStep> steps = program(n).steps();
+        if (from < 0 || from >= to || to > steps.size() || times < 1) {
+            String range = "steps " + from + " to " + to + " of " + steps.size() + ", " + times + " times";
+            throw new IllegalArgumentException(range);
+        }
+        return GraphReplay.record(device, resources, stream, plan.network(), steps.subList(from, to), n, times);
     }
 
     private void launch(Context.Current current, int n) {

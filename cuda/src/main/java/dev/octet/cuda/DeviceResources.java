@@ -108,10 +108,11 @@ final class DeviceResources implements AutoCloseable {
         return graph;
     }
 
-    /** Destroys a graph before everything else. */
+    /** Destroys a graph before everything else; nothing if it is not held any more. */
     void destroy(Context.Current current, Context.Graph graph) {
-        releases.removeIf(held -> held.what() == graph);
-        current.destroy(graph);
+        if (releases.removeIf(held -> held.what() == graph)) {
+            current.destroy(graph);
+        }
     }
 
     @Override
