@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Reads JSON (RFC 8259) into maps, lists, strings, doubles, booleans and null. Keys of an object are unique, and nothing
  * nests deeper than {@link #MAX_DEPTH}. What is wrong throws {@link IllegalArgumentException} with the line.
  */
-final class Json {
+public final class Json {
     private static final int MAX_DEPTH = 32;
     private static final String ESCAPES = "\"\\/bfnrt";
     private static final String ESCAPED = "\"\\/\b\f\n\r\t";
@@ -26,8 +26,12 @@ final class Json {
         this.text = text;
     }
 
-    /** Reads a text that is one value. */
-    static Object read(String text) {
+    /**
+     * Reads a text that is one value.
+     *
+     * @throws IllegalArgumentException with the line, if it is no JSON
+     */
+    public static Object read(String text) {
         Json json = new Json(text);
         Object value = json.value(0);
         json.skipSpace();

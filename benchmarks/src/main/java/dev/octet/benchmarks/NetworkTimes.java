@@ -1,0 +1,149 @@
+package dev.octet.benchmarks;
+
+import dev.octet.cuda.internal.DeviceReplays;
+import dev.octet.plan.Plan;
+import dev.octet.plan.Port;
+import dev.octet.plan.launch.Step;
+import dev.octet.runtime.device.Device;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
+import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.NetworkImage;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** Times of a network of ours on a device, at the batch that it is compiled for. */
+final class NetworkTimes implements AutoCloseable {
+    /** How often a step follows itself, so that the events do not count. */
+    private static final int STEP_TIMES = 20;
+
+    private final String name;
+    private final String system;
+    private final CompiledNetwork compiled;
+    private final int batch;
+    private final DeviceNetwork network;
+    private final DeviceSession session;
+    private final DeviceReplays replays;
+    private final Consumer<Row> rows;
+
+    private NetworkTimes(
+            String name,
+            String system,
+            CompiledNetwork compiled,
+            DeviceNetwork network,
+            DeviceSession session,
+            Consumer<Row> rows) {
+        this.name = name;
+        this.system = system;
+        this.compiled = compiled;
+        this.batch = compiled.plan().maxBatch();
+        this.network = network;
+        this.session = session;
+        this.replays = (DeviceReplays) session;
+        this.rows = rows;
+    }
+
+    /**
+     * Loads a network.
+     *
+     * @param rows takes what is measured
+     */
+    static NetworkTimes open(
+            Device device,
+            String name,
+            Precision precision,
+            CompiledNetwork compiled,
+            NetworkImage image,
+            Consumer<Row> rows) {
+        DeviceNetwork network = device.load(image);
+        try {
+            DeviceSession session =
+                    network.newSession(new SessionRequest(compiled.plan().maxBatch(), false));
+            return new NetworkTimes(name, precision.system(), compiled, network, session, rows);
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /** Times whole runs on the host's clock, from the caller's bytes to floats in host memory. */
+    void timeRuns() {
+        Plan plan = compiled.plan();
+        List<Buffer> inputs = plan.inputs().stream().map(this::images).toList();
+        List<FloatBuffer> outputs = plan.outputs().stream()
+                .map(port -> floats(port.shape().elements()))
+                .toList();
+        Times times = Repetition.OF_RUNS.timeOnHost(() -> session.run(batch, inputs, outputs));
+        rows.accept(new Row.Run(system, name, batch, Row.Start.HOST, times));
+    }
+
+    private Buffer images(Port port) {
+        int elements = Math.toIntExact((long) port.shape().elements() * batch);
+        if (port.image().isEmpty()) {
+            FloatBuffer floats = floats(port.shape().elements());
+            SplittableRandom random = new SplittableRandom(7);
+            while (floats.hasRemaining()) {
+                floats.put((float) random.nextDouble(-3, 3));
+            }
+            return floats.rewind();
+        }
+        byte[] pixels = new byte[elements];
+        new SplittableRandom(7).nextBytes(pixels);
+        return ByteBuffer.allocateDirect(elements).put(pixels).rewind();
+    }
+
+    private FloatBuffer floats(int elements) {
+        return ByteBuffer.allocateDirect(elements * batch * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    /** Times all steps in device memory, and all but those that quantise the input if there are such. */
+    void timeReplays() {
+        int steps = compiled.program().steps().size();
+        time(Row.Start.IMAGE, 0, steps);
+        if (compiled.inputSteps() > 0) {
+            time(Row.Start.OPERAND, compiled.inputSteps(), steps);
+        }
+    }
+
+    private void time(Row.Start start, int from, int to) {
+        try (DeviceReplays.Replay replay = replays.replay(batch, from, to, 1)) {
+            rows.accept(new Row.Run(system, name, batch, start, Repetition.OF_RUNS.time(replay::micros)));
+        }
+    }
+
+    /** Times each step by itself. */
+    void timeSteps() {
+        List<Step> steps = compiled.program().steps();
+        for (int i = 0; i < steps.size(); i++) {
+            rows.accept(timeStep(i, steps.get(i)));
+        }
+    }
+
+    private Row.Launch timeStep(int index, Step step) {
+        try (DeviceReplays.Replay replay = replays.replay(batch, index, index + 1, STEP_TIMES)) {
+            return new Row.Launch(
+                    name,
+                    batch,
+                    index + 1,
+                    StepCost.name(compiled.plan().int8(), step),
+                    step.kernel().name(),
+                    compiled.program().target().text(),
+                    StepCost.of(compiled.plan().int8(), step, batch),
+                    Repetition.OF_STEPS.time(replay::micros).dividedBy(STEP_TIMES));
+        }
+    }
+
+    @Override
+    public void close() {
+        try (network) {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.octet.benchmarks;
+
+import java.util.Arrays;
+import java.util.function.IntFunction;
+
+/**
+ * How often something is timed: at least {@code wanted} times unless that takes longer than {@code mostMicros}, and then at
+ * least {@code least} times; warmed up before.
+ *
+ * @param wanted times, if there is time
+ * @param least times, whatever they take
+ * @param warmUpMicros how long it runs before
+ * @param mostMicros after which it is not repeated
+ */
+record Repetition(int wanted, int least, double warmUpMicros, double mostMicros) {
+    /** For whole networks and convolutions. */
+    static final Repetition OF_RUNS = new Repetition(100, 10, 50e3, 2e6);
+    /** For what says how fast the device is: short, since it is measured often. */
+    static final Repetition OF_CONTROLS = new Repetition(20, 5, 20e3, 100e3);
+
+    /** For the many steps of networks, each several times in a row. */
+    static final Repetition OF_STEPS = new Repetition(10, 5, 500, 50e3);
+
+    /** Timed at once, so that the host is ahead of the device. */
+    private static final int BURST = 10;
+
+    /** Of what takes no time that the clock sees, too. */
+    private static final int MOST_WARM_UPS = 1000;
+
+    Repetition {
+        if (least < 1 || wanted < least || !(warmUpMicros >= 0) || !(mostMicros >= 0)) {
+            throw new IllegalArgumentException(wanted + ", " + least + ", " + warmUpMicros + ", " + mostMicros);
+        }
+    }
+
+    /**
+     * Times something.
+     *
+     * @param run does it so many times and answers with the microseconds of each
+     */
+    Times time(IntFunction<double[]> run) {
+        double warm = Arrays.stream(run.apply(1)).sum();
+        for (int i = 1; i < MOST_WARM_UPS && warm < warmUpMicros; i++) {
+            warm += Arrays.stream(run.apply(1)).sum();
+        }
+        double[] micros = new double[wanted];
+        double total = 0;
+        int count = 0;
+        while (count < wanted && (count < least || total < mostMicros)) {
+            double[] burst = run.apply(Math.min(Math.min(BURST, least), wanted - count));
+            System.arraycopy(burst, 0, micros, count, burst.length);
+            count += burst.length;
+            total += Arrays.stream(burst).sum();
+        }
+        return Times.of(Arrays.copyOf(micros, count));
+    }
+
+    /** Times something on the host's clock. */
+    Times timeOnHost(Runnable run) {
+        return time(count -> {
+            double[] micros = new double[count];
+            for (int i = 0; i < count; i++) {
+                long start = System.nanoTime();
+                run.run();
+                micros[i] = (System.nanoTime() - start) * 1e-3;
+            }
+            return micros;
+        });
+    }
+}
