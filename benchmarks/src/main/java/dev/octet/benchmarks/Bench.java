@@ -3,23 +3,24 @@ package dev.octet.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Measures networks of ours on the first GPU, or prints the tables of a log. Beside it a script measures peers and adds to the
- * same log, while nothing else runs.
+ * Measures networks and convolutions of ours on the first GPU, or prints the tables of a log. A script measures the same under a
+ * peer and adds to the log, while nothing else runs.
  */
 public final class Bench {
-    private static final String USAGE = "usage: measure LOG [NETWORK...] | report LOG FILE";
+    private static final String USAGE = "usage: measure LOG [NETWORK | convolutions...] | report LOG FILE";
 
     private Bench() {}
 
     /**
      * Runs a command.
      *
-     * @param arguments {@code measure}, a log to append to, and names of networks, all if there are none; or {@code report}, a log
-     *     and a file for the table of all launches
+     * @param arguments {@code measure}, a log to append to, and names of networks or {@code convolutions}, all networks if there are
+     *     none; or {@code report}, a log and a file for the table of all launches
      */
     public static void main(String[] arguments) throws IOException {
         try {
@@ -33,7 +34,7 @@ public final class Bench {
     private static void run(List<String> arguments) throws IOException {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
         if (command.equals("measure") && arguments.size() >= 2) {
-            measure(Path.of(arguments.get(1)), networks(arguments.subList(2, arguments.size())));
+            measure(Path.of(arguments.get(1)), groups(arguments.subList(2, arguments.size())));
         } else if (command.equals("report") && arguments.size() == 3) {
             Log log = Log.read(Path.of(arguments.get(1)));
             System.out.print(new Report(log, Log.recorded()).text());
@@ -43,21 +44,34 @@ public final class Bench {
         }
     }
 
-    /** The networks of some names; all if there are none. */
-    static List<BenchmarkNetwork> networks(List<String> names) {
-        return names.isEmpty()
-                ? Arrays.asList(BenchmarkNetwork.values())
-                : names.stream().map(BenchmarkNetwork::of).distinct().toList();
+    /** What some names stand for, each with what it measures: networks, and all convolutions; all networks if there are none. */
+    static Map<String, List<Subject>> groups(List<String> names) {
+        Map<String, List<Subject>> groups = new LinkedHashMap<>();
+        if (names.isEmpty()) {
+            for (BenchmarkNetwork network : BenchmarkNetwork.values()) {
+                groups.put(network.text(), List.of(network.subject()));
+            }
+        }
+        for (String name : names) {
+            groups.put(
+                    name,
+                    name.equals(ConvolutionShape.GROUP)
+                            ? ConvolutionShape.ALL.stream()
+                                    .map(ConvolutionShape::subject)
+                                    .toList()
+                            : List.of(BenchmarkNetwork.of(name).subject()));
+        }
+        return groups;
     }
 
-    private static void measure(Path log, List<BenchmarkNetwork> networks) throws IOException {
+    private static void measure(Path log, Map<String, List<Subject>> groups) throws IOException {
         try (Gpu gpu = Gpu.open();
                 DeviceSpeed speed = DeviceSpeed.open(gpu.driver(), gpu.gpu().ordinal())) {
             Log.append(log, gpu.info());
             Log.append(log, speed.copy());
-            NetworkBenchmark benchmark = new NetworkBenchmark(gpu, speed, row -> Log.append(log, row));
-            for (BenchmarkNetwork network : networks) {
-                benchmark.run(network);
+            Measurement measurement = new Measurement(gpu, speed, row -> Log.append(log, row));
+            for (Map.Entry<String, List<Subject>> group : groups.entrySet()) {
+                measurement.run(group.getKey(), group.getValue());
             }
         }
     }

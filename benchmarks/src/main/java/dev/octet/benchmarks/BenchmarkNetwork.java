@@ -5,7 +5,9 @@ import dev.octet.examples.zoo.MobileNetV2;
 import dev.octet.examples.zoo.ResNet18;
 import dev.octet.examples.zoo.ResNet50;
 import dev.octet.examples.zoo.SqueezeNet11;
+import dev.octet.plan.graph.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -17,10 +19,9 @@ enum BenchmarkNetwork {
     MOBILENET_V2(MobileNetV2::new),
     SQUEEZENET1_1(SqueezeNet11::new);
 
-    /** Height and width of an image. */
-    static final int SIZE = 224;
-
-    static final int CLASSES = 1000;
+    static final List<Integer> BATCHES = List.of(1, 8, 32, 128);
+    private static final int SIZE = 224;
+    private static final int CLASSES = 1000;
 
     private final Supplier<NetworkDefinition> definition;
 
@@ -33,15 +34,16 @@ enum BenchmarkNetwork {
         return Arrays.stream(values())
                 .filter(network -> network.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no network is called '" + text + "', these are: "
-                        + Arrays.stream(values()).map(BenchmarkNetwork::text).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("nothing is called '" + text + "', there are: "
+                        + Arrays.stream(values()).map(BenchmarkNetwork::text).collect(Collectors.joining(", "))
+                        + ", " + ConvolutionShape.GROUP));
     }
 
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    NetworkDefinition definition() {
-        return definition.get();
+    Subject subject() {
+        return new Subject(text(), definition.get(), Shape.of(3, SIZE, SIZE), CLASSES, BATCHES, false);
     }
 }

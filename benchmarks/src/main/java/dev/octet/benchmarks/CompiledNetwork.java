@@ -5,7 +5,6 @@ import dev.octet.compiler.Compilation;
 import dev.octet.compiler.CompileRequest;
 import dev.octet.compiler.DumpSink;
 import dev.octet.compiler.OctetCompiler;
-import dev.octet.dsl.NetworkDefinition;
 import dev.octet.dsl.trace.PortShape;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.Tracer;
@@ -30,34 +29,25 @@ import java.util.stream.Collectors;
  * @param compilation its plan, with one launch program, and its kernels
  */
 record CompiledNetwork(Compilation compilation) {
+    /** Stands for the definition's class in messages. */
+    private static final String NAME = "dev.octet.benchmarks.Network";
+
     private static final ImageFormat RGB = new ImageFormat(
             ImageFormat.ChannelOrder.RGB, 1 / 255f, List.of(.485f, .456f, .406f), List.of(.229f, .224f, .225f));
 
-    /**
-     * Compiles a definition with an input {@code image} and an output {@code logits}.
-     *
-     * @param name stands for the definition's class in messages
-     * @param image shape of the input: bytes of an RGB image if it has 3 channels, else floats
-     * @param classes number of logits
-     */
-    static CompiledNetwork of(
-            NetworkDefinition definition,
-            String name,
-            Shape image,
-            int classes,
-            Precision precision,
-            Target target,
-            int maxBatch) {
+    /** Compiles a subject. */
+    static CompiledNetwork of(Subject subject, Precision precision, Target target, int maxBatch) {
+        Shape image = subject.image();
         TracedNetwork trace = Tracer.trace(
-                definition,
+                subject.definition(),
                 List.of(new PortShape("image", image.dims())),
-                List.of(new PortShape("logits", List.of(classes))));
+                List.of(new PortShape("logits", List.of(subject.classes()))));
         Set<String> fp32 = trace.names().stream().filter(precision::keepsFloats).collect(Collectors.toSet());
         Optional<ImageFormat> format = image.channels() == 3 ? Optional.of(RGB) : Optional.empty();
         CompileRequest request = new CompileRequest(
-                name,
+                NAME,
                 List.of(new Port("image", image, format)),
-                List.of(new Port("logits", Shape.of(classes), Optional.empty())),
+                List.of(new Port("logits", Shape.of(subject.classes()), Optional.empty())),
                 List.of(target),
                 maxBatch,
                 trace,
@@ -81,6 +71,18 @@ record CompiledNetwork(Compilation compilation) {
             count++;
         }
         return count;
+    }
+
+    /** Place of the first step that computes a layer, from 0. */
+    int firstLayer() {
+        List<Step> steps = program().steps();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).region().ops().stream()
+                    .anyMatch(id -> plan().int8().node(id).layer().isPresent())) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("there is no layer");
     }
 
     private boolean quantizesAnInput(int id) {

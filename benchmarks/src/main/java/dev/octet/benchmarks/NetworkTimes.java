@@ -122,21 +122,31 @@ final class NetworkTimes implements AutoCloseable {
     void timeSteps() {
         List<Step> steps = compiled.program().steps();
         for (int i = 0; i < steps.size(); i++) {
-            rows.accept(timeStep(i, steps.get(i)));
+            String layer = StepCost.name(compiled.plan().int8(), steps.get(i));
+            rows.accept(timeStep(i, layer, Repetition.OF_STEPS));
         }
     }
 
-    private Row.Launch timeStep(int index, Step step) {
+    /** Times the kernel of the first layer, as a run too. */
+    void timeLayer() {
+        int index = compiled.firstLayer();
+        Row.Launch launch = timeStep(index, name, Repetition.OF_RUNS);
+        rows.accept(new Row.Run(system, name, batch, Row.Start.OPERAND, launch.times()));
+        rows.accept(launch);
+    }
+
+    private Row.Launch timeStep(int index, String layer, Repetition repetition) {
+        Step step = compiled.program().steps().get(index);
         try (DeviceReplays.Replay replay = replays.replay(batch, index, index + 1, STEP_TIMES)) {
             return new Row.Launch(
                     name,
                     batch,
                     index + 1,
-                    StepCost.name(compiled.plan().int8(), step),
+                    layer,
                     step.kernel().name(),
                     compiled.program().target().text(),
                     StepCost.of(compiled.plan().int8(), step, batch),
-                    Repetition.OF_STEPS.time(replay::micros).dividedBy(STEP_TIMES));
+                    repetition.time(replay::micros).dividedBy(STEP_TIMES));
         }
     }
 

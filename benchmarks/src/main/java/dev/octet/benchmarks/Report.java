@@ -40,10 +40,21 @@ final class Report {
                         + " two columns after INT8;\nx: how many times as long as INT8. Quantiles are in the log.\n");
         LaunchTables launches = new LaunchTables(log, recorded);
         for (String network : measured.networks()) {
-            text.append("\n## ").append(network).append('\n').append(runs(network));
-            text.append(recorded(network)).append(launches.farthest(network));
+            if (!isConvolution(network)) {
+                text.append("\n## ").append(network).append('\n').append(runs(List.of(network)));
+                text.append(recorded(network)).append(launches.farthest(network));
+            }
+        }
+        List<String> convolutions =
+                measured.networks().stream().filter(Report::isConvolution).toList();
+        if (!convolutions.isEmpty()) {
+            text.append("\n## convolutions\n").append(runs(convolutions));
         }
         return text.toString();
+    }
+
+    private static boolean isConvolution(String network) {
+        return network.startsWith(ConvolutionShape.PREFIX);
     }
 
     /** Each control's time by that of the first: above 1, the clock was lower. */
@@ -59,28 +70,38 @@ final class Report {
         return text.toString();
     }
 
-    private String runs(String network) {
-        List<String> others = measured.others(network);
-        List<String> heads = new ArrayList<>(List.of("batch", "INT8", "from bytes", "from host", "images/s"));
+    /** A line for each batch of some networks that the same systems ran. */
+    private String runs(List<String> networks) {
+        List<String> others = networks.stream()
+                .flatMap(network -> measured.others(network).stream())
+                .distinct()
+                .toList();
+        List<String> heads =
+                new ArrayList<>(List.of("network", "batch", "INT8", "from bytes", "from host", "images/s"));
         others.forEach(other -> heads.addAll(List.of(other, "x")));
         Table table = new Table(heads);
-        for (int batch : measured.batches(network)) {
-            Optional<Double> int8 = measured.int8(network, batch);
-            String system = Precision.INT8.system();
-            List<String> cells = new ArrayList<>(List.of(
-                    Integer.toString(batch),
-                    micros(int8),
-                    micros(measured.micros(system, network, batch, Row.Start.IMAGE)),
-                    micros(measured.micros(system, network, batch, Row.Start.HOST)),
-                    int8.map(us -> format("%,.0f", batch / us * 1e6)).orElse(UNKNOWN)));
-            for (String other : others) {
-                Optional<Double> us = measured.micros(other, network, batch, Row.Start.OPERAND);
-                cells.add(micros(us));
-                cells.add(ratio(us, int8));
-            }
-            table.add(cells);
+        for (String network : networks) {
+            measured.batches(network).forEach(batch -> table.add(cells(network, batch, others)));
         }
         return table.text();
+    }
+
+    private List<String> cells(String network, int batch, List<String> others) {
+        Optional<Double> int8 = measured.int8(network, batch);
+        String system = Precision.INT8.system();
+        List<String> cells = new ArrayList<>(List.of(
+                network,
+                Integer.toString(batch),
+                micros(int8),
+                micros(measured.micros(system, network, batch, Row.Start.IMAGE)),
+                micros(measured.micros(system, network, batch, Row.Start.HOST)),
+                int8.map(us -> format("%,.0f", batch / us * 1e6)).orElse(UNKNOWN)));
+        for (String other : others) {
+            Optional<Double> us = measured.micros(other, network, batch, Row.Start.OPERAND);
+            cells.add(micros(us));
+            cells.add(ratio(us, int8));
+        }
+        return cells;
     }
 
     private String recorded(String network) {

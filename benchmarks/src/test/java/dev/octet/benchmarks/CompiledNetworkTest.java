@@ -1,7 +1,6 @@
 package dev.octet.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.octet.plan.Target;
@@ -9,7 +8,6 @@ import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
-import dev.octet.plan.graph.Shape;
 import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.NetworkImage;
 import java.util.List;
@@ -22,15 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is measured is what it is said to be. */
 class CompiledNetworkTest {
     private static CompiledNetwork compiled(BenchmarkNetwork network, Precision precision, int batch) {
-        Shape image = Shape.of(3, BenchmarkNetwork.SIZE, BenchmarkNetwork.SIZE);
-        return CompiledNetwork.of(
-                network.definition(),
-                "bench." + network.text(),
-                image,
-                BenchmarkNetwork.CLASSES,
-                precision,
-                Target.SM_80,
-                batch);
+        return CompiledNetwork.of(network.subject(), precision, Target.SM_80, batch);
     }
 
     /** The multiplications of one image that the papers and torchvision's documentation give, in millions. */
@@ -103,14 +93,29 @@ class CompiledNetworkTest {
         assertThat(image.floats()).hasSize(precision == Precision.INT8 ? 0 : 53);
     }
 
-    @Test
-    void isFoundByName() {
-        assertThat(Bench.networks(List.of())).containsExactly(BenchmarkNetwork.values());
-        assertThat(Bench.networks(List.of("resnet18", "squeezenet1_1", "resnet18")))
-                .containsExactly(BenchmarkNetwork.RESNET18, BenchmarkNetwork.SQUEEZENET1_1);
-        assertThatThrownBy(() -> Bench.networks(List.of("resnet")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "no network is called 'resnet', these are: resnet50, resnet18, mobilenet_v2, squeezenet1_1");
+    /** Of bytes with bytes, or of floats with floats: the layers around it change nothing of its kernel. */
+    @ParameterizedTest
+    @EnumSource
+    void hasAConvolutionByItself(Precision precision) {
+        ElementType type = precision == Precision.INT8 ? ElementType.S8 : ElementType.F32;
+        ElementType operand = precision == Precision.INT8 ? ElementType.U8 : ElementType.F32;
+        for (ConvolutionShape shape : ConvolutionShape.ALL) {
+            CompiledNetwork compiled = CompiledNetwork.of(shape.subject(), precision, Target.SM_80, 64);
+            Graph graph = compiled.plan().int8();
+            Step step = compiled.program().steps().get(compiled.firstLayer());
+            int out = shape.size() / shape.stride();
+            long in = (long) shape.channels() * shape.size() * shape.size();
+            long elements = in + (long) shape.out() * out * out;
+            long filter = (long) shape.channels() * shape.kernel() * shape.kernel();
+            long weights = shape.out() * (filter * type.bytes() + 2 * Float.BYTES);
+            assertThat(step.region().ops()).hasSize(1);
+            assertThat(graph.node(step.region().ops().get(0)).type().element()).isEqualTo(type);
+            assertThat(graph.node(step.region().inputs().get(0)).type().element())
+                    .isEqualTo(operand);
+            assertThat(StepCost.of(graph, step, 64))
+                    .as(shape.text())
+                    .isEqualTo(new StepCost(
+                            64 * elements * type.bytes() + weights, 64 * filter * shape.out() * out * out));
+        }
     }
 }

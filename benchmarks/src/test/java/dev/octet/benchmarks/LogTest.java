@@ -40,7 +40,7 @@ class LogTest {
                 .contains(Target.values()[Target.values().length - 1].text());
         assertThat(recorded.of(Row.Recorded.class)).hasSize(9).allSatisfy(row -> {
             assertThat(BenchmarkNetwork.of(row.network())).isNotNull();
-            assertThat(NetworkBenchmark.BATCHES).contains(row.batch());
+            assertThat(BenchmarkNetwork.BATCHES).contains(row.batch());
             assertThat(row.micros()).isBetween(100.0, 4000.0);
         });
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.cuda.internal.DeviceReplays;
 import dev.octet.plan.Target;
-import dev.octet.plan.graph.Shape;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceSession;
@@ -24,14 +23,8 @@ import org.junit.jupiter.api.Test;
 class NetworkTimesTest {
     private static final int BATCH = 8;
 
-    private final CompiledNetwork compiled = CompiledNetwork.of(
-            BenchmarkNetwork.SQUEEZENET1_1.definition(),
-            "bench.net",
-            Shape.of(3, BenchmarkNetwork.SIZE, BenchmarkNetwork.SIZE),
-            BenchmarkNetwork.CLASSES,
-            Precision.INT8,
-            Target.SM_80,
-            BATCH);
+    private final CompiledNetwork compiled =
+            CompiledNetwork.of(BenchmarkNetwork.SQUEEZENET1_1.subject(), Precision.INT8, Target.SM_80, BATCH);
     private final int steps = compiled.program().steps().size();
     private final FakeDevice device = new FakeDevice();
     private final List<Row> rows = new ArrayList<>();
@@ -80,6 +73,23 @@ class NetworkTimesTest {
         assertThat(device.recorded)
                 .hasSize(steps)
                 .endsWith("8 images, steps " + (steps - 1) + " to " + steps + ", 20 times");
+    }
+
+    /** The kernel behind the quantising, by itself. */
+    @Test
+    void timesALayer() {
+        times.timeLayer();
+        assertThat(device.recorded).containsExactly("8 images, steps 1 to 2, 20 times");
+        Times expected = new Times(1000, 1000, 1000, 100);
+        assertThat(rows)
+                .hasSize(2)
+                .first()
+                .isEqualTo(new Row.Run("octet int8", "net", BATCH, Row.Start.OPERAND, expected));
+        assertThat(rows.get(1)).isInstanceOfSatisfying(Row.Launch.class, launch -> {
+            assertThat(launch.layer()).isEqualTo("net");
+            assertThat(launch.number()).isEqualTo(2);
+            assertThat(launch.times()).isEqualTo(expected);
+        });
     }
 
     @Test

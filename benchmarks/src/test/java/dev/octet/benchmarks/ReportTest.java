@@ -57,10 +57,10 @@ class ReportTest {
                 x: how many times as long as INT8. Quantiles are in the log.
 
                 ## net
-                | batch | INT8 | from bytes | from host | images/s | octet fp32 | x    | torch fp16 | x    |
-                |---|---|---|---|---|---|---|---|---|
-                | 1     | 20.0 | -          | -         | 50,000   | -          | -    | -          | -    |
-                | 8     | 40.0 | 45.0       | 90.0      | 200,000  | 100.0      | 2.50 | 60.0       | 1.50 |
+                | network | batch | INT8 | from bytes | from host | images/s | octet fp32 | x    | torch fp16 | x    |
+                |---|---|---|---|---|---|---|---|---|---|
+                | net     | 1     | 20.0 | -          | -         | 50,000   | -          | -    | -          | -    |
+                | net     | 8     | 40.0 | 45.0       | 90.0      | 200,000  | 100.0      | 2.50 | 60.0       | 1.50 |
                 not measured here, recorded on 2026-01-02 on an Other GPU: Peer 1, batch 8: 50.0 us, 1.25 of INT8 here
                 launches one by one; floors by 1 GB/s of a copy here, and 2 TOPS (said so)
                 batch 8: 2 launches, 13.0 us together, floor 6.0 us, 2.17 times the floor
@@ -68,6 +68,23 @@ class ReportTest {
                 |---|---|---|---|---|---|---|---|---|---|---|---|
                 | 8     | 2    | b     | b_k    | 10.00 | 5.00 | 20.00 | 0.00 | 0.004 | 0.8  | 4.00     | 2.50       |
                 | 8     | 1    | a     | a_k    | 3.00  | 1.50 | 6.00  | 0.00 | 0.001 | 0.7  | 2.00     | 1.50       |
+                """);
+    }
+
+    /** In one table, with none of what only networks have. */
+    @Test
+    void putsConvolutionsBesideTheirPeers() {
+        Log convolutions = new Log(List.of(
+                new Row.Run("octet int8", "conv a", 32, Row.Start.OPERAND, times(10)),
+                new Row.Run("octet int8", "conv b", 32, Row.Start.OPERAND, times(20)),
+                new Row.Run("torch tf32", "conv b", 32, Row.Start.OPERAND, times(50))));
+        assertThat(new Report(convolutions, RECORDED).text()).endsWith("""
+
+                ## convolutions
+                | network | batch | INT8 | from bytes | from host | images/s  | torch tf32 | x    |
+                |---|---|---|---|---|---|---|---|
+                | conv a  | 32    | 10.0 | -          | -         | 3,200,000 | -          | -    |
+                | conv b  | 32    | 20.0 | -          | -         | 1,600,000 | 50.0       | 2.50 |
                 """);
     }
 
