@@ -19,7 +19,7 @@ import torchvision
 from torch.fx.experimental.optimization import fuse
 
 # As often as the Java side, and for as long: its classes Repetition and NetworkTimes.
-WANTED, LEAST, WARM_UP_MS, MOST_MS, BURST = 100, 10, 50, 2000, 10
+WANTED, LEAST, WARM_UP_MS, MOST_MS, BURST = 100, 50, 50, 1000, 10
 CONVOLUTION_TIMES = 20
 SIZE = 224
 CONVOLUTION = re.compile(r"conv (\d+)x(\d+)x\d+ (\d+)x\d+(?:/(\d+))? to (\d+)")

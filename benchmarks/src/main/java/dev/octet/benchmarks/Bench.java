@@ -12,7 +12,8 @@ import java.util.Map;
  * peer and adds to the log, while nothing else runs.
  */
 public final class Bench {
-    private static final String USAGE = "usage: measure LOG [NETWORK | convolutions...] | report LOG FILE";
+    private static final String USAGE =
+            "usage: measure LOG [NETWORK | convolutions...] | control LOG WHEN | report LOG FILE";
 
     private Bench() {}
 
@@ -20,7 +21,8 @@ public final class Bench {
      * Runs a command.
      *
      * @param arguments {@code measure}, a log to append to, and names of networks or {@code convolutions}, all networks if there are
-     *     none; or {@code report}, a log and a file for the table of all launches
+     *     none; or {@code control}, a log, and words that say when; or {@code report}, a log and a file for the table of all
+     *     launches
      */
     public static void main(String[] arguments) throws IOException {
         try {
@@ -35,6 +37,8 @@ public final class Bench {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
         if (command.equals("measure") && arguments.size() >= 2) {
             measure(Path.of(arguments.get(1)), groups(arguments.subList(2, arguments.size())));
+        } else if (command.equals("control") && arguments.size() == 3) {
+            control(Path.of(arguments.get(1)), arguments.get(2));
         } else if (command.equals("report") && arguments.size() == 3) {
             Log log = Log.read(Path.of(arguments.get(1)));
             System.out.print(new Report(log, Log.recorded()).text());
@@ -62,6 +66,13 @@ public final class Bench {
                             : List.of(BenchmarkNetwork.of(name).subject()));
         }
         return groups;
+    }
+
+    private static void control(Path log, String when) throws IOException {
+        try (Gpu gpu = Gpu.open();
+                DeviceSpeed speed = DeviceSpeed.open(gpu.driver(), gpu.gpu().ordinal())) {
+            Log.append(log, new Row.Control(when, speed.control()));
+        }
     }
 
     private static void measure(Path log, Map<String, List<Subject>> groups) throws IOException {

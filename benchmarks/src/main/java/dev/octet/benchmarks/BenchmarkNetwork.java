@@ -20,7 +20,7 @@ enum BenchmarkNetwork {
     SQUEEZENET1_1(SqueezeNet11::new);
 
     static final List<Integer> BATCHES = List.of(1, 8, 32, 128);
-    private static final int SIZE = 224;
+    static final int SIZE = 224;
     private static final int CLASSES = 1000;
 
     private final Supplier<NetworkDefinition> definition;

@@ -96,15 +96,16 @@ final class Measurement {
         }
     }
 
-    /** Of networks, only the kernels of bytes are timed one by one: those of floats are no goal. */
+    /** Of networks in floats, only what is compared: what they take otherwise is no goal. */
     private static void time(Case one, NetworkTimes times) {
         if (one.subject().oneLayer()) {
             times.timeLayer();
             return;
         }
-        times.timeRuns();
-        times.timeReplays();
+        times.timeFromOperands();
         if (one.precision() == Precision.INT8) {
+            times.timeFromImages();
+            times.timeRuns();
             times.timeSteps();
         }
     }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /** Times of a network of ours on a device, at the batch that it is compiled for. */
 final class NetworkTimes implements AutoCloseable {
     /** How often a step follows itself, so that the events do not count. */
-    private static final int STEP_TIMES = 20;
+    static final int STEP_TIMES = 20;
 
     private final String name;
     private final String system;
@@ -103,17 +103,19 @@ final class NetworkTimes implements AutoCloseable {
                 .asFloatBuffer();
     }
 
-    /** Times all steps in device memory, and all but those that quantise the input if there are such. */
-    void timeReplays() {
-        int steps = compiled.program().steps().size();
-        time(Row.Start.IMAGE, 0, steps);
-        if (compiled.inputSteps() > 0) {
-            time(Row.Start.OPERAND, compiled.inputSteps(), steps);
-        }
+    /** Times all steps in device memory. */
+    void timeFromImages() {
+        time(Row.Start.IMAGE, 0);
     }
 
-    private void time(Row.Start start, int from, int to) {
-        try (DeviceReplays.Replay replay = replays.replay(batch, from, to, 1)) {
+    /** Times all steps in device memory but those that only quantise the input. */
+    void timeFromOperands() {
+        time(Row.Start.OPERAND, compiled.inputSteps());
+    }
+
+    private void time(Row.Start start, int from) {
+        int steps = compiled.program().steps().size();
+        try (DeviceReplays.Replay replay = replays.replay(batch, from, steps, 1)) {
             rows.accept(new Row.Run(system, name, batch, start, Repetition.OF_RUNS.time(replay::micros)));
         }
     }

@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
  */
 record Repetition(int wanted, int least, double warmUpMicros, double mostMicros) {
     /** For whole networks and convolutions. */
-    static final Repetition OF_RUNS = new Repetition(100, 10, 50e3, 2e6);
+    static final Repetition OF_RUNS = new Repetition(100, 50, 50e3, 1e6);
     /** For what says how fast the device is: short, since it is measured often. */
     static final Repetition OF_CONTROLS = new Repetition(20, 5, 20e3, 100e3);
 
@@ -22,7 +22,7 @@ record Repetition(int wanted, int least, double warmUpMicros, double mostMicros)
     static final Repetition OF_STEPS = new Repetition(10, 5, 500, 50e3);
 
     /** Timed at once, so that the host is ahead of the device. */
-    private static final int BURST = 10;
+    static final int BURST = 10;
 
     /** Of what takes no time that the clock sees, too. */
     private static final int MOST_WARM_UPS = 1000;
