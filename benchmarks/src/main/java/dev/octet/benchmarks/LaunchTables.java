@@ -25,19 +25,15 @@ final class LaunchTables {
         this.recorded = recorded;
     }
 
-    /** For each batch the sum of all launches, and those that lose most by microseconds above their floors. */
-    String farthest(String network) {
+    /** For each batch the sum of all launches beside that of their floors; empty if none were timed. */
+    String sums(String network) {
         List<Row.Launch> of = of(network);
-        if (of.isEmpty() || copy.isEmpty()) {
+        if (of.isEmpty()) {
             return "";
         }
-        StringBuilder text = new StringBuilder("launches one by one; floors by ")
-                .append(rates(of))
-                .append('\n');
-        Table table = new Table(HEADS);
-        for (int batch : of.stream().map(Row.Launch::batch).distinct().toList()) {
-            List<Row.Launch> run =
-                    of.stream().filter(row -> row.batch() == batch).toList();
+        StringBuilder text = new StringBuilder("launches one by one, floors by " + rates(of) + "\n");
+        for (int batch : batches(of)) {
+            List<Row.Launch> run = ofBatch(of, batch);
             double micros =
                     run.stream().mapToDouble(row -> row.times().median()).sum();
             double floor = run.stream().mapToDouble(this::floor).sum();
@@ -49,26 +45,39 @@ final class LaunchTables {
                     micros,
                     floor,
                     micros / floor));
-            run.stream()
-                    .sorted(Comparator.comparingDouble(
-                            row -> floor(row) - row.times().median()))
-                    .limit(FARTHEST)
-                    .forEach(row -> table.add(cells(row)));
         }
-        return text.append(table.text()).toString();
+        return text.toString();
     }
 
-    /** All launches of all networks. */
+    /** All launches of all networks, after those that lose most by microseconds above their floors. */
     String all() {
         StringBuilder text = new StringBuilder();
         for (String network :
                 launches.stream().map(Row.Launch::network).distinct().toList()) {
-            Table table = new Table(HEADS);
-            of(network).forEach(row -> table.add(cells(row)));
-            text.append("## ").append(network).append("\n\nFloors by ").append(rates(of(network)));
-            text.append("\n\n").append(table.text()).append('\n');
+            List<Row.Launch> of = of(network);
+            Table farthest = new Table(HEADS);
+            for (int batch : batches(of)) {
+                ofBatch(of, batch).stream()
+                        .sorted(Comparator.comparingDouble(
+                                row -> floor(row) - row.times().median()))
+                        .limit(FARTHEST)
+                        .forEach(row -> farthest.add(cells(row)));
+            }
+            Table all = new Table(HEADS);
+            of.forEach(row -> all.add(cells(row)));
+            text.append("## ").append(network).append("\n\nFloors by ").append(rates(of));
+            text.append("\n\nFarthest above their floors:\n\n").append(farthest.text());
+            text.append("\nAll:\n\n").append(all.text()).append('\n');
         }
         return text.toString();
+    }
+
+    private static List<Integer> batches(List<Row.Launch> of) {
+        return of.stream().map(Row.Launch::batch).distinct().toList();
+    }
+
+    private static List<Row.Launch> ofBatch(List<Row.Launch> of, int batch) {
+        return of.stream().filter(row -> row.batch() == batch).toList();
     }
 
     private List<Row.Launch> of(String network) {

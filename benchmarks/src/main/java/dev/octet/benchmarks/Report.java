@@ -42,7 +42,7 @@ final class Report {
         for (String network : measured.networks()) {
             if (!isConvolution(network)) {
                 text.append("\n## ").append(network).append('\n').append(runs(List.of(network)));
-                text.append(recorded(network)).append(launches.farthest(network));
+                text.append(recorded(network)).append(launches.sums(network));
             }
         }
         List<String> convolutions =
