@@ -29,6 +29,8 @@ final class NetworkTimes implements AutoCloseable {
     private final DeviceNetwork network;
     private final DeviceSession session;
     private final DeviceReplays replays;
+    private final List<Buffer> inputs;
+    private final List<FloatBuffer> outputs;
     private final Consumer<Row> rows;
 
     private NetworkTimes(
@@ -45,11 +47,17 @@ final class NetworkTimes implements AutoCloseable {
         this.network = network;
         this.session = session;
         this.replays = (DeviceReplays) session;
+        Plan plan = compiled.plan();
+        this.inputs = plan.inputs().stream().map(this::images).toList();
+        this.outputs = plan.outputs().stream()
+                .map(port -> floats(port.shape().elements()))
+                .toList();
         this.rows = rows;
     }
 
     /**
-     * Loads a network.
+     * Loads a network and runs it once: how fast a device's clock may be depends on what it computes with, so that its memory must
+     * hold what a run leaves there.
      *
      * @param rows takes what is measured
      */
@@ -64,7 +72,9 @@ final class NetworkTimes implements AutoCloseable {
         try {
             DeviceSession session =
                     network.newSession(new SessionRequest(compiled.plan().maxBatch(), false));
-            return new NetworkTimes(name, precision.system(), compiled, network, session, rows);
+            NetworkTimes times = new NetworkTimes(name, precision.system(), compiled, network, session, rows);
+            times.run();
+            return times;
         } catch (RuntimeException e) {
             network.close();
             throw e;
@@ -73,13 +83,12 @@ final class NetworkTimes implements AutoCloseable {
 
     /** Times whole runs on the host's clock, from the caller's bytes to floats in host memory. */
     void timeRuns() {
-        Plan plan = compiled.plan();
-        List<Buffer> inputs = plan.inputs().stream().map(this::images).toList();
-        List<FloatBuffer> outputs = plan.outputs().stream()
-                .map(port -> floats(port.shape().elements()))
-                .toList();
-        Times times = Repetition.OF_RUNS.timeOnHost(() -> session.run(batch, inputs, outputs));
+        Times times = Repetition.OF_HOST_RUNS.timeOnHost(this::run);
         rows.accept(new Row.Run(system, name, batch, Row.Start.HOST, times));
+    }
+
+    private void run() {
+        session.run(batch, inputs, outputs);
     }
 
     private Buffer images(Port port) {

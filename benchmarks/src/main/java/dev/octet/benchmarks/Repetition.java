@@ -15,6 +15,9 @@ import java.util.function.IntFunction;
 record Repetition(int wanted, int least, double warmUpMicros, double mostMicros) {
     /** For whole networks and convolutions. */
     static final Repetition OF_RUNS = new Repetition(100, 50, 50e3, 1e6);
+    /** For whole networks on the host's clock: the JVM needs some runs to compile what it does. */
+    static final Repetition OF_HOST_RUNS = new Repetition(200, 50, 300e3, 1e6);
+
     /** For what says how fast the device is: short, since it is measured often. */
     static final Repetition OF_CONTROLS = new Repetition(20, 5, 20e3, 100e3);
 
