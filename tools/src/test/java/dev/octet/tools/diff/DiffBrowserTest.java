@@ -69,7 +69,9 @@ class DiffBrowserTest {
             page.keyboard().press("Tab");
             assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("PRE");
             page.keyboard().press("ArrowRight");
-            page.waitForFunction("document.activeElement.scrollLeft > 0");
+            // Not waitForFunction, whose evaluation the page's security policy forbids.
+            page.waitForCondition(
+                    () -> ((Number) page.evaluate("document.activeElement.scrollLeft")).doubleValue() > 0);
             open.requireQuiet();
         }
     }
