@@ -51,16 +51,7 @@ record BuiltKernels(int machine, Map<String, byte[]> cubins) implements NetworkI
     }
 
     private static ToolchainOptions options(int machine) {
-        ToolchainOptions system = ToolchainOptions.fromSystem();
-        return new ToolchainOptions(
-                system.nvcc(),
-                system.cudaHome(),
-                system.searchPath(),
-                system.nvrtc(),
-                Optional.of(new Machines(List.of(machine))),
-                system.cache(),
-                system.timeLimit(),
-                system.parallelism());
+        return ToolchainOptions.fromSystem().withCubins(new Machines(List.of(machine)));
     }
 
     /** None: what runs is the machine code. */

@@ -66,6 +66,12 @@ public record ToolchainOptions(
         this(nvcc, cudaHome, searchPath, Optional.empty(), Optional.empty(), cache, timeLimit, parallelism);
     }
 
+    /** The same options, with machine code for {@code machines} alone. */
+    public ToolchainOptions withCubins(Machines machines) {
+        return new ToolchainOptions(
+                nvcc, cudaHome, searchPath, nvrtc, Optional.of(machines), cache, timeLimit, parallelism);
+    }
+
     /** Options from this process's system properties and environment. */
     public static ToolchainOptions fromSystem() {
         return of(name -> Optional.ofNullable(System.getProperty(name)), System.getenv());

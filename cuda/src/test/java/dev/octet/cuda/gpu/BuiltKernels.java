@@ -69,16 +69,7 @@ final class BuiltKernels implements NetworkImage.Kernels {
     }
 
     private ToolchainOptions options() {
-        ToolchainOptions system = ToolchainOptions.fromSystem();
-        return new ToolchainOptions(
-                system.nvcc(),
-                system.cudaHome(),
-                system.searchPath(),
-                system.nvrtc(),
-                Optional.of(new Machines(List.of(machine))),
-                system.cache(),
-                system.timeLimit(),
-                system.parallelism());
+        return ToolchainOptions.fromSystem().withCubins(new Machines(List.of(machine)));
     }
 
     private static void delete(Path folder) throws IOException {
