@@ -49,14 +49,14 @@ final class AccuracySection {
         found.rows().forEach((name, row) -> {
             html.open("tr").leaf("th", name, "scope", "row").leaf("td", row.device());
             if (labels) {
-                number(html, row.top1().map(AccuracySection::percent).orElse("–"));
+                Section.number(html, row.top1().map(AccuracySection::percent).orElse("–"));
             }
             if (five) {
-                number(html, row.top5().map(AccuracySection::percent).orElse("–"));
+                Section.number(html, row.top5().map(AccuracySection::percent).orElse("–"));
             }
-            number(html, percent(row.agreement()));
+            Section.number(html, percent(row.agreement()));
             double speed = row.imagesPerSecond();
-            number(html, Double.isNaN(speed) ? "–" : String.format(Locale.ROOT, "%,.0f", speed));
+            Section.number(html, Double.isNaN(speed) ? "–" : String.format(Locale.ROOT, "%,.0f", speed));
             html.closeLine();
         });
         html.close().close().close();
@@ -64,10 +64,6 @@ final class AccuracySection {
 
     private static void heading(Html html, String text, String style) {
         html.leaf("th", text, "scope", "col", "class", style);
-    }
-
-    private static void number(Html html, String text) {
-        html.leaf("td", text, "class", "number");
     }
 
     private static String percent(double share) {

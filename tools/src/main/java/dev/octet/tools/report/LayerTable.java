@@ -11,8 +11,7 @@ final class LayerTable {
 
     LayerTable(ReportData data, Layers layers) {
         this.data = data;
-        this.launched =
-                layers.all().stream().filter(layer -> layer.step().isPresent()).toList();
+        this.launched = layers.launched();
         this.profiles = data.profiles().all().size();
     }
 
@@ -64,11 +63,11 @@ final class LayerTable {
         Section.link(html, layer.node().name(), layer.id(), "value");
         html.close();
         html.leaf("td", layer.op().text()).leaf("td", Types.brief(layer.node().type()), "class", "type");
-        number(html, cost.products() == 0 ? "" : Figures.count((double) cost.products() * data.batch()));
-        number(html, Figures.bytes(cost.bytes(data.batch())));
-        number(html, Figures.micros(cost.floorMicros(data.gpu(), data.batch())));
+        Section.number(html, cost.products() == 0 ? "" : Figures.count((double) cost.products() * data.batch()));
+        Section.number(html, Figures.bytes(cost.bytes(data.batch())));
+        Section.number(html, Figures.micros(cost.floorMicros(data.gpu(), data.batch())));
         for (int i = 0; i < profiles; i++) {
-            number(html, layer.micros(i).map(Figures::micros).orElse("–"));
+            Section.number(html, layer.micros(i).map(Figures::micros).orElse("–"));
         }
         double share = total == 0 ? 0 : time(layer) / total;
         html.open("td", "class", "share")
@@ -77,9 +76,5 @@ final class LayerTable {
         boolean compute = cost.computeMicros(data.gpu(), data.batch()) > cost.memoryMicros(data.gpu(), data.batch());
         html.leaf("td", compute ? "arithmetic" : "memory");
         html.closeLine();
-    }
-
-    private static void number(Html html, String text) {
-        html.leaf("td", text, "class", "number");
     }
 }

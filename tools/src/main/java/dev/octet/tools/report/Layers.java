@@ -80,6 +80,13 @@ final class Layers {
         return List.copyOf(layers.values());
     }
 
+    /** Those that a launch computes, in order. */
+    List<Layer> launched() {
+        return layers.values().stream()
+                .filter(layer -> layer.step().isPresent())
+                .toList();
+    }
+
     /** A quantised operator. */
     Layer of(int id) {
         return layers.get(id);

@@ -16,6 +16,11 @@ final class Section {
         html.leaf("a", text, "href", "#" + place, "class", style);
     }
 
+    /** A cell of a table that holds a number. */
+    static void number(Html html, String text) {
+        html.leaf("td", text, "class", "number");
+    }
+
     /** A row of a list of facts. */
     static void fact(Html html, String name, String value) {
         if (!value.isEmpty()) {

@@ -14,8 +14,7 @@ final class SpeedSection {
 
     SpeedSection(ReportData data, Layers layers) {
         this.data = data;
-        this.launched =
-                layers.all().stream().filter(layer -> layer.step().isPresent()).toList();
+        this.launched = layers.launched();
     }
 
     void write(Html html) {
@@ -55,12 +54,13 @@ final class SpeedSection {
                 launched.stream().filter(layer -> layer.micros(index).isEmpty()).count();
         html.open("tr").leaf("th", data.profiles().label(index), "scope", "row");
         html.leaf("td", profile.device());
-        number(html, profile.runMicros().map(Figures::micros).orElse("–"));
-        number(html, Figures.micros(steps) + (unmeasured == 0 ? "" : ", without " + unmeasured + " not measured"));
+        Section.number(html, profile.runMicros().map(Figures::micros).orElse("–"));
+        Section.number(
+                html, Figures.micros(steps) + (unmeasured == 0 ? "" : ", without " + unmeasured + " not measured"));
         // The floor is that of a GPU.
-        number(html, profile.ofCpu() || unmeasured > 0 ? "–" : Figures.real(steps / floor));
+        Section.number(html, profile.ofCpu() || unmeasured > 0 ? "–" : Figures.real(steps / floor));
         double run = profile.runMicros().orElse(unmeasured > 0 ? 0 : steps);
-        number(html, run == 0 ? "–" : String.format(Locale.ROOT, "%,.0f", data.batch() * 1e6 / run));
+        Section.number(html, run == 0 ? "–" : String.format(Locale.ROOT, "%,.0f", data.batch() * 1e6 / run));
         html.open("td");
         slowest(index).ifPresent(layer -> {
             Section.link(html, layer.node().name(), layer.id(), "value");
@@ -78,9 +78,5 @@ final class SpeedSection {
         return launched.stream()
                 .filter(layer -> layer.micros(index).isPresent())
                 .max(Comparator.comparingDouble(layer -> layer.micros(index).orElseThrow()));
-    }
-
-    private static void number(Html html, String text) {
-        html.leaf("td", text, "class", "number");
     }
 }

@@ -58,8 +58,7 @@ final class SummarySection {
     }
 
     private double floor() {
-        return layers.all().stream()
-                .filter(layer -> layer.step().isPresent())
+        return layers.launched().stream()
                 .mapToDouble(layer -> layer.cost().floorMicros(data.gpu(), data.batch()))
                 .sum();
     }
