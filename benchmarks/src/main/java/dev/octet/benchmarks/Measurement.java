@@ -1,11 +1,8 @@
 package dev.octet.benchmarks;
 
 import dev.octet.compiler.Compilation.KernelSource;
+import dev.octet.toolchain.WorkFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,9 +52,8 @@ final class Measurement {
         List<KernelSource> sources = networks.flatMap(network -> network.compilation().kernels().stream())
                 .distinct()
                 .toList();
-        Path folder = Files.createTempDirectory("octet-bench-");
-        try {
-            BuiltKernels kernels = BuiltKernels.of(sources, gpu.gpu().capability(), folder);
+        try (WorkFolder folder = WorkFolder.create()) {
+            BuiltKernels kernels = BuiltKernels.of(sources, gpu.gpu().capability(), folder.path());
             System.out.printf(
                     Locale.ROOT,
                     "%s: %d kernels for %s in %.1f s%n",
@@ -66,18 +62,6 @@ final class Measurement {
                     gpu.target().text(),
                     (System.nanoTime() - start) * 1e-9);
             return kernels;
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(files::add);
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 

@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A private temporary folder that is deleted with everything in it. */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
     private final Path path;
 
     private WorkFolder(Path path) {
         this.path = path;
     }
 
-    static WorkFolder create() {
+    /** A new folder. Throws {@link OctetException} {@link ToolchainCode#FILE} if it cannot be made. */
+    public static WorkFolder create() {
         try {
             return new WorkFolder(Files.createTempDirectory("octet-kernel-"));
         } catch (IOException e) {
@@ -32,10 +33,12 @@ final class WorkFolder implements AutoCloseable {
         return new WorkFolder(path);
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 
+    /** Deletes it; what cannot be deleted now is left to the end of the process. */
     @Override
     public void close() {
         try (Stream<Path> files = Files.walk(path)) {

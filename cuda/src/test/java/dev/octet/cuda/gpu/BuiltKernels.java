@@ -9,17 +9,16 @@ import dev.octet.runtime.device.NetworkImage;
 import dev.octet.toolchain.Machines;
 import dev.octet.toolchain.PtxBuild;
 import dev.octet.toolchain.ToolchainOptions;
+import dev.octet.toolchain.WorkFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Kernels with machine code for one machine, made by the build's own step on all cores: nothing is left to the driver. */
 final class BuiltKernels implements NetworkImage.Kernels {
@@ -40,13 +39,8 @@ final class BuiltKernels implements NetworkImage.Kernels {
     /** Builds sources, by hash, for a machine such as 90. */
     static BuiltKernels of(Target target, Map<String, String> sources, int machine) {
         BuiltKernels built = new BuiltKernels(machine);
-        try {
-            Path folder = Files.createTempDirectory("octet-kernels-");
-            try {
-                built.build(folder, target, sources);
-            } finally {
-                delete(folder);
-            }
+        try (WorkFolder folder = WorkFolder.create()) {
+            built.build(folder.path(), target, sources);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,14 +64,6 @@ final class BuiltKernels implements NetworkImage.Kernels {
 
     private ToolchainOptions options() {
         return ToolchainOptions.fromSystem().withCubins(new Machines(List.of(machine)));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     @Override
