@@ -142,7 +142,7 @@ class ArchitectureTest {
                 .check(octet);
     }
 
-    /** Its devices work where JCuda and its natives are not. */
+    /** Its devices work where JCuda, JNA and their natives are not. */
     @Test
     void theSimulatedDevicesMeetNoJcuda() {
         noClasses()
@@ -152,7 +152,7 @@ class ArchitectureTest {
                 .haveFullyQualifiedName("dev.octet.cuda.CudaDevice")
                 .should()
                 .transitivelyDependOnClassesThat()
-                .resideInAnyPackage("jcuda..")
+                .resideInAnyPackage("jcuda..", "com.sun.jna..")
                 .check(octet);
     }
 

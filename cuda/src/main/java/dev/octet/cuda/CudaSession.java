@@ -35,6 +35,10 @@ final class CudaSession implements DeviceSession, DeviceReplays {
     /** What memory holds before anything was written. */
     private static final byte UNWRITTEN = (byte) 0xA5;
 
+    /** Why a value without memory cannot be read. */
+    private static final String INSIDE =
+            "one kernel computes it and what is made of it, and keeps it inside; the device cpu keeps every value";
+
     private final CudaNetwork network;
     private final DeviceState device;
     private final Plan plan;
@@ -167,7 +171,7 @@ final class CudaSession implements DeviceSession, DeviceReplays {
     public synchronized void run(int n, List<? extends Buffer> from, List<FloatBuffer> to) {
         run(n, from, to, current -> {
             if (request.keepValues()) {
-                enqueue(current, n, () -> {});
+                enqueue(current, n, Optional.empty());
             } else {
                 launch(current, n);
             }
@@ -194,7 +198,7 @@ final class CudaSession implements DeviceSession, DeviceReplays {
             LaunchProgram program = program(n).program();
             try (StepClock clock =
                     new StepClock(current, stream, program.steps().size())) {
-                enqueue(current, n, clock::mark);
+                enqueue(current, n, Optional.of(clock));
                 finish(current);
                 return times(program, clock);
             }
@@ -253,7 +257,7 @@ final class CudaSession implements DeviceSession, DeviceReplays {
 
     private void launch(Context.Current current, int n) {
         try {
-            current.launch(recorded.of(current, n, () -> enqueue(current, n, () -> {})), stream);
+            current.launch(recorded.of(current, n, () -> enqueue(current, n, Optional.empty())), stream);
         } catch (DriverException e) {
             if (e.result() == DriverException.OUT_OF_MEMORY) {
                 String what = "the recorded launches of " + plan.network() + " for " + n + " images";
@@ -266,19 +270,22 @@ final class CudaSession implements DeviceSession, DeviceReplays {
     /**
      * Queues a whole run: nothing in it but work for the stream.
      *
-     * @param mark called before the first step and after each
+     * @param clock marked before the first step and after each
      */
-    private void enqueue(Context.Current current, int n, Runnable mark) {
+    private void enqueue(Context.Current current, int n, Optional<StepClock> clock) {
         PreparedProgram program = program(n);
         program.memory().places().values().forEach(place -> place.discard(current, stream));
         for (Staging input : inputs) {
             ValueMemory.Place place = program.input(plan, input.port().name());
             current.upload(place.address(), input.memory(), n * place.bytesPerImage(), stream);
         }
-        mark.run();
+        clock.ifPresent(StepClock::mark);
+        PreparedStep.Begin begin = request.keepValues() ? PreparedStep.Begin.ALONE : PreparedStep.Begin.AFTER_ALL;
+        boolean overlaps = !request.keepValues() && clock.isEmpty();
         for (PreparedStep step : program.steps()) {
-            step.launch(current, stream, n, request.keepValues());
-            mark.run();
+            step.launch(current, stream, n, begin);
+            begin = overlaps ? PreparedStep.Begin.AFTER_STEP : begin;
+            clock.ifPresent(StepClock::mark);
         }
         for (Staging output : outputs) {
             current.label("output " + output.port().name());
@@ -313,7 +320,7 @@ final class CudaSession implements DeviceSession, DeviceReplays {
         requireValue(lastBatch > 0, value, "nothing has been run");
         PreparedProgram program = program(lastBatch);
         ValueMemory.Place place = program.memory().places().get(holder(value));
-        requireValue(place != null, value, "its kernel keeps it inside");
+        requireValue(place != null, value, INSIDE);
         byte[] bytes = new byte[Math.toIntExact(lastBatch * place.bytesPerImage())];
         return device.call("read a value", current -> {
             current.label("value " + plan.int8().byId().get(value).name());
@@ -358,7 +365,7 @@ final class CudaSession implements DeviceSession, DeviceReplays {
     private SessionStatistics.Counted counted(int value) {
         requireValue(lastBatch > 0, value, "nothing has been run");
         ValueMemory.Place place = program(lastBatch).memory().places().get(holder(value));
-        requireValue(place != null, value, "its kernel keeps it inside");
+        requireValue(place != null, value, INSIDE);
         return new SessionStatistics.Counted(plan.int8().node(holder(value)), place.address(), lastBatch);
     }
 

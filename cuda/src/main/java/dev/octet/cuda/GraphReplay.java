@@ -47,8 +47,12 @@ final class GraphReplay implements DeviceReplays.Replay {
 
     private static void enqueue(
             Context.Current current, Context.Stream stream, List<PreparedStep> steps, int n, int times) {
+        PreparedStep.Begin begin = PreparedStep.Begin.AFTER_ALL;
         for (int i = 0; i < times; i++) {
-            steps.forEach(step -> step.launch(current, stream, n, false));
+            for (PreparedStep step : steps) {
+                step.launch(current, stream, n, begin);
+                begin = PreparedStep.Begin.AFTER_STEP;
+            }
         }
     }
 

@@ -34,7 +34,8 @@ record LaunchLimits(Plan plan, String device, Driver.Gpu gpu) {
     }
 
     private static long blocks(Geometry geometry, int images) {
-        return (geometry.unitsPerImage() * images - 1) / geometry.unitsPerBlock() + 1;
+        long blocks = (geometry.unitsPerImage() * images - 1) / geometry.unitsPerBlock() + 1;
+        return Math.min(blocks, geometry.isLimited() ? geometry.mostX() : Long.MAX_VALUE);
     }
 
     private OctetException beyond(Step step, String need, String most) {

@@ -29,6 +29,16 @@ record PreparedStep(
         ArgumentStruct arguments,
         long workspace) {
 
+    /** When a launch begins. */
+    enum Begin {
+        /** When all that is queued has ended; the host then waits for its end, so that its errors are its own. */
+        ALONE,
+        /** When all that is queued has ended. */
+        AFTER_ALL,
+        /** As the kernel allows: what is queued last is a launch of a step, whose end the kernel may await itself. */
+        AFTER_STEP
+    }
+
     /** The layers that a step computes; the values' names where it computes no layer. */
     static String layer(Plan plan, Step step) {
         return step.region().ops().stream()
@@ -41,27 +51,36 @@ record PreparedStep(
         return node.layer().orElse(node.name());
     }
 
-    /** Queues the launch; with {@code wait}, waits for its end, so that its errors are its own. */
-    void launch(Context.Current current, Context.Stream stream, int n, boolean wait) {
-        Geometry geometry = step.geometry();
+    /** Queues the launch for {@code n} images. */
+    void launch(Context.Current current, Context.Stream stream, int n, Begin begin) {
         try {
             long scratch = step.workspace().bytesPerImage() * n;
             if (scratch > 0) {
                 current.discard(workspace, scratch, stream);
             }
-            if (step.workspace().cleared() && scratch > 0) {
+            boolean fills = step.workspace().cleared() && scratch > 0;
+            if (fills) {
                 current.fill(workspace, (byte) 0, scratch, stream);
             }
             outputs.forEach(place -> place.discard(current, stream));
             current.label("layer " + layer);
-            Context.Extents extents = new Context.Extents(
-                    geometry.gridX(n), geometry.gridY(), geometry.threads(), geometry.sharedBytes());
-            current.launch(function, extents, arguments.forBatch(n), stream);
-            if (wait) {
+            boolean dependent = begin == Begin.AFTER_STEP && !fills;
+            current.launch(function, extents(n, dependent), arguments.forBatch(n), stream);
+            if (begin == Begin.ALONE) {
                 current.synchronize(stream);
             }
         } catch (DriverException e) {
             throw device.failure(e, CudaCode.LAUNCH, step.kernel().name(), layer, device.name(), e.reason());
         }
+    }
+
+    private Context.Extents extents(int n, boolean dependent) {
+        Geometry geometry = step.geometry();
+        return new Context.Extents(
+                geometry.gridX(n),
+                geometry.gridY(),
+                geometry.threads(),
+                geometry.sharedBytes(),
+                dependent && geometry.dependentLaunch());
     }
 }

@@ -17,7 +17,7 @@ record Programs(Target target, List<LaunchProgram> list) {
     static Programs choose(Plan plan, String device, Driver.Gpu gpu) {
         Target target = plan.programs().stream()
                 .map(LaunchProgram::target)
-                .filter(t -> t.capability() <= gpu.capability())
+                .filter(t -> t.runsOn(gpu.capability()))
                 .max(Comparator.comparingInt(Target::capability))
                 .orElseThrow(() -> new OctetException(
                         CudaCode.NO_PROGRAM, plan.network(), device, DeviceState.capability(gpu), targets(plan)));
@@ -37,7 +37,6 @@ record Programs(Target target, List<LaunchProgram> list) {
     private static void requireSupported(Plan plan, Step step) {
         requireNot(!step.tensorMaps().isEmpty(), "tensor maps", plan, step);
         requireNot(step.geometry().cluster() > 1, "clusters of blocks", plan, step);
-        requireNot(step.geometry().dependentLaunch(), "dependent launches", plan, step);
     }
 
     private static void requireNot(boolean used, String feature, Plan plan, Step step) {

@@ -90,6 +90,18 @@ class CudaNetworkTest {
         }
     }
 
+    /** Neither an earlier nor a later generation has the instructions of that family. */
+    @ParameterizedTest
+    @ValueSource(ints = {89, 100, 120})
+    void refusesTheFamilyOfAnotherGeneration(int capability) {
+        LaunchProgram any = TinyNetwork.program(List.of(TinyNetwork.QUANTIZE));
+        Plan plan = TinyNetwork.plan(List.of(new LaunchProgram(
+                Target.SM_90A, 1, any.maxBatch(), any.buffers(), any.arenaBytesPerImage(), any.steps())));
+        try (CudaDevice other = CudaDeviceProvider.open(TinyNetwork.driver(capability), 0)) {
+            assertFails(CudaCode.NO_PROGRAM, () -> other.load(TinyNetwork.image(plan)), "it was compiled for sm_90a");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "61, SM_61 SM_75 SM_80, SM_61",
@@ -99,7 +111,11 @@ class CudaNetworkTest {
         "80, SM_61 SM_75 SM_80, SM_80",
         "86, SM_61 SM_75, SM_75",
         "90, SM_80 SM_75 SM_61, SM_80",
-        "90, SM_61, SM_61"
+        "90, SM_61, SM_61",
+        "90, SM_61 SM_80 SM_90A, SM_90A",
+        "89, SM_61 SM_80 SM_90A, SM_80",
+        "100, SM_90A SM_61 SM_80, SM_80",
+        "120, SM_90A SM_61, SM_61"
     })
     void choosesTheHighestTargetThatTheDeviceRuns(int capability, String targets, Target expected) {
         LaunchProgram any = TinyNetwork.program(List.of(TinyNetwork.QUANTIZE));
@@ -162,10 +178,6 @@ class CudaNetworkTest {
                 CudaCode.UNSUPPORTED,
                 () -> device.load(TinyNetwork.image(plan(with(new Geometry(6, 4, 1, 32, 0, 2, false), List.of())))),
                 "clusters");
-        assertFails(
-                CudaCode.UNSUPPORTED,
-                () -> device.load(TinyNetwork.image(plan(with(new Geometry(6, 4, 1, 32, 0, 1, true), List.of())))),
-                "dependent launches");
     }
 
     @Test
@@ -227,6 +239,18 @@ class CudaNetworkTest {
                 () -> device.load(TinyNetwork.image(
                         plan(with(new Geometry(6, 4, 1, 32, (227 << 10) + 1, 1, false), List.of())))),
                 "of shared memory for a block");
+    }
+
+    /** Few blocks walk over more units than blocks could be counted for. */
+    @Test
+    void acceptsAnyNumberOfUnitsForALimitedGrid() {
+        Geometry limited = new Geometry(Integer.MAX_VALUE, 1, 1, 32, 0, 1, false, 132);
+        device.load(TinyNetwork.image(plan(with(limited, List.of())))).close();
+        Geometry beyond = new Geometry(Long.MAX_VALUE, 1, 1, 32, 0, 1, false, 132);
+        assertFails(
+                CudaCode.LIMIT,
+                () -> device.load(TinyNetwork.image(plan(with(beyond, List.of())))),
+                "2147483647 blocks");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
 import dev.octet.plan.quant.Constants;
@@ -158,6 +159,22 @@ class CudaSessionTest {
             run(session, 3);
         }
         assertThat(driver.launches).containsExactly("quantize_k 5x1 of 32", "dequantize_k 3x2 of 64", "graph");
+    }
+
+    @Test
+    void launchesNoMoreBlocksThanTheStepsLimit() {
+        Step limited = withGeometry(TinyNetwork.QUANTIZE, new Geometry(PIXELS, 4, 1, 32, 0, 1, false, 3));
+        LaunchProgram program = TinyNetwork.program(List.of(limited, TinyNetwork.DEQUANTIZE));
+        try (DeviceNetwork other = device.load(TinyNetwork.image(TinyNetwork.plan(List.of(program))));
+                DeviceSession session = other.newSession(new SessionRequest(5, false))) {
+            run(session, 1);
+            run(session, 5);
+        }
+        assertThat(driver.launches).contains("quantize_k 2x1 of 32", "quantize_k 3x1 of 32");
+    }
+
+    private static Step withGeometry(Step step, Geometry geometry) {
+        return new Step(step.region(), step.kernel(), geometry, step.arguments(), step.tensorMaps(), step.workspace());
     }
 
     /** The driver of the tests counts a millisecond for each launch. */

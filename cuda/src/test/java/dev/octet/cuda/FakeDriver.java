@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /**
  * A driver that keeps device memory in arrays and runs kernels written in Java. Like a GPU it works through its queue
  * only when somebody waits, checks every address, and loses its context after a bad one. While it records, it refuses
- * everything that has to be done at once.
+ * everything that has to be done at once. A launch that may begin early has to follow a launch.
  */
 final class FakeDriver implements Driver {
     static final int ILLEGAL_ADDRESS = 700;
@@ -105,7 +105,12 @@ final class FakeDriver implements Driver {
         }
     }
 
-    /** Queues work, or records it. */
+    /** Queues work other than a launch, or records it. */
+    private void queue(Context.Stream stream, Runnable work) {
+        ((Handle) stream).launchedLast = false;
+        queue(work);
+    }
+
     private void queue(Runnable work) {
         if (recording == null) {
             queue.add(work);
@@ -139,6 +144,8 @@ final class FakeDriver implements Driver {
 
     private static final class Handle implements Context.Module, Context.Function, Context.Stream {
         private final String name;
+        /** Of a stream: whether what was queued last is a launch of a kernel. */
+        private boolean launchedLast;
 
         Handle(String name) {
             this.name = name;
@@ -292,19 +299,19 @@ final class FakeDriver implements Driver {
         @Override
         public void upload(long address, Context.HostMemory host, long bytes, Context.Stream stream) {
             called("uploadAsync");
-            queue(() -> at(address, bytes).put(0, host.buffer(), 0, (int) bytes));
+            queue(stream, () -> at(address, bytes).put(0, host.buffer(), 0, (int) bytes));
         }
 
         @Override
         public void download(Context.HostMemory host, long address, long bytes, Context.Stream stream) {
             called("downloadAsync");
-            queue(() -> host.buffer().put(0, at(address, bytes), 0, (int) bytes));
+            queue(stream, () -> host.buffer().put(0, at(address, bytes), 0, (int) bytes));
         }
 
         @Override
         public void fill(long address, byte value, long bytes, Context.Stream stream) {
             called("fill");
-            queue(() -> {
+            queue(stream, () -> {
                 byte[] all = new byte[(int) bytes];
                 Arrays.fill(all, value);
                 at(address, bytes).put(all);
@@ -318,7 +325,12 @@ final class FakeDriver implements Driver {
             String name = ((Handle) function).name;
             ByteBuffer copy = ByteBuffer.allocate(arguments.capacity()).order(ByteOrder.LITTLE_ENDIAN);
             copy.put(0, arguments, 0, arguments.capacity());
-            launches.add(name + " " + extents.gridX() + "x" + extents.gridY() + " of " + extents.threads());
+            if (extents.dependent() && !((Handle) stream).launchedLast) {
+                throw new AssertionError(name + " may begin early, but follows no launch");
+            }
+            ((Handle) stream).launchedLast = true;
+            launches.add(name + " " + extents.gridX() + "x" + extents.gridY() + " of " + extents.threads()
+                    + (extents.dependent() ? " early" : ""));
             queue(() -> kernels.get(name).run(FakeDriver.this, extents, copy));
         }
 
@@ -326,6 +338,7 @@ final class FakeDriver implements Driver {
         public Context.Graph record(Context.Stream stream, Runnable work) {
             called("record");
             List<Runnable> recorded = new ArrayList<>();
+            ((Handle) stream).launchedLast = false;
             recording = recorded;
             invalidated = false;
             try {
@@ -335,6 +348,7 @@ final class FakeDriver implements Driver {
                 }
             } finally {
                 recording = null;
+                ((Handle) stream).launchedLast = false;
             }
             called("instantiate");
             FakeGraph graph = new FakeGraph(recorded);
@@ -347,6 +361,7 @@ final class FakeDriver implements Driver {
             called("launchGraph");
             requireLive(graph);
             launches.add("graph");
+            ((Handle) stream).launchedLast = false;
             queue.addAll(((FakeGraph) graph).work);
         }
 
@@ -388,6 +403,7 @@ final class FakeDriver implements Driver {
         @Override
         public void record(Context.Event event, Context.Stream stream) {
             called("record");
+            ((Handle) stream).launchedLast = false;
             ((Mark) event).launches = launches.size();
         }
 

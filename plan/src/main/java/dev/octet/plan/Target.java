@@ -2,14 +2,22 @@ package dev.octet.plan;
 
 import java.util.Locale;
 
-/** A family of GPUs for which kernels are generated. PTX for a target runs on every later compute capability too. */
+/**
+ * A family of GPUs for which kernels are generated. PTX for a target runs on every later compute capability too, but that for
+ * {@link #SM_90A}, whose instructions no other generation has.
+ */
 public enum Target {
     /** Compute capability 6.1 and later: {@code dp4a}. PTX ISA 5.0 introduced it. */
     SM_61(61, "5.0"),
     /** Compute capability 7.5 and later: {@code mma.m8n8k16} on bytes, and {@code ldmatrix}. PTX ISA 6.5 introduced them. */
     SM_75(75, "6.5"),
     /** Compute capability 8.0 and later: {@code mma.m16n8k32} on bytes, and {@code cp.async}. PTX ISA 7.0 introduced them. */
-    SM_80(80, "7.0");
+    SM_80(80, "7.0"),
+    /**
+     * Compute capability 9.0 alone: {@code wgmma} on bytes, and launches that begin before their predecessor has ended. PTX ISA
+     * 8.0 introduced them.
+     */
+    SM_90A(90, "8.0");
 
     private final int capability;
     private final String ptxVersion;
@@ -22,6 +30,11 @@ public enum Target {
     /** Ten times the major plus the minor compute capability. */
     public int capability() {
         return capability;
+    }
+
+    /** Whether a device runs this target's kernels, by ten times the major plus the minor compute capability. */
+    public boolean runsOn(int device) {
+        return this == SM_90A ? device == capability : device >= capability;
     }
 
     /** Lowest PTX ISA version that has this target's instructions. */

@@ -181,7 +181,7 @@ public final class SamplePlans {
         return new Step(
                 new Region(List.of(node.id()), node.inputs().stream().distinct().toList(), List.of(node.id())),
                 new Step.Kernel("kernel_" + node.id(), String.format("%032x", node.id())),
-                first ? new Geometry(24, 64, 2, 128, 4096, 2, true) : Geometry.of(24, 64, 1, 64),
+                first ? new Geometry(24, 64, 2, 128, 4096, 2, true, 3) : Geometry.of(24, 64, 1, 64),
                 arguments,
                 first ? List.of(new Step.TensorMap(0, List.of(16, 6, 4, 1), 64)) : List.of(),
                 first ? new Step.Workspace(1024, true) : Step.Workspace.NONE);

@@ -98,6 +98,9 @@ final class NetworkResources implements NetworkImage.Kernels {
      */
     @Override
     public Optional<byte[]> cubin(Target target, Step.Kernel kernel, int capability) {
+        if (!target.runsOn(capability)) {
+            return Optional.empty();
+        }
         int lowest = Math.max(capability / 10 * 10, target.capability());
         for (int machine = capability; machine >= lowest; machine--) {
             String path = ResourcePaths.cubin(target, kernel.hash(), machine);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs a session again and again, by turns whole and step by step, so that both see the same machine. */
 final class Profiler {
@@ -59,7 +60,7 @@ final class Profiler {
 
     private SessionProfile.Step step(int number, TimedRun.Step step, int n, double micros) {
         Graph graph = plan.graph();
-        long bytes = 0;
+        long bytes = -insideBytes(graph, step.nodes(), n);
         long macs = 0;
         Optional<String> layer = Optional.empty();
         for (int id : step.nodes()) {
@@ -70,8 +71,24 @@ final class Profiler {
             layer = layer.or(node::layer);
         }
         Node last = graph.node(step.nodes().get(step.nodes().size() - 1));
-        String operator = last.op().getClass().getSimpleName();
+        String operator = step.nodes().stream()
+                .map(id -> graph.node(id).op().getClass().getSimpleName())
+                .collect(Collectors.joining("+"));
         return new SessionProfile.Step(number, last.name(), operator, layer, step.kernel(), micros, bytes, macs);
+    }
+
+    /** What the operators of a step would write and read of values that only they use, if each ran alone. */
+    private static long insideBytes(Graph graph, List<Integer> nodes, int n) {
+        long bytes = 0;
+        for (int id : nodes) {
+            List<Integer> users = graph.users(id).stream().map(Node::id).toList();
+            if (!users.isEmpty() && nodes.containsAll(users)) {
+                bytes += (1L + users.size())
+                        * n
+                        * NodeCost.of(graph, graph.node(id)).writtenBytes();
+            }
+        }
+        return bytes;
     }
 
     /** The middle one, or halfway between the two in the middle. */

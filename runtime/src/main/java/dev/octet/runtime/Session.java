@@ -110,7 +110,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A copy of a value of the last run; only with {@link Options#keepValues(boolean)}.
+     * A copy of a value of the last run; only with {@link Options#keepValues(boolean)}. A GPU refuses values that a kernel of
+     * several operators keeps inside, the CPU none.
      *
      * @param name name of a value of the plan's graph
      * @throws OctetException {@link RuntimeCode#NOT_KEPT}, {@link RuntimeCode#NO_VALUE}, or {@link RuntimeCode#NOT_RUN}

@@ -82,12 +82,12 @@ class KernelFilesTest {
         assertThat(resources.ptx(Target.SM_80, KERNEL)).isEmpty();
     }
 
-    /** Cubins for 8.0, 8.6 and 9.0 of the target sm_80, and for 6.1 and 8.7 of sm_61. */
+    /** Cubins for 8.0, 8.6 and 9.0 of the target sm_80, for 6.1 and 8.7 of sm_61, and for 9.0 of sm_90a. */
     @ParameterizedTest
     @CsvSource({
         "SM_80, 80, 80", "SM_80, 85, 80", "SM_80, 86, 86", "SM_80, 89, 86", "SM_80, 90, 90", "SM_80, 99, 90",
         "SM_80, 100, 0", "SM_80, 120, 0", "SM_61, 60, 0", "SM_61, 61, 61", "SM_61, 62, 61", "SM_61, 70, 0",
-        "SM_61, 86, 0", "SM_61, 89, 87"
+        "SM_61, 86, 0", "SM_61, 89, 87", "SM_90A, 90, 90", "SM_90A, 99, 0", "SM_90A, 89, 0"
     })
     void machineCodeIsThatOfTheHighestMinorOfTheSameMajor(Target target, int capability, int machine)
             throws IOException {
@@ -96,6 +96,7 @@ class KernelFilesTest {
         }
         writeCubin(Target.SM_61, 61, SOURCE);
         writeCubin(Target.SM_61, 87, SOURCE);
+        writeCubin(Target.SM_90A, 90, SOURCE);
         String found = resources
                 .cubin(target, KERNEL, capability)
                 .map(elf -> new String(elf, StandardCharsets.US_ASCII))

@@ -105,7 +105,18 @@ final class SimulatedContext implements Context {
     }
 
     /** A queue that is always empty: work is done when it is queued. */
-    static final class Queue implements Stream {}
+    static final class Queue implements Stream {
+        private volatile boolean launchedLast;
+
+        /** Whether what was queued last is a launch of a kernel. */
+        boolean launchedLast() {
+            return launchedLast;
+        }
+
+        void queued(boolean launch) {
+            launchedLast = launch;
+        }
+    }
 
     /** The time at which the host came to it. */
     static final class Instant implements Event {

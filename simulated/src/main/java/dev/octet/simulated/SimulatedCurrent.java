@@ -15,6 +15,8 @@ import dev.octet.simulator.execute.GlobalMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The driver's functions on a simulator. Queued work is done at once, so that a kernel's mistake is thrown by the call
@@ -22,6 +24,11 @@ import java.util.List;
  * simulator finds is thrown as its own {@link OctetException}, with the caller's label in it.
  */
 final class SimulatedCurrent implements Context.Current {
+    /** Compute capability of the first devices that begin kernels early. */
+    private static final int FIRST_WITH_DEPENDENTS = 90;
+
+    private static final Pattern TARGET = Pattern.compile("sm_([0-9]{2,3})(a?)");
+
     private final SimulatedContext context;
     private final GlobalMemory device;
     private final Thread thread = Thread.currentThread();
@@ -51,8 +58,14 @@ final class SimulatedCurrent implements Context.Current {
         }
     }
 
-    /** Does queued work, or records it. */
+    /** Queues work that no launch can overlap with. */
     private void queue(String call, Context.Stream stream, Runnable work) {
+        doOrRecord(call, stream, work);
+        ((Queue) stream).queued(false);
+    }
+
+    /** Does queued work, or records it. */
+    private void doOrRecord(String call, Context.Stream stream, Runnable work) {
         requireCurrent(call);
         context.requireLive(stream);
         if (recorded == null) {
@@ -117,12 +130,19 @@ final class SimulatedCurrent implements Context.Current {
         return context.hold(new LoadedModule(module));
     }
 
-    /** A device refuses PTX for later ones. */
+    /** A device refuses PTX for later ones, and for one generation alone if it is of another. */
     private void requireTarget(String target) {
         int capability = context.gpu().capability();
-        if (!target.matches("sm_[0-9]{2,3}") || Integer.parseInt(target.substring(3)) > capability) {
+        Matcher matcher = TARGET.matcher(target);
+        if (!matcher.matches()
+                || !runs(Integer.parseInt(matcher.group(1)), !matcher.group(2).isEmpty())) {
             throw Refusal.INVALID_PTX.of("load", "PTX for " + target + " does not run on sm_" + capability);
         }
+    }
+
+    private boolean runs(int machine, boolean alone) {
+        int capability = context.gpu().capability();
+        return alone ? machine == capability : machine <= capability;
     }
 
     @Override
@@ -215,7 +235,8 @@ final class SimulatedCurrent implements Context.Current {
 
     @Override
     public void discard(long address, long bytes, Context.Stream stream) {
-        queue("discard", stream, () -> device.forget(address, bytes));
+        // A GPU's queue has nothing of the kind, so that launches before and behind it follow each other.
+        doOrRecord("discard", stream, () -> device.forget(address, bytes));
     }
 
     @Override
@@ -231,10 +252,14 @@ final class SimulatedCurrent implements Context.Current {
         if (extents.sharedBytes() > loaded.sharedBytes()) {
             throw Refusal.INVALID_VALUE.of("launch");
         }
+        if (extents.dependent() && !((Queue) stream).launchedLast()) {
+            throw Refusal.INVALID_VALUE.of("launch", "a dependent launch follows no launch");
+        }
         SimulatedEntry entry = label.isEmpty() ? loaded.entry() : loaded.entry().usedFor(label);
+        requireWait(entry, extents);
         byte[] parameters = new byte[arguments.capacity()];
         arguments.get(0, parameters);
-        queue("launch", stream, () -> {
+        doOrRecord("launch", stream, () -> {
             context.requireLive(loaded.module());
             context.simulator()
                     .launch(
@@ -245,6 +270,16 @@ final class SimulatedCurrent implements Context.Current {
                             extents.sharedBytes(),
                             parameters);
         });
+        ((Queue) stream).queued(true);
+    }
+
+    /** A device that begins a kernel before earlier ones have ended asks that the kernel waits for them itself. */
+    private void requireWait(SimulatedEntry entry, Context.Extents extents) {
+        boolean early = extents.dependent() && context.gpu().capability() >= FIRST_WITH_DEPENDENTS;
+        if (early && !entry.awaitsEarlierKernels()) {
+            String why = "it may begin before earlier kernels have ended, and has no 'griddepcontrol.wait'";
+            throw new OctetException(SimulatorCode.LAUNCH, entry.name(), why);
+        }
     }
 
     @Override
@@ -254,9 +289,11 @@ final class SimulatedCurrent implements Context.Current {
         List<Runnable> all = new ArrayList<>();
         recorded = all;
         recordedStream = stream;
+        ((Queue) stream).queued(false);
         try {
             work.run();
         } finally {
+            ((Queue) stream).queued(false);
             recorded = null;
             recordedStream = null;
         }

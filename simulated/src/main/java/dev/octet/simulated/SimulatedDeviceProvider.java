@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Offers a simulated device for each {@link Target}, on every machine: {@code simulated:sm_61}, {@code simulated:sm_75},
- * {@code simulated:sm_80}. Its compute capability is the target's, so that it runs exactly that family's kernels. They
+ * {@code simulated:sm_80}, {@code simulated:sm_90a}. Its compute capability is the target's, so that it runs exactly that family's kernels. They
  * take hundreds of times as long as on the CPU device, which is why {@code best} never stands for one.
  */
 public final class SimulatedDeviceProvider implements DeviceProvider {

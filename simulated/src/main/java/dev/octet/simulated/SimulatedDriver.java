@@ -26,6 +26,7 @@ final class SimulatedDriver implements Driver {
             case SM_61 -> 48 << 10;
             case SM_75 -> 64 << 10;
             case SM_80 -> 163 << 10;
+            case SM_90A -> 227 << 10;
         };
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.octet.cuda.driver.Context;
 import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
 import dev.octet.simulator.SimulatorOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -106,6 +107,43 @@ class SimulatedContextTest {
         assertThat(stored()).as("the stream works as before").isEqualTo(5);
     }
 
+    /** Whatever else stands between two launches, the second cannot begin before the first has ended. */
+    @Test
+    void aDependentLaunchFollowsALaunch() {
+        Context.Event event = current.newEvent();
+        assertAnswers(1, this::launchDependently);
+        launch(0, arguments(1));
+        launchDependently();
+        launchDependently();
+        assertThat(stored()).isEqualTo(9);
+        current.discard(address, 4, stream);
+        launchDependently();
+        current.record(event, stream);
+        assertAnswers(1, this::launchDependently);
+        launch(0, arguments(1));
+        current.fill(address, (byte) 0, 4, stream);
+        assertAnswers(1, this::launchDependently);
+        assertThat(stored()).isZero();
+    }
+
+    @Test
+    void aDependentLaunchCannotBeginARecordingNorFollowOne() {
+        launch(0, arguments(1));
+        assertAnswers(1, () -> current.record(stream, this::launchDependently));
+        Context.Graph graph = current.record(stream, () -> {
+            launch(0, arguments(2));
+            launchDependently();
+        });
+        assertAnswers(1, this::launchDependently);
+        current.launch(graph, stream);
+        assertThat(stored()).isEqualTo(9);
+        assertAnswers(1, this::launchDependently);
+    }
+
+    private void launchDependently() {
+        current.launch(function, new Context.Extents(1, 1, 1, 0, true), arguments(9), stream);
+    }
+
     @Test
     void whatWasGivenBackIsRefused() {
         Context.Graph graph = current.record(stream, () -> launch(0, arguments(1)));
@@ -135,6 +173,34 @@ class SimulatedContextTest {
             there.launch(same, large, arguments, queue);
         }
         assertAnswers(1, () -> current.allowSharedMemory(function, 50_000));
+    }
+
+    /** What begins early has to wait itself; on older devices nothing begins early. */
+    @Test
+    void aDependentLaunchWaitsForTheKernelsBefore() {
+        String waiting = PTX.replace("sm_61", "sm_90a").replace("\tst.global", "\tgriddepcontrol.wait;\n\tst.global");
+        try (Context hopper = new SimulatedDriver(Target.SM_90A, SimulatorOptions.defaults()).retain(0);
+                Context.Current there = hopper.enter()) {
+            Context.Stream queue = there.newStream();
+            Context.Function waits = there.function(there.load(waiting), "store_k");
+            Context.Function hurries = there.function(there.load(PTX), "store_k");
+            Context.Extents early = new Context.Extents(1, 1, 1, 0, true);
+            ByteBuffer arguments = arguments(3).putLong(0, there.allocate(4));
+            there.launch(hurries, new Context.Extents(1, 1, 1, 0), arguments, queue);
+            there.launch(waits, early, arguments, queue);
+            assertThatThrownBy(() -> there.launch(hurries, early, arguments, queue))
+                    .isInstanceOf(OctetException.class)
+                    .hasMessageContaining("store_k cannot be launched")
+                    .hasMessageContaining("has no 'griddepcontrol.wait'");
+        }
+    }
+
+    /** Kernels for one generation alone are no kernels of the next. */
+    @Test
+    void aTargetOfOneGenerationIsRefusedByOthers() {
+        String hopper = PTX.replace("sm_61", "sm_90a");
+        assertAnswers(DriverException.INVALID_PTX, () -> current.load(hopper));
+        assertAnswers(DriverException.INVALID_PTX, () -> current.load(PTX.replace("sm_61", "sm_60a")));
     }
 
     @Test

@@ -20,7 +20,7 @@ class SimulatedDeviceProviderTest {
     void aDeviceForEachTargetComesLast() {
         List<String> names =
                 Devices.probe().list().stream().map(DeviceInfo::name).toList();
-        assertThat(names).endsWith("cpu", "simulated:sm_61", "simulated:sm_75", "simulated:sm_80");
+        assertThat(names).endsWith("cpu", "simulated:sm_61", "simulated:sm_75", "simulated:sm_80", "simulated:sm_90a");
     }
 
     /** In a process whose class path has no JCuda. */
@@ -39,16 +39,18 @@ class SimulatedDeviceProviderTest {
                         "simulated:sm_61",
                         "simulated:sm_75",
                         "simulated:sm_80",
+                        "simulated:sm_90a",
                         "simulated:sm_90");
 
         assertThat(result.out().lines())
                 .as(result.err())
-                .hasSize(5)
+                .hasSize(6)
                 .startsWith(
                         "best: cpu 0.0",
                         "simulated:sm_61: simulated:sm_61 -60.0",
                         "simulated:sm_75: simulated:sm_75 -60.0",
-                        "simulated:sm_80: simulated:sm_80 -60.0");
+                        "simulated:sm_80: simulated:sm_80 -60.0",
+                        "simulated:sm_90a: simulated:sm_90a -60.0");
         assertThat(result.out())
                 .contains("simulated:sm_90: [OCTET-RUN-001] There is no device 'simulated:sm_90'")
                 .contains("simulated:sm_61 (executes and checks the PTX for sm_61, slowly)")

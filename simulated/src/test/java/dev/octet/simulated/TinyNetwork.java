@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Image [1,2,3] -> quantize -> dequantize -> output, with kernels in PTX that tests can spoil. */
+/** Image [1,2,3] -> quantize -> dequantize -> output, with kernels in PTX that tests can spoil, launched as early as can be. */
 final class TinyNetwork {
     static final int MAX_BATCH = 5;
     static final int PIXELS = 6;
@@ -42,7 +42,7 @@ final class TinyNetwork {
         return new Step(
                 new Region(List.of(op), List.of(input), List.of(op)),
                 new Step.Kernel(kernel, String.valueOf(hash).repeat(32)),
-                Geometry.of(PIXELS, 32, 1, 32),
+                new Geometry(PIXELS, 32, 1, 32, 0, 1, true),
                 List.of(new Argument.Value(input), new Argument.Value(op), new Argument.Constants(op)),
                 List.of(),
                 Step.Workspace.NONE);
@@ -82,6 +82,12 @@ final class TinyNetwork {
 
     private static Node node(int id, String name, Op op, List<Integer> inputs, TensorType type) {
         return new Node(id, name, op, inputs, type, Optional.empty());
+    }
+
+    /** The kernels as those of devices that begin them before earlier ones have ended. */
+    static String waiting(String ptx) {
+        String first = "\tmov.u32 %r1, %tid.x;";
+        return ptx.replace(".target sm_61", ".target sm_90").replace(first, "\tgriddepcontrol.wait;\n" + first);
     }
 
     /** The network; {@code spoil} may change the text of its PTX. */

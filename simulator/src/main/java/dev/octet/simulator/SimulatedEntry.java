@@ -33,6 +33,11 @@ public final class SimulatedEntry {
         return program.sharedBytes();
     }
 
+    /** Whether it waits for earlier kernels, so that it may begin before they have ended. */
+    public boolean awaitsEarlierKernels() {
+        return program.traits().dependentLaunch();
+    }
+
     Program program() {
         return program;
     }

@@ -32,8 +32,7 @@ public enum SimulatorCode implements DiagnosticCode {
     /** An instruction that the module's target does not have. */
     TARGET(
             "OCTET-SIM-011",
-            "Line %d of the PTX: '%s' needs a .target of sm_%d or higher, the module's is %s. Raise the target, or use what"
-                    + " it has."),
+            "Line %d of the PTX: '%s' needs a .target of %s, the module's is %s. Change the target, or use what it has."),
     /** A register that was not written. */
     UNWRITTEN_REGISTER(
             "OCTET-SIM-020", "%s: register %s is read, but this thread has not written it. Initialise the variable."),
@@ -91,7 +90,41 @@ public enum SimulatorCode implements DiagnosticCode {
     ASYNC_SOURCE(
             "OCTET-SIM-035",
             "%s: writes to %s, from which thread %d of this block copies asynchronously since line %d. Wait for the copy's"
-                    + " group first.");
+                    + " group first."),
+    /** Warps of a warpgroup that do not do the same. */
+    WARPGROUP(
+            "OCTET-SIM-036",
+            "%s: %s. Let all four warps of the warpgroup execute the same 'wgmma' instructions in the same order with the"
+                    + " same operands, and wait for all products."),
+    /** A descriptor of a matrix that is not what products need. */
+    DESCRIPTOR(
+            "OCTET-SIM-037",
+            "%s: the descriptor of %s, 0x%016x, %s. Describe rows of 32 bytes within tiles of 8 rows of 128 bytes that begin"
+                    + " at multiples of 1024."),
+    /** A register between a product and the wait for it. */
+    IN_FLIGHT(
+            "OCTET-SIM-038",
+            "%s: uses register %s, which the product of line %d has yet to write. Wait for the product's group first."),
+    /** A register that was used by other instructions before a product, without a fence. */
+    REGISTER_FENCE(
+            "OCTET-SIM-039",
+            "%s: register %s was used by other instructions, or not yet by a product, and no 'wgmma.fence' came after that."
+                    + " Put one behind the last such use."),
+    /** Shared memory that a thread wrote, and that a product need not see. */
+    PROXY_FENCE(
+            "OCTET-SIM-040",
+            "%s: reads byte %d of shared memory, which thread %d has written without a 'fence.proxy.async' of its own between"
+                    + " that and the barrier. Add one before the barrier, after the wait for asynchronous copies."),
+    /** A write to what a product has yet to read. */
+    OPERAND_IN_USE(
+            "OCTET-SIM-041",
+            "%s: overwrites byte %d of shared memory, which the product of line %d may still read. Wait for the product's"
+                    + " group first."),
+    /** Memory that earlier kernels may use, too early. */
+    EARLIER_KERNELS(
+            "OCTET-SIM-042",
+            "%s: uses %s before its thread has waited for earlier kernels. Move it behind 'griddepcontrol.wait', or let the"
+                    + " host protect what no kernel writes.");
 
     private final String id;
     private final String text;

@@ -26,7 +26,6 @@ import java.util.concurrent.Future;
 public final class CompiledKernels {
     private static final int KERNELS_PER_MODULE = 40;
     private static final long LIMIT_SECONDS = 300;
-    private static final int PRESENT_COMPILERS_START_AT = 75;
 
     private final Path directory;
     private final SortedMap<String, SimulatedModule> modules = new TreeMap<>();
@@ -113,7 +112,7 @@ public final class CompiledKernels {
                 List.of(
                         "nvcc",
                         "-ptx",
-                        "-arch=compute_" + Math.max(target.capability(), PRESENT_COMPILERS_START_AT),
+                        "-arch=compute_" + Assembler.machine(target),
                         "-DOCTET_SM=" + target.capability(),
                         "-fmad=false",
                         name + ".cu",

@@ -112,6 +112,37 @@ class FormsTest {
             "ret.uni;",
             "dp2a.hi.u32.s32 %r1, %r2, %r3, %r4;");
 
+    private static final String PRODUCT =
+            "wgmma.mma_async.sync.aligned.m64n8k32.s32.u8.s8 {%r1, %r2, %r3, %r4}, %x1, %x2";
+
+    private static final List<String> NO_FORMS_OF_HOPPER = List.of(
+            PRODUCT + ";",
+            PRODUCT + ", %p1, 1, 1;",
+            PRODUCT.replace("m64n8k32", "m64n40k32") + ", %p1;",
+            PRODUCT.replace("m64n8k32", "m64n8k16") + ", %p1;",
+            PRODUCT.replace(".s8 ", ".s4 ") + ", %p1;",
+            PRODUCT.replace("{%r1, %r2, %r3, %r4}", "{%r1, %r2}") + ", %p1;",
+            "wgmma.wait_group.sync.aligned %r1;",
+            "wgmma.wait_group.aligned 0;",
+            "wgmma.fence.sync.aligned 0;",
+            "fence.proxy.async.shared;",
+            "fence.proxy.async.cta;",
+            "griddepcontrol.wait.sync;",
+            "griddepcontrol.arrive;");
+
+    private static final List<String> FORMS_OF_HOPPER = List.of(
+            PRODUCT + ", %p1;",
+            PRODUCT + ", !%p1;",
+            PRODUCT + ", 0;",
+            PRODUCT.replace("u8.s8", "s8.u8") + ", 1;",
+            PRODUCT.replace("u8.s8", "u8.u8.satfinite") + ", 1;",
+            PRODUCT.replace("m64n8k32", "m64n24k32").replace("%r4}", "%r4, %r5, %r6, %r7, %r8, %r9, %r10, %r11, %r12}")
+                    + ", %p1;",
+            "wgmma.wait_group.sync.aligned 7;",
+            "fence.proxy.async;",
+            "fence.proxy.async.global;",
+            "bar.sync 1, 128;");
+
     /** A form, and the first target that has it. */
     private record Since(String target, String form) {}
 
@@ -150,9 +181,16 @@ class FormsTest {
             new Since("sm_80", "cp.async.wait_group 0;"),
             new Since("sm_80", "redux.sync.add.s32 %r1, %t, 0xffffffff;"),
             new Since("sm_80", "max.NaN.f32 %f1, %f2, %f3;"),
-            new Since("sm_90", "ld.relaxed.cluster.global.u32 %r1, [%in];"));
+            new Since("sm_90", "ld.relaxed.cluster.global.u32 %r1, [%in];"),
+            new Since("sm_90", "fence.proxy.async.shared::cta;"),
+            new Since("sm_90", "griddepcontrol.wait;"),
+            new Since("sm_90", "griddepcontrol.launch_dependents;"),
+            new Since("sm_90a", PRODUCT + ", %p1;"),
+            new Since("sm_90a", "wgmma.fence.sync.aligned;"),
+            new Since("sm_90a", "wgmma.commit_group.sync.aligned;"),
+            new Since("sm_90a", "wgmma.wait_group.sync.aligned 0;"));
 
-    private static final List<String> TARGETS = List.of("sm_61", "sm_70", "sm_72", "sm_75", "sm_80", "sm_90");
+    private static final List<String> TARGETS = List.of("sm_61", "sm_70", "sm_72", "sm_75", "sm_80", "sm_90", "sm_90a");
 
     @TempDir
     Path folder;
@@ -165,6 +203,16 @@ class FormsTest {
     @TestFactory
     Stream<DynamicTest> whatPtxHas() {
         return FORMS.stream().map(form -> dynamicTest(form, () -> check(form, "sm_80", true)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatPtxDoesNotHaveForHopper() {
+        return NO_FORMS_OF_HOPPER.stream().map(form -> dynamicTest(form, () -> check(form, "sm_90a", false)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatPtxHasForHopper() {
+        return FORMS_OF_HOPPER.stream().map(form -> dynamicTest(form, () -> check(form, "sm_90a", true)));
     }
 
     @TestFactory

@@ -46,9 +46,39 @@ class SimulatorExamplesTest {
                 .thrown(SimulatorCode.INTERVALS.id(), SimulatorExamplesTest::tooManyBarriers)
                 .thrown(SimulatorCode.LAUNCH.id(), SimulatorExamplesTest::tooManyThreads)
                 .thrown(SimulatorCode.HOST_MEMORY.id(), SimulatorExamplesTest::beyondTheEnd)
+                .thrown(SimulatorCode.EARLIER_KERNELS.id(), SimulatorExamplesTest::useTooEarly)
                 .thrown(SimulatorCode.MEMORY_FULL.id(), SimulatorExamplesTest::tooMuchMemory);
         KERNELS.forEach((code, kernel) -> examples.thrown(code.id(), () -> launch(kernel)));
+        PRODUCTS.forEach((code, change) -> examples.thrown(code.id(), () -> multiply(change)));
         return examples.tests(Arrays.stream(SimulatorCode.values()).map(SimulatorCode::id));
+    }
+
+    /** Products of a warpgroup with a mistake put in. */
+    private static final Map<SimulatorCode, String[]> PRODUCTS = new TreeMap<>(Map.of(
+            SimulatorCode.WARPGROUP,
+            new String[] {"wgmma.fence", "setp.lt.u32 %p1, %t, 96;\n@%p1 wgmma.fence"},
+            SimulatorCode.DESCRIPTOR,
+            new String[] {"wgmma.fence", "add.u64 %x1, %x1, 1;\nwgmma.fence"},
+            SimulatorCode.IN_FLIGHT,
+            new String[] {"wgmma.commit_group", "add.s32 %r1, %acc0, 1;\nwgmma.commit_group"},
+            SimulatorCode.REGISTER_FENCE,
+            new String[] {"wgmma.fence.sync.aligned;", ""},
+            SimulatorCode.PROXY_FENCE,
+            new String[] {"fence.proxy.async.shared::cta;", ""},
+            SimulatorCode.OPERAND_IN_USE,
+            new String[] {"wgmma.commit_group", "st.shared.u32 [m], 0;\nwgmma.commit_group"}));
+
+    private static void multiply(String[] change) {
+        WarpgroupText text = new WarpgroupText(8, "u8.s8", true, 4);
+        try (TestKernel kernel = WarpgroupsTest.kernel(text, text.text().replace(change[0], change[1]))) {
+            kernel.launch();
+        }
+    }
+
+    private static void useTooEarly() {
+        try (TestKernel kernel = new TestKernel("st.global.u32 [%o], 1;\ngriddepcontrol.wait;").target("sm_90")) {
+            kernel.launch();
+        }
     }
 
     private static void launch(String instructions) {

@@ -58,6 +58,9 @@ final class TestKernel implements AutoCloseable {
     /** For another GPU family than {@code sm_80}. */
     TestKernel target(String family) {
         ptx = ptx.replace(".target sm_80", ".target " + family);
+        if (family.startsWith("sm_90")) {
+            ptx = ptx.replace(".version 7.8", ".version 8.4");
+        }
         return this;
     }
 

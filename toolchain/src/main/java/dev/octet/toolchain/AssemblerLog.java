@@ -21,13 +21,21 @@ record AssemblerLog(Target target, int machine, String kernel, String ptx, Strin
     static final String STRICT = "-Werror";
 
     private static final Pattern ERROR = Pattern.compile("(?m)^ptxas .*?(?:error|fatal|warning)\\s*: (.*)$");
+    /** Products of warpgroups that run one after the other; to the assembler this is no more than information. */
+    private static final Pattern SERIAL =
+            Pattern.compile("(?m)^ptxas info\\s*: (.*wgmma\\.mma_async instructions are serialized.*)$");
+
     private static final Pattern REGISTERS = Pattern.compile("Used (\\d+) registers");
     private static final Pattern SHARED = Pattern.compile("(\\d+) bytes smem");
     private static final Pattern SPILL_STORES = Pattern.compile("(\\d+) bytes spill stores");
     private static final Pattern SPILL_LOADS = Pattern.compile("(\\d+) bytes spill loads");
 
-    /** The machine code with its resources; throws if the log does not tell them. */
+    /** The machine code with its resources; throws if the log does not tell them, or tells of products in turn. */
     PtxAssembler.Assembled assembled(byte[] elf) {
+        Matcher serial = SERIAL.matcher(text);
+        if (serial.find()) {
+            throw new OctetException(ToolchainCode.SERIAL, kernel, target.text(), serial.group(1));
+        }
         int registers = largest(REGISTERS);
         if (registers == 0 || elf.length == 0) {
             throw refused();

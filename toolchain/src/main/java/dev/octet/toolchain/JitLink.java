@@ -32,8 +32,10 @@ final class JitLink implements PtxAssembler {
 
     @Override
     public Assembled assemble(Target target, int machine, String kernel, String ptx) {
-        List<String> options =
-                List.of("-arch=sm_" + machine, "-Xptxas=" + AssemblerLog.VERBOSE, "-Xptxas=" + AssemblerLog.STRICT);
+        List<String> options = List.of(
+                "-arch=" + Architecture.assembled(target, machine),
+                "-Xptxas=" + AssemblerLog.VERBOSE,
+                "-Xptxas=" + AssemblerLog.STRICT);
         byte[] input = ptx.getBytes(StandardCharsets.UTF_8);
         Reply reply = processes.ask(kernel, new Request(Request.Work.ASSEMBLE, options, input));
         AssemblerLog log = new AssemblerLog(target, machine, kernel, ptx, reply.log());

@@ -63,7 +63,7 @@ public record Machines(List<Integer> numbers) {
 
     /** The machines that run a target's PTX. */
     List<Integer> running(Target target) {
-        return numbers.stream().filter(n -> n >= target.capability()).toList();
+        return numbers.stream().filter(target::runsOn).toList();
     }
 
     /** As the setting is written. */

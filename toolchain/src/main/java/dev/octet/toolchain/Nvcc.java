@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class Nvcc implements PtxCompiler {
     private static final String SOURCE = "kernel.cu";
     private static final String RESULT = "kernel.ptx";
+    private static final int LOWEST = 75;
     private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+");
 
     private final Tool tool;
@@ -87,11 +88,11 @@ public final class Nvcc implements PtxCompiler {
 
     @Override
     public List<String> flags(Target target) {
-        return List.of("-ptx", "-arch=" + architecture(target), "-DOCTET_SM=" + target.capability(), "-fmad=false");
-    }
-
-    private static String architecture(Target target) {
-        return "compute_" + Math.max(target.capability(), 75);
+        return List.of(
+                "-ptx",
+                "-arch=" + Architecture.compiled(target, Math.max(target.capability(), LOWEST)),
+                "-DOCTET_SM=" + target.capability(),
+                "-fmad=false");
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Nvrtc implements PtxCompiler {
     @Override
     public List<String> flags(Target target) {
         return List.of(
-                "-arch=compute_" + target.capability(),
+                "-arch=" + Architecture.compiled(target, target.capability()),
                 "-DOCTET_SM=" + target.capability(),
                 "-fmad=false",
                 "-std=c++17");

@@ -22,7 +22,8 @@ public interface PtxAssembler {
      * @param machine one of {@link #machines} that runs the target's PTX
      * @param kernel name for messages
      * @param ptx post-processed PTX
-     * @throws dev.octet.plan.diag.OctetException if the assembler finds anything to complain about, warnings included
+     * @throws dev.octet.plan.diag.OctetException if the assembler finds anything to complain about, warnings included, or
+     *     says that asynchronous products of matrices would wait for each other
      */
     Assembled assemble(Target target, int machine, String kernel, String ptx);
 

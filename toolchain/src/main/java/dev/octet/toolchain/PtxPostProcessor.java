@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class PtxPostProcessor {
     /** Part of cache keys: counts up whenever the result changes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final Pattern HEADER = Pattern.compile("\\A(?:\\s*//[^\n]*\n|\\s*\n)*");
     private static final Pattern VERSION_LINE = Pattern.compile("(?m)^\\.version[ \t]+(\\d+\\.\\d+)[ \t]*$");

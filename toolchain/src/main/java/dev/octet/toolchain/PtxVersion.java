@@ -2,6 +2,7 @@ package dev.octet.toolchain;
 
 import dev.octet.plan.Target;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -83,6 +84,9 @@ record PtxVersion(int major, int minor) implements Comparable<PtxVersion> {
     private static final Pattern INSTRUCTION =
             Pattern.compile("(?m)(?:^|[;{}])\\s*(?:@!?%\\w+\\s+)?([a-z][a-z0-9]*)((?:(?:\\.|::)\\w+)*)(?=[ \t;])");
 
+    private static final Pattern PRODUCT_OF_WARPGROUP =
+            Pattern.compile("\\.mma_async\\.sync\\.aligned\\.m64n\\d+k32\\.s32\\.([su]8)\\.([su]8)");
+
     static PtxVersion parse(String text) {
         String[] parts = text.split("\\.");
         return new PtxVersion(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
@@ -102,7 +106,7 @@ record PtxVersion(int major, int minor) implements Comparable<PtxVersion> {
     }
 
     private static PtxVersion since(String name, String modifiers, PtxVersion compiled) {
-        if (modifiers.contains("::")) {
+        if (modifiers.contains("::") && !modifiers.equals(".proxy.async.shared::cta")) {
             return compiled;
         }
         switch (name) {
@@ -114,6 +118,12 @@ record PtxVersion(int major, int minor) implements Comparable<PtxVersion> {
                 return new PtxVersion(6, 0);
             case "bar":
                 return new PtxVersion(modifiers.startsWith(".warp") ? 6 : 5, 0);
+            case "griddepcontrol":
+                return new PtxVersion(7, 8);
+            case "fence":
+                return fence(modifiers, compiled);
+            case "wgmma":
+                return wgmma(modifiers, compiled);
             case "cp":
                 return modifiers.matches("\\.async\\.(c[ag]\\.shared\\.global|commit_group|wait_group)")
                         ? new PtxVersion(7, 0)
@@ -134,6 +144,21 @@ record PtxVersion(int major, int minor) implements Comparable<PtxVersion> {
         return modifiers.matches("\\.sync\\.aligned\\.m16n8k32\\.row\\.col\\.s32\\.[su]8\\.s8\\.s32")
                 ? new PtxVersion(7, 0)
                 : compiled;
+    }
+
+    private static PtxVersion fence(String modifiers, PtxVersion compiled) {
+        return modifiers.matches("\\.proxy\\.async(\\.shared::cta)?") ? new PtxVersion(8, 0) : compiled;
+    }
+
+    private static PtxVersion wgmma(String modifiers, PtxVersion compiled) {
+        if (modifiers.matches("\\.(fence|commit_group|wait_group)\\.sync\\.aligned")) {
+            return new PtxVersion(8, 0);
+        }
+        Matcher product = PRODUCT_OF_WARPGROUP.matcher(modifiers);
+        if (!product.matches()) {
+            return compiled;
+        }
+        return product.group(1).equals(product.group(2)) ? new PtxVersion(8, 0) : new PtxVersion(8, 4);
     }
 
     private PtxVersion later(PtxVersion other) {

@@ -86,8 +86,13 @@ final class Ptxas implements PtxAssembler {
     public Assembled assemble(Target target, int machine, String kernel, String ptx) {
         try (WorkFolder folder = WorkFolder.create()) {
             Files.writeString(folder.path().resolve(SOURCE), ptx);
-            List<String> arguments =
-                    List.of("-arch=sm_" + machine, AssemblerLog.VERBOSE, AssemblerLog.STRICT, "-o", RESULT, SOURCE);
+            List<String> arguments = List.of(
+                    "-arch=" + Architecture.assembled(target, machine),
+                    AssemblerLog.VERBOSE,
+                    AssemblerLog.STRICT,
+                    "-o",
+                    RESULT,
+                    SOURCE);
             Tool.Run run = tool.run(arguments, folder.path(), timeLimit);
             if (!run.finished()) {
                 throw new OctetException(ToolchainCode.TIME_LIMIT, "ptxas", kernel, timeLimit.toSeconds());

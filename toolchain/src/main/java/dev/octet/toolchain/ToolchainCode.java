@@ -86,7 +86,12 @@ public enum ToolchainCode implements DiagnosticCode {
             "The process of %s failed at kernel %s: %s. Run the build again; if it fails again at this kernel, report it"
                     + " with the .cu file."),
     /** Somebody or something wants the build to end. */
-    INTERRUPTED("OCTET-TOOL-019", "%s was stopped: the build was interrupted. Run the build again.");
+    INTERRUPTED("OCTET-TOOL-019", "%s was stopped: the build was interrupted. Run the build again."),
+    /** Asynchronous products of matrices that the assembler lets wait for each other. */
+    SERIAL(
+            "OCTET-TOOL-020",
+            "Kernel %s for %s would multiply matrices one after the other: \"%s\". This is an error in Octet: report it with"
+                    + " the .cu file.");
 
     private final String id;
     private final String text;

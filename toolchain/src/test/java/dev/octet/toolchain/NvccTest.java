@@ -180,5 +180,7 @@ class NvccTest {
                 .containsExactly("-ptx", "-arch=compute_75", "-DOCTET_SM=61", "-fmad=false");
         assertThat(find().flags(Target.SM_80))
                 .containsExactly("-ptx", "-arch=compute_80", "-DOCTET_SM=80", "-fmad=false");
+        assertThat(find().flags(Target.SM_90A))
+                .containsExactly("-ptx", "-arch=compute_90a", "-DOCTET_SM=90", "-fmad=false");
     }
 }

@@ -99,6 +99,17 @@ class PtxBuildTest {
         assertThat(machineCode("aa.sm_90.cubin")).isEqualTo("ELF -arch=sm_90\n");
     }
 
+    /** One machine alone runs it, and its file is named as a device of that machine looks for it. */
+    @Test
+    void assemblesForTheOnlyMachineThatRunsAKernel() throws IOException {
+        kernels = Files.createDirectories(classes.resolve("META-INF/octet/kernels/sm_90a"));
+        Files.writeString(kernels.resolve("cc.cu"), source("c"));
+
+        assertThat(build().cubins().total()).isEqualTo(2 * 3 + 1);
+        assertThat(files()).containsExactly("cc.cu", "cc.ptx", "cc.sm_90.cubin");
+        assertThat(machineCode("cc.sm_90.cubin")).isEqualTo("ELF -arch=sm_90a\n");
+    }
+
     @Test
     void startsNothingWhenNothingChanged() {
         build();

@@ -64,6 +64,23 @@ class PtxPostProcessorTest {
                 .startsWith(".version 6.5\n.target sm_75\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            griddepcontrol.wait;                                                         | 8.0
+            fence.proxy.async;                                                           | 8.0
+            fence.proxy.async.shared::cta;                                               | 8.0
+            fence.proxy.async.global;                                                    | 9.0
+            wgmma.fence.sync.aligned;                                                    | 8.0
+            wgmma.wait_group.sync.aligned 0;                                             | 8.0
+            wgmma.mma_async.sync.aligned.m64n8k32.s32.s8.s8 {%r1}, %rd1, %rd2, p;        | 8.0
+            { setp.ne.b32 p, %r1, 0; wgmma.mma_async.sync.aligned.m64n256k32.s32.u8.s8 {%r1}, %rd1, %rd2, p; } | 8.4
+            wgmma.mma_async.sync.aligned.m64n8k32.s32.s8.s8.satfinite {%r1}, %rd1, %rd2, p; | 9.0
+            """)
+    void knowsTheInstructionsOfHopper(String instruction, String version) {
+        assertThat(new PtxPostProcessor().process(Target.SM_90A, "k", "nvcc 1.0", withInstruction(instruction)))
+                .startsWith(".version " + version + "\n.target sm_90a\n");
+    }
+
     @Test
     void givesTheSameTextWhereverItWasCompiled() {
         String one = FakeToolkit.PTX + ".func _ZN37_INTERNAL_05383e41_9_kernel_cu_k_test39_GLOBAL__N__"

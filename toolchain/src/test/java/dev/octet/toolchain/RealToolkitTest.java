@@ -62,6 +62,53 @@ class RealToolkitTest {
         assertThat(assembled.sharedBytes()).isEqualTo(128 * 4);
     }
 
+    /** Two products of a warpgroup, and what stands between them. */
+    private static String products(String between) {
+        String product = """
+                asm volatile("wgmma.mma_async.sync.aligned.m64n8k32.s32.u8.s8 {%0, %1, %2, %3}, %4, %5, SCALE;"
+                    : "+r"(d[0]), "+r"(d[1]), "+r"(d[2]), "+r"(d[3]) : "l"(a), "l"(b));
+                """;
+        return """
+                extern "C" __global__ void __launch_bounds__(128) k_products(int* y, unsigned long long a, unsigned long long b) {
+                  int d[4] = {0, 0, 0, 0};
+                  asm volatile("griddepcontrol.wait;");
+                  asm volatile("fence.proxy.async.shared::cta;");
+                  asm volatile("" : "+r"(d[0]), "+r"(d[1]), "+r"(d[2]), "+r"(d[3]));
+                  asm volatile("wgmma.fence.sync.aligned;");
+                """ + product.replace("SCALE", "0") + between + product.replace("SCALE", "1") + """
+                  asm volatile("wgmma.commit_group.sync.aligned;");
+                  asm volatile("wgmma.wait_group.sync.aligned 0;" : "+r"(d[0]), "+r"(d[1]), "+r"(d[2]), "+r"(d[3]));
+                  for (int i = 0; i < 4; i++) y[threadIdx.x * 4 + i] = d[i];
+                }
+                """;
+    }
+
+    private String processForHopper(String source) {
+        return new PtxPostProcessor().process(Target.SM_90A, "k", nvcc.identity(), nvcc.compile(Target.SM_90A, source));
+    }
+
+    @Test
+    void assemblesProductsOfWarpgroups() {
+        String ptx = processForHopper(products(""));
+
+        assertThat(ptx).startsWith(".version 8.4\n.target sm_90a\n");
+        assertThat(assembler.assemble(Target.SM_90A, 90, "k_products", ptx).registers())
+                .isPositive();
+        assertThatThrownBy(() -> assembler.assemble(
+                        Target.SM_80, 90, "k_products", ptx.replace(".target sm_90a", ".target sm_90")))
+                .hasMessageContaining("OCTET-TOOL-008")
+                .hasMessageContaining("not supported on .target 'sm_90'");
+    }
+
+    @Test
+    void refusesProductsThatWaitForEachOther() {
+        String ptx = processForHopper(products("y[600] = d[1];"));
+
+        assertThatThrownBy(() -> assembler.assemble(Target.SM_90A, 90, "k_products", ptx))
+                .hasMessageContaining("OCTET-TOOL-020")
+                .hasMessageContaining("instructions are serialized");
+    }
+
     @Test
     void makesTheSamePtxEveryTime() {
         assertThat(process(KERNEL)).isEqualTo(process(KERNEL));

@@ -149,6 +149,12 @@ class ToolchainExamplesTest {
                 .thrown("OCTET-TOOL-017", this::buildWithTextsForLibraries)
                 .thrown("OCTET-TOOL-018", this::askALibraryThatCrashes)
                 .thrown("OCTET-TOOL-019", this::buildWhileInterrupted)
+                .thrown(
+                        "OCTET-TOOL-020",
+                        () -> build(toolkit()
+                                .ptxas("echo 'ptxas info    : (C7510) Potential Performance Loss: wgmma.mma_async"
+                                        + " instructions are serialized due to a call'; " + FakeToolkit.WORKING_PTXAS)
+                                .options()))
                 .tests(Stream.of(ToolchainCode.values()).map(ToolchainCode::id));
     }
 }

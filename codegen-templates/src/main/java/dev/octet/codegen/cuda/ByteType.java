@@ -74,6 +74,11 @@ enum ByteType {
         return mma;
     }
 
+    /** Multiplies 64 pixels with so many channels on the tensor cores of Hopper. */
+    DeviceCode wgmma(int channels) {
+        return DeviceCode.valueOf("WGMMA" + channels + "_" + name());
+    }
+
     /** Makes a float of a byte of a word. */
     DeviceCode toFloat() {
         return toFloat;

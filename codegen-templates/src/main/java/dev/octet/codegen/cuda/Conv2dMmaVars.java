@@ -15,7 +15,7 @@ import java.util.Set;
  * @param spec what the kernel computes
  * @param tile how it divides the work
  */
-record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTile tile) implements ConvolutionVars {
+record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTile tile) implements TapVars {
     private static final int PIECE = 16;
     private static final int PIECES = Schedule.TensorCoreTile.TILE_K / PIECE;
     private static final int STATIC_SHARED_MEMORY = 48 << 10;

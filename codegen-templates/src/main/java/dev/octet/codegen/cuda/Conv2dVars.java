@@ -16,7 +16,7 @@ import java.util.Set;
  * @param spec what the kernel computes
  * @param tile how it divides the work
  */
-record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) implements ConvolutionVars {
+record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) implements TapVars {
     private static final int PIECE = 16;
     private static final int STATIC_SHARED_MEMORY = 48 << 10;
 

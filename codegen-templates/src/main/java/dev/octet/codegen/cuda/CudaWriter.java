@@ -5,6 +5,7 @@ import dev.octet.compiler.KernelWriter;
 import dev.octet.compiler.kernel.ExtensionSpec;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import java.util.EnumSet;
@@ -34,11 +35,11 @@ public final class CudaWriter implements KernelWriter {
      * {@inheritDoc}
      *
      * <p>Grids by family, in units along x of one image: a convolution takes its output pixels, {@code tileM} a block,
-     * with a block along y per {@code tileN} channels; one with groups takes 4 lanes of a strip of its output pixels a
-     * thread; everything else a thread per item along x. An item is 16 lanes
-     * of the result, but one lane of it in a dense layer, one logical element in {@link KernelSpec.Dequantize}, and
-     * what moves at once in {@link MoveChannels}; global pooling takes several
-     * threads an item where it is sliced.
+     * with a block along y per {@code tileN} channels, and so does a dense layer on tensor cores, which has one pixel; a
+     * convolution with groups takes 4 lanes of a strip of its output pixels a thread; a pooled convolution a block for each
+     * rectangle of pooled pixels; everything else a thread per item along x. An item is 16 lanes of the result, but one lane of it in a dense layer, one logical element in
+     * {@link KernelSpec.Dequantize}, and what moves at once in {@link MoveChannels}; global pooling takes several threads an
+     * item where it is sliced.
      *
      * @throws IllegalArgumentException if the schedule does not fit the specification; the message has the reason
      */
@@ -69,11 +70,32 @@ public final class CudaWriter implements KernelWriter {
             case SM_61 -> dp4aVars(kernel);
             case SM_75 -> mmaVars(kernel, Schedule.Mma8Tile.class);
             case SM_80 -> mmaVars(kernel, Schedule.MmaTile.class);
+            case SM_90A -> hopperVars(kernel);
         };
     }
 
-    /** Only convolutions without groups have code of their own; the other families move bytes or are small. */
+    /** What has no code of its own for Hopper has that for Ampere. */
+    private static KernelVars hopperVars(ScheduledKernel kernel) {
+        if (!(kernel.schedule() instanceof Schedule.WgmmaTile tile)) {
+            return mmaVars(kernel, Schedule.MmaTile.class);
+        }
+        KernelSpec.Conv2d conv = kernel.spec() instanceof KernelSpec.Dense dense
+                ? dense.asConvolution()
+                : (KernelSpec.Conv2d) kernel.spec();
+        return new Conv2dWgmmaVars(kernel.name(), conv, tile);
+    }
+
+    /**
+     * Only convolutions without groups have code of their own, and dense layers where they are scheduled so; the other families
+     * move bytes or are small.
+     */
     private static KernelVars mmaVars(ScheduledKernel kernel, Class<? extends Schedule.TensorCoreTile> tile) {
+        if (kernel.spec() instanceof PooledConv2d pooled && tile == Schedule.MmaTile.class) {
+            return new PooledConv2dVars(kernel.name(), pooled, schedule(kernel, Schedule.PooledTile.class));
+        }
+        if (kernel.spec() instanceof KernelSpec.Dense dense && tile.isInstance(kernel.schedule())) {
+            return new Conv2dMmaVars(kernel.name(), dense.asConvolution(), schedule(kernel, tile));
+        }
         return kernel.spec() instanceof KernelSpec.Conv2d conv
                 ? new Conv2dMmaVars(kernel.name(), conv, schedule(kernel, tile))
                 : dp4aVars(kernel);

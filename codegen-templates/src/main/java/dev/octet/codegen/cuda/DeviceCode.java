@@ -17,10 +17,28 @@ enum DeviceCode {
     MMA8_U8("mma8_u8"),
     MMA_S8("mma_s8"),
     MMA_U8("mma_u8"),
+    DYNAMIC_SHARED("dynamic_shared"),
+    START_SUCCESSOR("start_successor"),
+    AWAIT_PREDECESSOR("await_predecessor"),
+    MEET_WARPGROUP("meet_warpgroup"),
+    SHOW_COPIES("show_copies"),
+    DESCRIPTOR("descriptor"),
+    BEGIN_PRODUCTS("begin_products"),
+    WGMMA32_S8("wgmma32_s8"),
+    WGMMA32_U8("wgmma32_u8"),
+    WGMMA64_S8("wgmma64_s8"),
+    WGMMA64_U8("wgmma64_u8"),
+    WGMMA128_S8("wgmma128_s8"),
+    WGMMA128_U8("wgmma128_u8"),
+    COMMIT_PRODUCTS("commit_products"),
+    AWAIT_PRODUCTS32("await_products32"),
+    AWAIT_PRODUCTS64("await_products64"),
+    AWAIT_PRODUCTS128("await_products128"),
     FLOAT_S8("float_s8"),
     FLOAT_U8("float_u8"),
     CLAMP("clamp"),
     PACK("pack"),
+    PACK_ROUNDED("pack_rounded"),
     FLOATS_F32("floats_f32"),
     FLOATS_S8("floats_s8"),
     FLOATS_U8("floats_u8"),
@@ -54,6 +72,11 @@ enum DeviceCode {
     /** The function's name, which is also the file's. */
     String function() {
         return function;
+    }
+
+    /** Waits for products of so many channels. */
+    static DeviceCode awaitProducts(int channels) {
+        return valueOf("AWAIT_PRODUCTS" + channels);
     }
 
     /** The source. */

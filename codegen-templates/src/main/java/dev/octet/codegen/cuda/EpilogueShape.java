@@ -5,6 +5,7 @@ import static dev.octet.codegen.cuda.KernelVars.require;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.plan.graph.ElementType;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -44,6 +45,11 @@ record EpilogueShape(ElementType out, Extent output, Optional<ElementType> resid
     /** The epilogue of a convolution in groups; refuses extents that its constants do not cover. */
     static EpilogueShape of(KernelSpec.Grouped spec) {
         return new EpilogueShape(spec.out(), spec.output(), spec.residual());
+    }
+
+    /** The epilogue of a convolution before its pooling; refuses extents that its constants do not cover. */
+    static EpilogueShape of(PooledConv2d spec) {
+        return new EpilogueShape(spec.out(), spec.middle(), Optional.empty());
     }
 
     /** The epilogue of a dense layer; refuses extents that its constants do not cover. */

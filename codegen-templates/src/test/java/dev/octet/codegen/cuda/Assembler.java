@@ -50,18 +50,22 @@ public final class Assembler {
 
     /** The target's version, or that of instructions which came later, as the build has it. */
     private static String version(String ptx, Target target) {
+        if (target == Target.SM_90A && ptx.contains(".s32.u8.s8")) {
+            return "8.4";
+        }
         return target == Target.SM_61 && ptx.contains("shfl.sync") ? "6.0" : target.ptxVersion();
     }
 
     /** PTX with the names of the target and of its version; the assembler then refuses what the target lacks. */
     public static String relabelled(String ptx, Target target) {
-        return ptx.replace(".target sm_75", ".target " + target.text())
+        return ptx.replaceFirst("\\.target sm_\\w+", ".target " + target.text())
                 .replaceFirst("\\.version [0-9.]+", ".version " + version(ptx, target));
     }
 
-    /** The oldest machine that present compilers know and that executes code of a target. */
-    public static int machine(Target target) {
-        return Math.max(target.capability(), PRESENT_COMPILERS_START_AT);
+    /** The oldest machine that present compilers know and that executes code of a target, behind sm_ or compute_. */
+    public static String machine(Target target) {
+        int capability = Math.max(target.capability(), PRESENT_COMPILERS_START_AT);
+        return capability + (target == Target.SM_90A ? "a" : "");
     }
 
     /** Assembles a module into {@code <name>.cubin}; {@link AssertionError} for warnings too. Returns what each entry needs. */

@@ -32,6 +32,7 @@ final class FamilyKernels {
         kernels.put("avgpool", perItem(new KernelSpec.GlobalAvgPool(U8, U8, extent(7, 7, 500)), 64));
         kernels.putAll(groups());
         kernels.put("dense", perItem(dense(), 128));
+        kernels.put("dense-mma", new ScheduledKernel(dense(), new Schedule.MmaTile(32, 32, 16, 32, 4), Target.SM_80));
         kernels.put("avgpool2d", perItem(avgPool(Border.NONE), 256));
         kernels.put("avgpool2d-uniform", perItem(avgPool(new Border(1, 1, 1, 1)), 256));
         kernels.put("avgpool2d-lopsided", lopsidedPool());
@@ -50,6 +51,8 @@ final class FamilyKernels {
         kernels.put("channels-slice", perItem(new MoveChannels(784, 116, List.of(new Run(232, 116, 0, 116))), 256));
         kernels.put("dequantize", perItem(new KernelSpec.Dequantize(S8, extent(7, 7, 10)), 256));
         kernels.put("maxpool", perItem(maxPool(), 256));
+        kernels.put("pooled", pooled());
+        kernels.put("pooled-narrow", narrowPooled());
         kernels.put("quantize", perItem(quantize(extent(224, 224, 3)), 256));
         kernels.put("quantize-word", perItem(quantize(words(224, 224, 3)), 256));
         kernels.put(
@@ -103,6 +106,36 @@ final class FamilyKernels {
                 onTensorCores(
                         LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
                         new Schedule.MmaTile(32, 32, 16, 32, 4)));
+        kernels.put(
+                "wgmma",
+                onHopper(
+                        LayerTrials.spec(U8, U8, extent(14, 14, 256), 256, same, Optional.empty()),
+                        new Schedule.WgmmaTile(64, 4, false)));
+        kernels.put(
+                "wgmma-resident",
+                onHopper(
+                        LayerTrials.spec(U8, U8, extent(28, 28, 128), 512, point, Optional.of(S8)),
+                        new Schedule.WgmmaTile(128, 2, true)));
+        kernels.put(
+                "wgmma-narrow",
+                onHopper(
+                        LayerTrials.spec(S8, U8, extent(28, 28, 48), 17, same, Optional.of(U8)),
+                        new Schedule.WgmmaTile(32, 3, true)));
+        kernels.put(
+                "wgmma-wide",
+                onHopper(
+                        LayerTrials.spec(S8, S8, extent(28, 28, 256), 256, dilated, Optional.of(U8)),
+                        new Schedule.WgmmaTile(128, 2, false)));
+        kernels.put(
+                "wgmma-sliced",
+                onHopper(
+                        LayerTrials.spec(U8, U8, extent(7, 7, 512), 512, same, Optional.of(U8)),
+                        new Schedule.WgmmaTile(64, 3, false, 4)));
+        kernels.put(
+                "wgmma-float",
+                onHopper(
+                        LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
+                        new Schedule.WgmmaTile(32, 4, false)));
         kernels.put(
                 "mma8-residual",
                 onTuring(
@@ -193,12 +226,33 @@ final class FamilyKernels {
         return new ScheduledKernel(spec, tile, Target.SM_80);
     }
 
+    private static ScheduledKernel onHopper(KernelSpec.Conv2d spec, Schedule.WgmmaTile tile) {
+        return new ScheduledKernel(spec, tile, Target.SM_90A);
+    }
+
     private static ScheduledKernel perItem(KernelSpec spec, int threads) {
         return new ScheduledKernel(spec, new Schedule.PerItem(threads), Target.SM_61);
     }
 
     private static KernelSpec dense() {
         return new KernelSpec.Dense(U8, F32, 512, new Extent(1, 1, 1000, 1000), Optional.empty());
+    }
+
+    private static ScheduledKernel pooled() {
+        Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
+        Window overlapping = new Window(3, 3, 2, 2, 1, 1, 1, 1);
+        return new ScheduledKernel(
+                LayerTrials.pooled(S8, U8, words(224, 224, 3), 64, stem, overlapping),
+                new Schedule.PooledTile(7, 8, 8),
+                Target.SM_80);
+    }
+
+    private static ScheduledKernel narrowPooled() {
+        Window strided = new Window(3, 3, 2, 2, 0, 0, 0, 0);
+        return new ScheduledKernel(
+                LayerTrials.pooled(U8, S8, words(97, 97, 3), 40, strided, new Window(3, 3, 2, 2, 0, 0, 1, 1)),
+                new Schedule.PooledTile(5, 5, 4),
+                Target.SM_80);
     }
 
     private static KernelSpec maxPool() {

@@ -13,14 +13,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Emitted kernels compiled for the host with g++ and its sanitizers, behind {@code host.h}, which runs the threads of
- * a block as fibers. Nothing of a kernel is changed but its inline assembly, which {@code host.h} emulates.
+ * a block as fibers. Nothing of a kernel is changed but its inline assembly, the memory whose size a launch decides and its description,
+ * which {@code host.h} emulates.
  */
 final class HostProgram {
     private static final long LIMIT_SECONDS = 300;
+    private static final Set<DeviceCode> ON_HOST_OTHERWISE = Set.of(DeviceCode.DYNAMIC_SHARED, DeviceCode.DESCRIPTOR);
     private static final List<String> COMPILER = List.of(
             "g++",
             "-std=c++17",
@@ -83,7 +86,7 @@ final class HostProgram {
     private static String withoutAssembly(String source) {
         String plain = source;
         for (DeviceCode code : DeviceCode.values()) {
-            if (code.text().contains("asm")) {
+            if (code.text().contains("asm") || ON_HOST_OTHERWISE.contains(code)) {
                 plain = plain.replace(code.text(), "");
             }
         }

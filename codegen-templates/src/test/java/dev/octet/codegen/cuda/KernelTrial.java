@@ -2,6 +2,7 @@ package dev.octet.codegen.cuda;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
@@ -39,6 +40,8 @@ public record KernelTrial(
             return FloatTrials.of(request, floats);
         } else if (spec instanceof KernelSpec.Conv2d conv) {
             return LayerTrials.conv2d(request, conv);
+        } else if (spec instanceof PooledConv2d pooled) {
+            return LayerTrials.pooled(request, pooled);
         } else if (spec instanceof KernelSpec.Depthwise depthwise) {
             return LayerTrials.depthwise(request, depthwise);
         } else if (spec instanceof KernelSpec.Grouped grouped) {

@@ -51,9 +51,12 @@ class KernelsAssembleTest {
         ScheduledKernel kernel = FamilyKernels.all().get(family);
         String ptx = ptx(kernel);
         assertThat(ptx).contains(".target " + kernel.target().text() + "\n").contains(".entry " + kernel.name() + "(");
-        boolean tensorCores = kernel.schedule() instanceof Schedule.TensorCoreTile;
+        boolean tensorCores = kernel.schedule() instanceof Schedule.TensorCoreTile
+                || kernel.schedule() instanceof Schedule.PooledTile;
+        boolean warpgroups = kernel.schedule() instanceof Schedule.WgmmaTile;
         assertThat(ptx.contains("mma.sync")).isEqualTo(tensorCores);
-        assertThat(ptx.contains("dp4a.")).isEqualTo(multiplies(kernel.spec()) && !tensorCores);
+        assertThat(ptx.contains("wgmma.mma_async")).isEqualTo(warpgroups);
+        assertThat(ptx.contains("dp4a.")).isEqualTo(multiplies(kernel.spec()) && !tensorCores && !warpgroups);
 
         String report = assemble(kernel.target(), ptx);
         Matcher registers = REGISTERS.matcher(report);

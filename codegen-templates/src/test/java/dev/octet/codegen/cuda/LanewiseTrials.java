@@ -19,11 +19,17 @@ final class LanewiseTrials {
     private LanewiseTrials() {}
 
     static KernelTrial maxPool(KernelTrial.Request request, KernelSpec.MaxPool spec) {
+        byte[] x = request.operands().activations(spec.element(), spec.input(), request.batch());
+        ByteBuffer expected = pooled(spec, x, request.batch());
+        return request.trial(List.of(x, Operands.garbage(expected.capacity())), 1, expected);
+    }
+
+    /** Maxima of the windows of some images. */
+    static ByteBuffer pooled(KernelSpec.MaxPool spec, byte[] x, int batch) {
         Extent input = spec.input();
         Extent output = spec.output();
         Window w = spec.window();
-        byte[] x = request.operands().activations(spec.element(), input, request.batch());
-        ByteBuffer expected = Operands.zeros(request.batch() * output.elements());
+        ByteBuffer expected = Operands.zeros(batch * output.elements());
         for (int at = 0; at < expected.capacity(); at++) {
             int pixel = at / output.pitch();
             int image = pixel / output.pixels();
@@ -38,7 +44,7 @@ final class LanewiseTrials {
             }
             expected.put(at, (byte) best);
         }
-        return request.trial(List.of(x, Operands.garbage(expected.capacity())), 1, expected);
+        return expected;
     }
 
     /** The floor may lie above zero, which padding lanes must not show. */

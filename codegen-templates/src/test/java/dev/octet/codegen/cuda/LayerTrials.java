@@ -7,6 +7,7 @@ import dev.octet.compiler.kernel.KernelSpec.Dense;
 import dev.octet.compiler.kernel.KernelSpec.Depthwise;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.kernel.KernelSpec.Grouped;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
@@ -58,6 +59,22 @@ final class LayerTrials {
                 new Convolution(spec.in(), spec.input(), spec.output(), spec.window(), 1),
                 spec.out(),
                 spec.residual());
+    }
+
+    /** The specification of a convolution of words and a pooling of its results. */
+    static PooledConv2d pooled(ElementType in, ElementType out, Extent input, int channels, Window w, Window pool) {
+        Conv2d conv = spec(in, out, input, channels, w, Optional.empty());
+        Extent middle = conv.output();
+        Extent output = extent(pool.outHeight(middle.height()), pool.outWidth(middle.width()), channels);
+        return new PooledConv2d(in, out, input, middle, w, output, pool);
+    }
+
+    static KernelTrial pooled(KernelTrial.Request request, PooledConv2d spec) {
+        KernelTrial conv = conv2d(request, spec.convolution());
+        ByteBuffer expected = LanewiseTrials.pooled(spec.pooling(), conv.expected(), request.batch());
+        List<byte[]> buffers = new ArrayList<>(conv.buffers());
+        buffers.set(conv.output(), Operands.garbage(expected.capacity()));
+        return request.trial(buffers, conv.output(), expected);
     }
 
     static KernelTrial depthwise(KernelTrial.Request request, Depthwise spec) {

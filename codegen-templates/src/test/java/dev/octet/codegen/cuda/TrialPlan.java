@@ -10,10 +10,12 @@ import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.Schedule.Dp4aTile;
 import dev.octet.compiler.schedule.Schedule.Mma8Tile;
 import dev.octet.compiler.schedule.Schedule.MmaTile;
+import dev.octet.compiler.schedule.Schedule.WgmmaTile;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Border;
@@ -30,6 +32,7 @@ public final class TrialPlan {
     private static final int RANDOM_CONVOLUTIONS = 24;
     private static final int RANDOM_CONVOLUTIONS_ON_TURING = 12;
     private static final int RANDOM_CONVOLUTIONS_OF_WORDS = 24;
+    private static final int RANDOM_POOLED_CONVOLUTIONS = 24;
     private static final Dp4aTile SMALL = new Dp4aTile(32, 32, 16, 4, 4);
     private static final Dp4aTile WIDER = new Dp4aTile(32, 64, 32, 4, 8);
     private static final MmaTile MMA = new MmaTile(64, 64, 16, 64, 4);
@@ -38,6 +41,7 @@ public final class TrialPlan {
     private static final Mma8Tile MMA8_NARROW = new Mma8Tile(32, 32, 16, 32);
     private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0);
     private static final Window SAME = new Window(3, 3, 1, 1, 1, 1, 1, 1);
+    private static final Window WIDE = new Window(5, 8, 1, 3, 2, 4, 2, 3);
     private static final Window ATROUS = new Window(3, 3, 1, 1, 2, 2, new Border(2, 2, 2, 2));
 
     private final long seed;
@@ -52,6 +56,9 @@ public final class TrialPlan {
     }
 
     private static Target target(Schedule schedule) {
+        if (schedule instanceof WgmmaTile) {
+            return Target.SM_90A;
+        }
         if (schedule instanceof MmaTile) {
             return Target.SM_80;
         }
@@ -90,6 +97,7 @@ public final class TrialPlan {
         plan.windows();
         plan.tiles();
         plan.tensorCores();
+        plan.warpgroups();
         plan.depthwiseConvolutions();
         plan.groupedConvolutions();
         for (int i = 0; i < RANDOM_CONVOLUTIONS; i++) {
@@ -103,6 +111,10 @@ public final class TrialPlan {
         plan.pixelsOfWords();
         for (int i = 0; i < RANDOM_CONVOLUTIONS_OF_WORDS; i++) {
             plan.randomConvolutionOfWords(new Random(seed + 100 + i));
+        }
+        plan.pooledConvolutions();
+        for (int i = 0; i < RANDOM_POOLED_CONVOLUTIONS; i++) {
+            plan.randomPooledConvolution(new Random(seed + 200 + i));
         }
         return plan.trials;
     }
@@ -179,6 +191,35 @@ public final class TrialPlan {
         conv("float with residual", List.of(S8, F32, U8), extent(1, 1, 48), 17, POINT, MMA_NARROW, 3);
     }
 
+    /** Steps, tiles and residuals on Hopper: weights that stay and weights that come with every step. */
+    private void warpgroups() {
+        List<ElementType> types = List.of(U8, S8, U8);
+        Window lopsided = new Window(3, 2, 1, 2, 2, 0, 1, 1);
+        Window strided = new Window(1, 1, 2, 2, 0, 0, 0, 0);
+        for (int tileN : new int[] {32, 64, 128}) {
+            for (boolean resident : new boolean[] {true, false}) {
+                WgmmaTile tile = new WgmmaTile(tileN, resident ? 3 : 2, resident);
+                String title = "warpgroup of " + tileN + (resident ? " that stays" : "") + ": ";
+                conv(title + "one step", types, extent(9, 9, 64), tileN, POINT, tile, 3);
+                conv(title + "part of a step", types, extent(5, 9, 16), tileN + 17, POINT, tile, 3);
+                conv(title + "steps that straddle taps", types, extent(7, 9, 48), 80, SAME, tile, 2);
+                conv(title + "gaps", List.of(S8, U8), extent(9, 7, 48), 33, ATROUS, tile, 3);
+                conv(title + "stride", List.of(S8, S8, S8), extent(15, 13, 144), 64, strided, tile, 2);
+                conv(title + "lopsided", List.of(U8, U8, S8), extent(6, 7, 32), 10, lopsided, tile, 2);
+                conv(title + "extreme values", List.of(U8, S8), extent(3, 3, 64), 64, SAME, tile, 1);
+                conv(title + "float with residual", List.of(S8, F32, U8), extent(1, 1, 48), 17, POINT, tile, 70);
+            }
+        }
+        for (WgmmaTile tile : List.of(new WgmmaTile(64, 3, false, 2), new WgmmaTile(32, 3, false, 4))) {
+            String title = tile.slices() + " warpgroups: ";
+            conv(title + "unequal shares", types, extent(9, 9, 64), 48, SAME, tile, 1);
+            conv(title + "one step each", List.of(S8, S8), extent(5, 9, 128 * tile.slices()), 40, POINT, tile, 2);
+            conv(title + "float", List.of(S8, F32, U8), extent(1, 1, 512), 17, POINT, tile, 70);
+        }
+        conv("four stages", types, extent(9, 9, 128), 64, SAME, new WgmmaTile(64, 4, false), 2);
+        conv("extreme signed values", List.of(S8, S8), extent(3, 3, 512), 64, SAME, new WgmmaTile(64, 4, false), 1);
+    }
+
     /** Inputs of few channels on all targets. */
     private void pixelsOfWords() {
         Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
@@ -213,6 +254,38 @@ public final class TrialPlan {
         Optional<ElementType> residual = random.nextInt(4) > 0 ? Optional.empty() : Optional.of(in);
         KernelSpec.Conv2d spec = LayerTrials.spec(in, out, input, 1 + random.nextInt(70), window, residual);
         add("random words", spec, tiles.get(random.nextInt(tiles.size())), 1 + random.nextInt(4));
+    }
+
+    /** Edges of blocks, and pixels of the convolution that lie beyond its result, where all that counts is below zero. */
+    private void pooledConvolutions() {
+        Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
+        Window half = new Window(3, 3, 2, 2, 1, 1, 1, 1);
+        Window ceiling = new Window(3, 3, 2, 2, 0, 0, 1, 1);
+        Window apart = new Window(2, 1, 3, 2, 0, 0, 0, 0);
+        pooled("stem", LayerTrials.pooled(S8, U8, words(37, 45, 3), 64, stem, half), 2);
+        pooled("stem, extreme", LayerTrials.pooled(U8, S8, words(31, 33, 3), 64, stem, half), 1);
+        pooled("two rows a step", LayerTrials.pooled(S8, U8, words(35, 33, 3), 32, half, ceiling), 3);
+        pooled("gaps between windows", LayerTrials.pooled(U8, S8, words(12, 17, 4), 17, SAME, apart), 2);
+        pooled("overlapping by two", LayerTrials.pooled(S8, S8, words(9, 14, 1), 48, SAME, SAME), 2);
+        pooled("wide filters", LayerTrials.pooled(S8, S8, words(16, 20, 2), 10, WIDE, half), 2);
+    }
+
+    private void pooled(String title, PooledConv2d spec, int batch) {
+        ScheduleSelector.candidates(spec, Target.SM_80).forEach(tile -> add(title, spec, tile, Target.SM_80, batch));
+    }
+
+    private void randomPooledConvolution(Random random) {
+        Window window = randomWindow(random, 8, 1);
+        Window pool = randomWindow(random, 3, 1);
+        ElementType in = random.nextBoolean() ? S8 : U8;
+        ElementType out = random.nextBoolean() ? S8 : U8;
+        int height = window.spanH() + window.strideH() * (pool.kernelH() + random.nextInt(20));
+        int width = window.spanW() + window.strideW() * (pool.kernelW() + random.nextInt(20));
+        Extent input = words(height, width, 1 + random.nextInt(4));
+        PooledConv2d spec = LayerTrials.pooled(in, out, input, 1 + random.nextInt(64), window, pool);
+        List<Schedule> tiles = ScheduleSelector.candidates(spec, Target.SM_80);
+        Schedule tile = tiles.get(random.nextInt(tiles.size()));
+        add("random pooled", spec, tile, Target.SM_80, 1 + random.nextInt(3));
     }
 
     private void depthwise(String title, List<ElementType> types, Extent in, Window w, int pixels, int batch) {
@@ -364,10 +437,14 @@ public final class TrialPlan {
     }
 
     private static Window randomWindow(Random random) {
-        int rows = 1 + random.nextInt(4);
-        int columns = 1 + random.nextInt(4);
-        int dilationH = 1 + random.nextInt(2);
-        int dilationW = 1 + random.nextInt(2);
+        return randomWindow(random, 4, 2);
+    }
+
+    private static Window randomWindow(Random random, int largest, int mostDilation) {
+        int rows = 1 + random.nextInt(largest);
+        int columns = 1 + random.nextInt(largest);
+        int dilationH = 1 + random.nextInt(mostDilation);
+        int dilationW = 1 + random.nextInt(mostDilation);
         int spanH = (rows - 1) * dilationH + 1;
         int spanW = (columns - 1) * dilationW + 1;
         Border padding =

@@ -22,6 +22,7 @@ struct float4 { alignas(16) float x; float y, z, w; };
 
 static uint3 threadIdx;
 static uint3 blockIdx;
+static uint3 gridDim;
 
 static uint4 make_uint4(unsigned x, unsigned y, unsigned z, unsigned w) { return {x, y, z, w}; }
 static float4 make_float4(float x, float y, float z, float w) { return {x, y, z, w}; }
@@ -91,10 +92,17 @@ struct Copy {
     size_t size;
     uint64_t bytes[2];
 };
+struct Product {
+    uint64_t activations, weights;
+    bool add;
+    void (*compute)(const Product&, int* sum);
+};
 struct Fiber {
     ucontext_t context;
     State state;
     unsigned meetings;
+    unsigned barrier; // at which it waits: 0 is the block's, others are those of warpgroups
+    std::vector<Product> products; // begun and not yet awaited
     std::vector<std::vector<Copy>> groups; // of copies on their way; the last is not yet committed
 };
 static ucontext_t scheduler;
@@ -103,10 +111,14 @@ static unsigned current;
 static void (*kernel)(const void*);
 static const void* arguments;
 
-static void __syncthreads() {
+static void wait_at(unsigned barrier) {
     fibers[current].state = WAITING;
+    fibers[current].barrier = barrier;
     swapcontext(&fibers[current].context, &scheduler);
 }
+
+static void __syncthreads() { wait_at(0); }
+static void meet_warpgroup(int group) { wait_at(group + 1); }
 
 // In place of the inline assembly that copies: bytes land when they are awaited; until then the place holds garbage.
 static void copy_async(void* shared, const void* global, bool inside, size_t size) {
@@ -170,6 +182,50 @@ static void mma_s8(int* sum, const unsigned* a, const unsigned* b) { mma<int8_t>
 static void mma_u8(int* sum, const unsigned* a, const unsigned* b) { mma<uint8_t>(sum, a, b); }
 static void mma8_s8(int* sum, const unsigned* a, const unsigned* b) { mma<int8_t>(sum, a, b); }
 static void mma8_u8(int* sum, const unsigned* a, const unsigned* b) { mma<uint8_t>(sum, a, b); }
+
+// Products of warpgroups: a thread computes its own sums when it awaits them, from what lies in shared memory then.
+static uint4* dynamic_shared() {
+    alignas(1024) __shared__ uint4 memory[(227 << 10) / 16];
+    return memory;
+}
+static void start_successor() {}
+static void await_predecessor() {}
+static void show_copies() {}
+static void begin_products() {}
+static void commit_products() {}
+static uint64_t descriptor(const void* rows) { return (uint64_t)rows / 16; } // of host memory
+template <class Byte> static int swizzled(uint64_t rows, unsigned row, unsigned k) {
+    const uint64_t address = rows * 16 + row * 128 + k;
+    return *(const Byte*)(address ^ (address >> 7 & 7) << 4);
+}
+template <int N, class Byte> static void product(const Product& p, int* sum) {
+    for (unsigned i = 0; i < N / 2; ++i) {
+        const unsigned row = current / 32 * 16 + i / 2 % 2 * 8 + current % 32 / 4;
+        const unsigned column = i / 4 * 8 + current % 4 * 2 + i % 2;
+        int total = p.add ? sum[i] : 0;
+        for (unsigned k = 0; k < 32; ++k) {
+            total += swizzled<Byte>(p.activations, row, k) * swizzled<int8_t>(p.weights, column, k);
+        }
+        sum[i] = total;
+    }
+}
+static void await_products(int* sum) {
+    for (const Product& p : fibers[current].products) {
+        p.compute(p, sum);
+    }
+    fibers[current].products.clear();
+}
+#define PRODUCTS(N)                                                                                  \
+    static void wgmma##N##_s8(int*, uint64_t activations, uint64_t weights, bool add) {              \
+        fibers[current].products.push_back({activations, weights, add, product<N, int8_t>});         \
+    }                                                                                                \
+    static void wgmma##N##_u8(int*, uint64_t activations, uint64_t weights, bool add) {              \
+        fibers[current].products.push_back({activations, weights, add, product<N, uint8_t>});        \
+    }                                                                                                \
+    static void await_products##N(int* sum) { await_products(sum); }
+PRODUCTS(32)
+PRODUCTS(64)
+PRODUCTS(128)
 
 static void fiber() {
     kernel(arguments);

@@ -16,6 +16,7 @@ static void start(unsigned thread, std::vector<char>& stacks) {
     f.state = READY;
     f.meetings = 0;
     f.groups.assign(1, {});
+    f.products.clear();
     makecontext(&f.context, fiber, 0);
 }
 
@@ -37,10 +38,32 @@ static void runWarp(unsigned first) {
     } while (meeting != 0);
 }
 
-// Lets every thread run to its next barrier or to its end; all must meet at the same. True until they have ended.
+// Lets every thread run to its next barrier or to its end.
+static void runGroup(unsigned first, unsigned end) {
+    for (unsigned warp = first; warp < end; warp += 32) {
+        runWarp(warp);
+    }
+}
+
+// Whether all threads of a warpgroup wait at its own barrier; some may not.
+static bool meetsAlone(unsigned first, unsigned end) {
+    unsigned meeting = 0;
+    for (unsigned i = first; i < end; ++i) {
+        meeting += fibers[i].state == WAITING && fibers[i].barrier == first / 128 + 1;
+    }
+    if (meeting != 0 && meeting != end - first) {
+        fail("some threads of a warpgroup meet where others do not");
+    }
+    return meeting != 0;
+}
+
+// Lets every thread run to the block's next barrier or to its end; all must meet at the same. True until they have ended.
 static bool runToBarrier() {
-    for (unsigned first = 0; first < fibers.size(); first += 32) {
-        runWarp(first);
+    for (unsigned first = 0; first < fibers.size(); first += 128) {
+        const unsigned end = first + 128 < fibers.size() ? first + 128 : fibers.size();
+        do {
+            runGroup(first, end);
+        } while (meetsAlone(first, end));
     }
     unsigned done = 0;
     for (const Fiber& f : fibers) {
@@ -58,6 +81,7 @@ static void launch(unsigned gridX, unsigned gridY, unsigned threads) {
         stacks.resize(threads * STACK);
     }
     fibers = std::vector<Fiber>(threads);
+    gridDim = {gridX, gridY, 1};
     for (unsigned y = 0; y < gridY; ++y) {
         for (unsigned x = 0; x < gridX; ++x) {
             blockIdx = {x, y, 0};

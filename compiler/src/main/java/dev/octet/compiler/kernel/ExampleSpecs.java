@@ -115,6 +115,30 @@ final class ExampleSpecs {
         return new KernelSpec.MaxPool(element, input, output, w);
     }
 
+    /** Windows of one and two rows a step, of one to four vectors of channels, padded and not, that overlap and that do not. */
+    static List<PooledConv2d> pooledConv2d(ElementType in, ElementType out) {
+        return List.of(
+                pooledConv2d(in, out, word(9, 8, 1), 16, window(3, 3, 1, 1), window(2, 2, 2, 0)),
+                pooledConv2d(in, out, word(23, 21, 3), 33, window(3, 3, 2, 0), new Window(3, 3, 2, 2, 0, 0, 1, 1)),
+                pooledConv2d(
+                        in,
+                        out,
+                        word(13, 30, 4),
+                        20,
+                        new Window(8, 5, 1, 4, 3, 0, 7, 4),
+                        new Window(2, 3, 3, 1, 1, 2, 0, 0)),
+                pooledConv2d(in, out, word(5, 40, 2), 50, new Window(2, 4, 2, 1, 1, 2, 0, 1), window(3, 3, 1, 1)),
+                pooledConv2d(in, out, word(1, 1, 3), 1, window(1, 1, 1, 0), window(1, 1, 1, 0)),
+                pooledConv2d(in, out, word(45, 71, 3), 64, window(7, 7, 2, 3), window(3, 3, 2, 1)));
+    }
+
+    private static PooledConv2d pooledConv2d(
+            ElementType in, ElementType out, Extent input, int channels, Window w, Window pool) {
+        Extent middle = image(w.outHeight(input.height()), w.outWidth(input.width()), channels);
+        Extent output = image(pool.outHeight(middle.height()), pool.outWidth(middle.width()), channels);
+        return new PooledConv2d(in, out, input, middle, w, output, pool);
+    }
+
     static List<KernelSpec.GlobalAvgPool> globalAvgPool(ElementType in, ElementType out) {
         return Stream.of(image(1, 1, 16), image(7, 7, 64), image(5, 3, 17), image(28, 28, 1))
                 .map(input -> new KernelSpec.GlobalAvgPool(in, out, input))

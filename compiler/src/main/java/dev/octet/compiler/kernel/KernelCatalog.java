@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class KernelCatalog {
     private static final List<ElementType> INTEGERS = List.of(ElementType.S8, ElementType.U8);
     private static final List<Row> ROWS = Arrays.stream(Target.values())
-            .flatMap(target -> variants().map(examples -> Row.of(target, examples)))
+            .flatMap(target -> variants(target).map(examples -> Row.of(target, examples)))
             .toList();
 
     private KernelCatalog() {}
@@ -69,7 +69,7 @@ public final class KernelCatalog {
                 .values();
     }
 
-    private static Stream<List<? extends KernelSpec>> variants() {
+    private static Stream<List<? extends KernelSpec>> variants(Target target) {
         List<List<? extends KernelSpec>> variants = new ArrayList<>();
         variants.add(ExampleSpecs.quantize());
         variants.add(ExampleSpecs.quantizeFloat());
@@ -97,6 +97,9 @@ public final class KernelCatalog {
                 variants.add(ExampleSpecs.globalAvgPool(in, out));
                 variants.add(ExampleSpecs.avgPool(in, out));
             }
+        }
+        if (target == Target.SM_80 || target == Target.SM_90A) {
+            INTEGERS.forEach(in -> INTEGERS.forEach(out -> variants.add(ExampleSpecs.pooledConv2d(in, out))));
         }
         variants.addAll(extensions());
         variants.add(ExampleSpecs.gate(ElementType.U8, ElementType.U8, ElementType.U8));

@@ -29,9 +29,13 @@ public sealed interface KernelSpec
                 KernelSpec.QuantizeFloat,
                 KernelSpec.Rescale,
                 KernelSpec.Upsample,
-                MoveChannels {
+                MoveChannels,
+                PooledConv2d {
     /** Lanes of a vector: what pixels of most values are multiples of. */
     int VECTOR = ChannelMap.ALIGNMENT;
+
+    /** A window of one pixel. */
+    Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0);
 
     /** Lanes of a word: what a pixel of an input of few channels may be. */
     int WORD = ChannelMap.WORD;
@@ -240,6 +244,11 @@ public sealed interface KernelSpec
             require(in.isInteger(), "a dense layer reads integers");
             require(k > 0 && k % 16 == 0, "the input is padded to 16 bytes");
             require(output.pixels() == 1, "a dense layer writes one pixel");
+        }
+
+        /** The same sums as a convolution: of one pixel whose lanes are the whole input, with a window of that pixel. */
+        public Conv2d asConvolution() {
+            return new Conv2d(in, out, new Extent(1, 1, k, k), output, POINT, residual);
         }
 
         @Override

@@ -38,13 +38,58 @@ public final class LowerRegions {
 
     /** The specification of a region's kernel; throws {@link CompileException} if no kernel computes such a region. */
     public KernelSpec spec(Region region) {
-        if (region.ops().size() != 1) {
-            throw new CompileException(CompilerCode.NO_KERNEL, Optional.empty(), region, "any target");
-        }
         Node node = nodes.get(region.ops().get(0));
+        if (region.ops().size() == 2) {
+            Optional<PooledConv2d> pooled = pooled(node, nodes.get(region.ops().get(1)));
+            return pooled.orElseThrow(() -> noKernel(region));
+        } else if (region.ops().size() != 1) {
+            throw noKernel(region);
+        }
         List<TensorType> operands =
                 node.inputs().stream().map(id -> nodes.get(id).type()).toList();
         return LowerFloats.spec(node, operands).orElseGet(() -> node.op().accept(new Lowering(operands, node.type())));
+    }
+
+    private static CompileException noKernel(Region region) {
+        return new CompileException(CompilerCode.NO_KERNEL, Optional.empty(), region, "any target");
+    }
+
+    /**
+     * What one kernel computes that convolves and pools; empty if no kernel does. Whether others use the convolution's result is
+     * not asked.
+     *
+     * @param first a node
+     * @param second another, which reads the first
+     */
+    public Optional<PooledConv2d> pooled(Node first, Node second) {
+        if (!(first.op() instanceof Op.Conv2d conv)
+                || !(second.op() instanceof Op.MaxPool pool)
+                || !second.inputs().equals(List.of(first.id()))
+                || first.fp32()
+                || second.fp32()) {
+            return Optional.empty();
+        }
+        TensorType operand = nodes.get(first.inputs().get(0)).type();
+        boolean integers =
+                operand.element().isInteger() && first.type().element().isInteger();
+        if (!integers || conv.groups() != 1 || conv.epilogue().residual()) {
+            return Optional.empty();
+        }
+        Extent input = extent(operand);
+        Extent middle = extent(first.type());
+        boolean suits = input.pitch() == KernelSpec.WORD
+                && middle.pitch() % KernelSpec.VECTOR == 0
+                && PooledConv2d.isSmall(conv.window(), pool.window(), middle.channels());
+        return suits
+                ? Optional.of(new PooledConv2d(
+                        operand.element(),
+                        first.type().element(),
+                        input,
+                        middle,
+                        conv.window(),
+                        extent(second.type()),
+                        pool.window()))
+                : Optional.empty();
     }
 
     private static Extent extent(TensorType type) {

@@ -44,22 +44,22 @@ public final class ProgramAssembler {
 
     /** The program of a graph for a target, checked. */
     public LaunchProgram program(Graph graph, Target target) {
-        List<Region> regions = PartitionRegions.run(graph);
+        List<Region> regions = PartitionRegions.run(graph, target);
         PlanArena arena = PlanArena.of(graph, regions);
         LowerRegions lowering = new LowerRegions(graph);
         Map<Integer, Node> nodes = graph.byId();
         List<Step> steps = new ArrayList<>();
         for (Region region : regions) {
-            steps.add(step(target, region, nodes.get(region.ops().get(0)), lowering.spec(region)));
+            steps.add(step(target, region, region.ops().stream().map(nodes::get).toList(), lowering.spec(region)));
         }
         LaunchProgram program = new LaunchProgram(target, 1, maxBatch, arena.buffers(), arena.bytesPerImage(), steps);
         ProgramVerifier.verify(graph, program);
         return program;
     }
 
-    private Step step(Target target, Region region, Node node, KernelSpec spec) {
+    private Step step(Target target, Region region, List<Node> ops, KernelSpec spec) {
         if (!KernelCatalog.contains(target, spec)) {
-            throw new CompileException(CompilerCode.NO_KERNEL, node.line(), spec.canonicalName(), target.text());
+            throw new CompileException(CompilerCode.NO_KERNEL, ops.get(0).line(), spec.canonicalName(), target.text());
         }
         Schedule schedule = ScheduleSelector.select(spec, target, maxBatch);
         KernelSource source = source(new ScheduledKernel(spec, schedule, target));
@@ -67,7 +67,7 @@ public final class ProgramAssembler {
                 region,
                 new Step.Kernel(source.name(), source.hash()),
                 LaunchGeometry.of(spec, schedule),
-                StepArguments.of(node, spec, LaunchGeometry.packing(spec, schedule)),
+                StepArguments.of(ops, spec, LaunchGeometry.packing(spec, schedule)),
                 List.of(),
                 Step.Workspace.NONE);
     }

@@ -18,14 +18,17 @@ final class StepArguments {
     private StepArguments() {}
 
     /**
-     * The arguments of the kernel that makes a node's value; {@code add(x, x)} passes its operand twice.
+     * The arguments of the kernel that computes some nodes one after the other, of which the first has the operands, weights and
+     * constants, and the last the result; {@code add(x, x)} passes its operand twice.
      *
+     * @param ops the nodes, mostly one
      * @param spec what the kernel computes
      */
-    static List<Argument> of(Node node, KernelSpec spec, Optional<PackSpec> packing) {
+    static List<Argument> of(List<Node> ops, KernelSpec spec, Optional<PackSpec> packing) {
+        Node node = ops.get(0);
         List<Argument> arguments = new ArrayList<>();
         node.inputs().forEach(input -> arguments.add(new Argument.Value(input)));
-        arguments.add(new Argument.Value(node.id()));
+        arguments.add(new Argument.Value(ops.get(ops.size() - 1).id()));
         packing.ifPresent(pack -> arguments.add(new Argument.Weights(node.id(), pack)));
         if (hasConstants(node, spec)) {
             arguments.add(new Argument.Constants(node.id()));

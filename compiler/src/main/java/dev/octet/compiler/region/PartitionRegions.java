@@ -1,5 +1,8 @@
 package dev.octet.compiler.region;
 
+import dev.octet.compiler.kernel.KernelCatalog;
+import dev.octet.compiler.kernel.LowerRegions;
+import dev.octet.plan.Target;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
@@ -19,19 +22,40 @@ import java.util.Set;
  * %1 conv            = conv2d(%3)          region [%1]: %3 -> %1
  * </pre>
  *
- * Every operator is in exactly one region; inputs, outputs and softmax, which launch nothing, are in none. So far each operator
- * has a region of its own.
+ * Every operator is in exactly one region; inputs, outputs and softmax, which launch nothing, are in none. A convolution whose
+ * result only a max-pooling reads is in one region with it, if the target has a kernel for both; every other operator has a
+ * region of its own.
  */
 public final class PartitionRegions {
     private PartitionRegions() {}
 
-    /** The regions of a graph, in execution order. */
-    public static List<Region> run(Graph graph) {
+    /** The regions of a graph for a target, in execution order. */
+    public static List<Region> run(Graph graph, Target target) {
         Map<Integer, List<Integer>> users = users(graph);
+        Map<Integer, Node> pools = pools(graph, target, users);
         return graph.nodes().stream()
                 .filter(PartitionRegions::launches)
-                .map(node -> region(users, List.of(node)))
+                .filter(node -> !pools.containsValue(node))
+                .map(node -> region(
+                        users, pools.containsKey(node.id()) ? List.of(node, pools.get(node.id())) : List.of(node)))
                 .toList();
+    }
+
+    /** The poolings that one kernel computes with their operands, by the operand. */
+    private static Map<Integer, Node> pools(Graph graph, Target target, Map<Integer, List<Integer>> users) {
+        LowerRegions lowering = new LowerRegions(graph);
+        Map<Integer, Node> nodes = graph.byId();
+        Map<Integer, Node> pools = new HashMap<>();
+        for (Node node : graph.nodes()) {
+            List<Integer> readers = users.getOrDefault(node.id(), List.of());
+            if (readers.size() == 1) {
+                Node reader = nodes.get(readers.get(0));
+                lowering.pooled(node, reader)
+                        .filter(spec -> KernelCatalog.contains(target, spec))
+                        .ifPresent(spec -> pools.put(node.id(), reader));
+            }
+        }
+        return pools;
     }
 
     /** Whether a kernel makes the node's value. */

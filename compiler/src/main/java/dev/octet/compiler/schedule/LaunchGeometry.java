@@ -2,6 +2,7 @@ package dev.octet.compiler.schedule;
 
 import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.PackSpec;
@@ -23,6 +24,18 @@ public final class LaunchGeometry {
         if (schedule instanceof Schedule.TensorCoreTile tile && spec instanceof KernelSpec.Conv2d conv) {
             int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
+        }
+        if (schedule instanceof Schedule.WgmmaTile tile && spec instanceof KernelSpec.Conv2d conv) {
+            return hopper(conv, tile);
+        }
+        if ((schedule instanceof Schedule.TensorCoreTile || schedule instanceof Schedule.WgmmaTile)
+                && spec instanceof KernelSpec.Dense dense) {
+            return of(dense.asConvolution(), schedule);
+        }
+        if (schedule instanceof Schedule.PooledTile tile && spec instanceof PooledConv2d pooled) {
+            int down = (pooled.output().height() + tile.rows() - 1) / tile.rows();
+            int across = (pooled.output().width() + tile.columns() - 1) / tile.columns();
+            return Geometry.of((long) down * across, 1, 1, tile.threads());
         }
         if (schedule instanceof Schedule.Strip strip) {
             return Geometry.of((long) spec.items() * strip.strips(width(spec)), strip.threads(), 1, strip.threads());
@@ -48,6 +61,12 @@ public final class LaunchGeometry {
         if (schedule instanceof Schedule.TensorCoreTile tile) {
             return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.TensorCoreTile.TILE_K, tile.warpN()));
         }
+        if (schedule instanceof Schedule.WgmmaTile tile) {
+            return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.WgmmaTile.TILE_K, tile.group()));
+        }
+        if (spec instanceof PooledConv2d pooled) {
+            return Optional.of(new PackSpec.PixelFragments(pooled.window().kernelW(), group(pooled)));
+        }
         if (schedule instanceof Schedule.FloatTile tile) {
             return Optional.of(new PackSpec.FloatTiles(tile.tileN(), Schedule.FloatTile.TILE_K));
         }
@@ -63,6 +82,25 @@ public final class LaunchGeometry {
         }
         boolean rows = spec instanceof KernelSpec.Dense || spec instanceof KernelSpec.Grouped;
         return rows ? Optional.of(new PackSpec.Rows()) : Optional.empty();
+    }
+
+    private static Geometry hopper(KernelSpec.Conv2d conv, Schedule.WgmmaTile tile) {
+        int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
+        return new Geometry(
+                conv.items(),
+                Schedule.WgmmaTile.TILE_M,
+                channelTiles,
+                tile.threads(),
+                tile.sharedBytes(conv),
+                1,
+                true,
+                tile.resident() ? WgmmaCost.blocksAtOnce(conv, tile, channelTiles) : Geometry.UNLIMITED);
+    }
+
+    /** Channels that a warp computes. */
+    private static int group(PooledConv2d spec) {
+        int lanes = spec.middle().pitch();
+        return lanes <= 32 ? lanes : PooledConv2d.MOST_CHANNELS;
     }
 
     /** Output columns of what is divided into strips. */

@@ -1,5 +1,6 @@
 package dev.octet.compiler.schedule;
 
+import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.graph.Window;
 
 /** How a kernel divides its work. */
@@ -135,6 +136,89 @@ public sealed interface Schedule {
         @Override
         public String canonicalName() {
             return "t" + tileM + "x" + tileN + "x" + TILE_K + "_w" + warpM + "x" + warpN + "_g" + stages;
+        }
+    }
+
+    /**
+     * On the tensor cores of Hopper ({@code wgmma}): a block computes tiles of 64 output pixels by {@code tileN} output channels,
+     * walking K in steps of 128 bytes, which several warpgroups may share.
+     *
+     * @param tileN output channels of a tile: 32, 64 or 128
+     * @param stages steps that shared memory holds, at least 2
+     * @param resident whether all weights of a block's channels stay in shared memory while it walks over tiles of pixels
+     * @param slices warpgroups of a block, each of which takes every {@code slices}th step; 1 if weights are resident
+     */
+    record WgmmaTile(int tileN, int stages, boolean resident, int slices) implements Schedule {
+        /** Output pixels of a tile. */
+        public static final int TILE_M = 64;
+
+        /** Bytes of K per step. */
+        public static final int TILE_K = 128;
+
+        private static final int THREADS = 128;
+
+        public WgmmaTile {
+            if (tileN != 32 && tileN != 64 && tileN != 128) {
+                throw new IllegalArgumentException("32, 64 or 128 channels: " + tileN);
+            }
+            if (stages < 2 || stages > 8) {
+                throw new IllegalArgumentException("2 to 8 stages: " + stages);
+            }
+            if (slices < 1 || slices > 4 || resident && slices > 1) {
+                throw new IllegalArgumentException("1 to 4 slices, and 1 if weights are resident: " + slices);
+            }
+        }
+
+        /** One warpgroup. */
+        public WgmmaTile(int tileN, int stages, boolean resident) {
+            this(tileN, stages, resident, 1);
+        }
+
+        @Override
+        public int threads() {
+            return THREADS * slices;
+        }
+
+        /** Steps of a filter of so many bytes. */
+        public int steps(int k) {
+            return (k + TILE_K - 1) / TILE_K;
+        }
+
+        /** Channels whose order in the weights makes the channels of a thread neighbours. */
+        public int group() {
+            return Math.min(64, tileN);
+        }
+
+        /** Blocks that fit a multiprocessor together by their registers, of which windows of several taps take more. */
+        public int blocksByRegisters(KernelSpec.Conv2d conv) {
+            if (tileN < 128) {
+                return 4 / slices;
+            }
+            return resident && conv.window().taps() > 1 ? 2 : 3;
+        }
+
+        /**
+         * Tiles of results in shared memory. A residual lies there already while the tiles before are computed; without one a
+         * tile is written when the one before has left.
+         */
+        public int buffers(KernelSpec.Conv2d conv) {
+            boolean ahead = resident && conv.residual().isPresent();
+            return ahead ? 1 + (stages - 1 + steps(conv.k()) - 1) / steps(conv.k()) : 1;
+        }
+
+        /** Shared memory of a block. */
+        public int sharedBytes(KernelSpec.Conv2d conv) {
+            int weights = (resident ? steps(conv.k()) : stages) * tileN * TILE_K;
+            int operands = slices * (stages * TILE_M * TILE_K + weights);
+            boolean staged = conv.out().isInteger() || conv.residual().isPresent();
+            int results = staged ? buffers(conv) * TILE_M * tileN : 0;
+            return operands + results;
+        }
+
+        @Override
+        public String canonicalName() {
+            String rest = resident ? "_resident" : slices > 1 ? "_z" + slices : "";
+            return "t" + TILE_M + "x" + tileN + "x" + TILE_K + "_g" + stages + rest;
         }
     }
 
@@ -275,6 +359,52 @@ public sealed interface Schedule {
         @Override
         public String canonicalName() {
             return "i" + count + "_b" + threads;
+        }
+    }
+
+    /**
+     * A convolution with its pooling: a block computes a rectangle of pooled pixels, and of the convolution the rectangle that they
+     * need, in tiles of 16 pixels that its warps take in turn.
+     *
+     * @param rows rows of pooled pixels
+     * @param columns columns of pooled pixels
+     * @param warps warps of a block
+     */
+    record PooledTile(int rows, int columns, int warps) implements Schedule {
+        /** Tiles of 16 pixels whose sums a warp keeps in registers. */
+        public static final int MOST_TILES = 2;
+
+        public PooledTile {
+            if (rows < 1 || columns < 1) {
+                throw new IllegalArgumentException("a block has pixels: " + rows + "x" + columns);
+            }
+            requireWarps(Math.multiplyExact(warps, 32));
+        }
+
+        @Override
+        public int threads() {
+            return warps * 32;
+        }
+
+        /** Rows of the convolution that a block computes. */
+        public int middleRows(Window pool) {
+            return (rows - 1) * pool.strideH() + pool.kernelH();
+        }
+
+        /** Columns of the convolution that a block computes. */
+        public int middleColumns(Window pool) {
+            return (columns - 1) * pool.strideW() + pool.kernelW();
+        }
+
+        /** Tiles of 16 pixels of a warp. */
+        public int tilesOfWarp(Window pool) {
+            int pixels = middleRows(pool) * middleColumns(pool);
+            return (pixels + 16 * warps - 1) / (16 * warps);
+        }
+
+        @Override
+        public String canonicalName() {
+            return "p" + rows + "x" + columns + "_w" + warps;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.octet.compiler.schedule;
 import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.FloatStatistic;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Window;
 import dev.octet.plan.launch.Geometry;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  * Chooses schedules: a pure function of what is computed, for which target, and for how many images. Without tensor
  * cores it takes the largest block that still makes enough blocks to occupy a whole GPU at the largest batch, because
  * larger blocks load fewer bytes for each product; so it does with Turing's, of which no times are known. With those of
- * Ampere and later it takes what {@link MmaCost}, fitted to times, estimates to be cheapest.
+ * Ampere and later it takes what {@link MmaCost} or {@link WgmmaCost}, fitted to times, estimate to be cheapest; a dense layer runs
+ * on those of Ampere where {@link DenseCost} expects more of a thread for each result.
  */
 public final class ScheduleSelector {
     /** Blocks that occupy a GPU: four on each of 32 multiprocessors, which is a mid-range chip. */
@@ -54,6 +56,31 @@ public final class ScheduleSelector {
             new Schedule.Mma8Tile(64, 32, 16, 32),
             new Schedule.Mma8Tile(32, 32, 16, 32));
 
+    /** Tiles of warpgroups. */
+    private static final List<Schedule.WgmmaTile> WGMMA_TILES = List.of(
+            new Schedule.WgmmaTile(128, 3, true),
+            new Schedule.WgmmaTile(128, 2, true),
+            new Schedule.WgmmaTile(128, 2, false),
+            new Schedule.WgmmaTile(64, 3, true),
+            new Schedule.WgmmaTile(64, 4, false),
+            new Schedule.WgmmaTile(64, 3, false, 2),
+            new Schedule.WgmmaTile(64, 3, false, 4),
+            new Schedule.WgmmaTile(32, 3, false, 4),
+            new Schedule.WgmmaTile(32, 3, true),
+            new Schedule.WgmmaTile(32, 4, false));
+
+    /** Shared memory of a block so that another fits a multiprocessor of Hopper beside it. */
+    private static final int MOST_SHARED = 113 << 10;
+
+    /** Pooled pixels of a block; one tile at least suits each window that {@link PooledConv2d} takes. */
+    private static final List<Schedule.PooledTile> POOLED_TILES = List.of(
+            new Schedule.PooledTile(8, 8, 8),
+            new Schedule.PooledTile(7, 8, 8),
+            new Schedule.PooledTile(5, 10, 8),
+            new Schedule.PooledTile(5, 5, 4),
+            new Schedule.PooledTile(4, 4, 4),
+            new Schedule.PooledTile(2, 2, 2));
+
     /** Tiles on floats, largest first. */
     private static final List<Schedule.FloatTile> FLOAT_TILES = List.of(
             new Schedule.FloatTile(128, 128, 8, 8),
@@ -69,13 +96,56 @@ public final class ScheduleSelector {
 
     /** The schedule for a kernel whose program runs up to {@code maxBatch} images. */
     public static Schedule select(KernelSpec spec, Target target, int maxBatch) {
+        if (spec instanceof KernelSpec.Dense dense) {
+            return dense(dense, target, maxBatch);
+        }
         List<Schedule> candidates = candidates(spec, target);
-        if (usesMma(spec, target)) {
-            MmaCost cost = new MmaCost((KernelSpec.Conv2d) spec, maxBatch);
+        if (spec instanceof PooledConv2d pooled) {
             return candidates.stream()
-                    .min(Comparator.comparingLong(s -> cost.clocks((Schedule.MmaTile) s)))
+                    .min(Comparator.comparingLong(
+                            tile -> PooledCost.clocks(pooled, (Schedule.PooledTile) tile, maxBatch)))
                     .orElseThrow();
         }
+        if (usesMma(spec, target)) {
+            return cheapest(candidates, new MmaCost((KernelSpec.Conv2d) spec, maxBatch));
+        }
+        if (usesWgmma(spec, target)) {
+            return cheapest(candidates, new WgmmaCost((KernelSpec.Conv2d) spec, maxBatch));
+        }
+        return largestOfEnough(candidates, spec, maxBatch);
+    }
+
+    private static Schedule.MmaTile cheapest(List<Schedule> candidates, MmaCost cost) {
+        return candidates.stream()
+                .map(Schedule.MmaTile.class::cast)
+                .min(Comparator.comparingLong(cost::clocks))
+                .orElseThrow();
+    }
+
+    private static Schedule.WgmmaTile cheapest(List<Schedule> candidates, WgmmaCost cost) {
+        return candidates.stream()
+                .map(Schedule.WgmmaTile.class::cast)
+                .min(Comparator.comparingLong(cost::clocks))
+                .orElseThrow();
+    }
+
+    /** A dense layer of few images leaves most rows of a tile empty; of many it would read its weights once for each. */
+    private static Schedule dense(KernelSpec.Dense spec, Target target, int maxBatch) {
+        KernelSpec.Conv2d conv = spec.asConvolution();
+        if (target == Target.SM_90A) {
+            return cheapest(wgmmaTiles(conv), new WgmmaCost(conv, maxBatch));
+        }
+        if (target == Target.SM_80) {
+            MmaCost cost = new MmaCost(conv, maxBatch);
+            Schedule.MmaTile tile = cheapest(tensorCoreTiles(MMA_TILES, conv), cost);
+            if (cost.clocks(tile) < DenseCost.clocks(spec, maxBatch)) {
+                return tile;
+            }
+        }
+        return largestOfEnough(perItem(), spec, maxBatch);
+    }
+
+    private static Schedule largestOfEnough(List<Schedule> candidates, KernelSpec spec, int maxBatch) {
         for (Schedule schedule : candidates) {
             Geometry geometry = LaunchGeometry.of(spec, schedule);
             if ((long) geometry.gridX(maxBatch) * geometry.gridY() >= enoughBlocks(schedule)) {
@@ -112,6 +182,19 @@ public final class ScheduleSelector {
                     .<Schedule>map(tile -> tile)
                     .toList();
         }
+        if (spec instanceof PooledConv2d pooled) {
+            return POOLED_TILES.stream()
+                    .filter(tile -> tile.tilesOfWarp(pooled.pool()) <= Schedule.PooledTile.MOST_TILES)
+                    .<Schedule>map(tile -> tile)
+                    .toList();
+        }
+        if (spec instanceof KernelSpec.Dense dense && target == Target.SM_90A) {
+            return wgmmaTiles(dense.asConvolution());
+        }
+        if (spec instanceof KernelSpec.Dense dense && target == Target.SM_80) {
+            return Stream.concat(perItem().stream(), tensorCoreTiles(MMA_TILES, dense.asConvolution()).stream())
+                    .toList();
+        }
         if (!(spec instanceof KernelSpec.Conv2d conv)) {
             return perItem();
         }
@@ -119,11 +202,17 @@ public final class ScheduleSelector {
             case SM_61 -> dp4aTiles(conv);
             case SM_75 -> tensorCoreTiles(MMA8_TILES, conv);
             case SM_80 -> tensorCoreTiles(MMA_TILES, conv);
+            case SM_90A -> conv.readsWords() ? tensorCoreTiles(MMA_TILES, conv) : wgmmaTiles(conv);
         };
     }
 
     private static boolean usesMma(KernelSpec spec, Target target) {
-        return target == Target.SM_80 && spec instanceof KernelSpec.Conv2d;
+        boolean words = spec instanceof KernelSpec.Conv2d conv && conv.readsWords();
+        return spec instanceof KernelSpec.Conv2d && (target == Target.SM_80 || target == Target.SM_90A && words);
+    }
+
+    private static boolean usesWgmma(KernelSpec spec, Target target) {
+        return spec instanceof KernelSpec.Conv2d && target == Target.SM_90A && !usesMma(spec, target);
     }
 
     /** No tile is so wide that a half of it would have no channels. */
@@ -132,6 +221,16 @@ public final class ScheduleSelector {
         int channels = conv.output().channels();
         return tiles.stream()
                 .filter(tile -> tile.tileN() == 32 || tile.tileN() < 2 * channels)
+                .<Schedule>map(tile -> tile)
+                .toList();
+    }
+
+    private static List<Schedule> wgmmaTiles(KernelSpec.Conv2d conv) {
+        return WGMMA_TILES.stream()
+                .filter(tile ->
+                        tile.tileN() == 32 || tile.tileN() < 2 * conv.output().channels())
+                .filter(tile -> tile.slices() > 1 || tile.sharedBytes(conv) <= MOST_SHARED)
+                .filter(tile -> tile.slices() <= tile.steps(conv.k()))
                 .<Schedule>map(tile -> tile)
                 .toList();
     }

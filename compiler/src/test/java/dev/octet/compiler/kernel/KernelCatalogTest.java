@@ -63,12 +63,26 @@ class KernelCatalogTest {
                 Geometry geometry = LaunchGeometry.of(spec, schedule);
                 assertThat(schedule.threads()).isBetween(64, 256);
                 assertThat(geometry.threads()).isEqualTo(schedule.threads());
-                assertThat(geometry.gridX(3) * geometry.unitsPerBlock()).isGreaterThanOrEqualTo(3L * spec.items());
+                assertThat(geometry.gridX(3) * itemsOfUnit(schedule) * geometry.unitsPerBlock())
+                        .isGreaterThanOrEqualTo(3L * items(spec, schedule));
                 assertThat(new ScheduledKernel(spec, schedule, row.target()).name())
                         .startsWith(spec.variant().replaceFirst("_add[su]8$", ""))
                         .matches("[a-z][a-z0-9_]{0,254}");
             }
         }
+    }
+
+    /** Items of a unit along x. */
+    private static int itemsOfUnit(Schedule schedule) {
+        return schedule instanceof Schedule.PooledTile tile ? tile.rows() * tile.columns() : 1;
+    }
+
+    /** On tensor cores the lanes of a dense layer lie along y. */
+    private static int items(KernelSpec spec, Schedule schedule) {
+        boolean matrix = schedule instanceof Schedule.TensorCoreTile;
+        return matrix && spec instanceof KernelSpec.Dense dense
+                ? dense.asConvolution().items()
+                : spec.items();
     }
 
     @Test

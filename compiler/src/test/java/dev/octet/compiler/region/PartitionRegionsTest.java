@@ -2,6 +2,7 @@ package dev.octet.compiler.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.plan.Target;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.launch.Region;
 import dev.octet.plan.text.GraphText;
@@ -25,7 +26,7 @@ class PartitionRegionsTest {
 
     @Test
     void givesEachOperatorARegion() {
-        assertThat(PartitionRegions.run(GRAPH))
+        assertThat(PartitionRegions.run(GRAPH, Target.SM_61))
                 .containsExactly(
                         new Region(List.of(1), List.of(0), List.of(1)),
                         new Region(List.of(2), List.of(1), List.of(2)),
@@ -33,6 +34,56 @@ class PartitionRegionsTest {
                         new Region(List.of(4), List.of(3, 1), List.of(4)),
                         new Region(List.of(5), List.of(4), List.of(5)),
                         new Region(List.of(6), List.of(3), List.of(6)));
+    }
+
+    private static final String STEM = """
+            graph laid_out
+            %0 image : u8[3,9,9] pitch 3 = input()
+            %1 image.quantized : s8[3,9,9] pitch 4 scale image = quantize(%0)
+            %2 conv : u8[8,9,9] pitch 16 scale conv = conv2d(%1) layer=conv weight=tensor(conv.weight,[8,3,3,3]) bias=none WINDOW activation=relu residual=false
+            %3 pool : u8[8,4,4] pitch 16 scale conv = maxpool(%2) window=2x2 stride=2x2 pad=0,0,0,0
+            %4 pool.dequantized : f32[8,4,4] pitch 8 = dequantize(%3)
+            %5 y : f32[8,4,4] pitch 8 = output(%4)
+            end
+            """;
+
+    private static final Region QUANTIZE = new Region(List.of(1), List.of(0), List.of(1));
+
+    private static List<Region> stem(Target target, String window, String end) {
+        String text = STEM.replace("WINDOW", window).replace("end\n", end + "end\n");
+        return PartitionRegions.run(GraphText.parse(text), target);
+    }
+
+    private static final String SAME = "window=3x3 stride=1x1 pad=1,1,1,1";
+
+    @Test
+    void aConvolutionOfWordsIsPooledInOneRegionWhereThereIsAKernel() {
+        assertThat(stem(Target.SM_80, SAME, ""))
+                .startsWith(QUANTIZE, new Region(List.of(2, 3), List.of(1), List.of(3)))
+                .hasSize(3);
+        for (Target target : List.of(Target.SM_61, Target.SM_75)) {
+            assertThat(stem(target, SAME, ""))
+                    .startsWith(
+                            QUANTIZE,
+                            new Region(List.of(2), List.of(1), List.of(2)),
+                            new Region(List.of(3), List.of(2), List.of(3)))
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    void aConvolutionThatOthersReadIsPooledInARegionOfItsOwn() {
+        String other = "%6 conv.dequantized : f32[8,9,9] pitch 8 = dequantize(%2)\n"
+                + "%7 z : f32[8,9,9] pitch 8 = output(%6)\n";
+        assertThat(stem(Target.SM_80, SAME, other))
+                .allSatisfy(region -> assertThat(region.ops()).hasSize(1));
+    }
+
+    @Test
+    void aConvolutionWithGapsIsPooledInARegionOfItsOwn() {
+        String gaps = "window=3x3 stride=1x1 dilation=2x2 pad=2,2,2,2";
+        assertThat(stem(Target.SM_80, gaps, ""))
+                .allSatisfy(region -> assertThat(region.ops()).hasSize(1));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.graph.Window;
@@ -113,6 +114,74 @@ class ScheduleSelectorTest {
         Schedule schedule = ScheduleSelector.select(dense, Target.SM_61, 8);
         assertThat(LaunchGeometry.of(dense, schedule)).isEqualTo(Geometry.of(10, 64, 1, 64));
         assertThat(LaunchGeometry.packing(dense, schedule)).contains(new PackSpec.Rows());
+    }
+
+    private static KernelSpec.Dense logits(ElementType out) {
+        Extent output = new Extent(1, 1, 1000, out.isInteger() ? 1008 : 1000);
+        return new KernelSpec.Dense(ElementType.U8, out, 2048, output, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,false", "4,false", "8,true", "128,true"})
+    void aDenseLayerOfManyImagesRunsOnTensorCores(int maxBatch, boolean tensorCores) {
+        for (ElementType out : ElementType.values()) {
+            Schedule schedule = ScheduleSelector.select(logits(out), Target.SM_80, maxBatch);
+            assertThat(schedule instanceof Schedule.MmaTile).isEqualTo(tensorCores);
+            assertThat(ScheduleSelector.candidates(logits(out), Target.SM_80)).contains(schedule);
+        }
+        assertThat(ScheduleSelector.select(logits(ElementType.F32), Target.SM_75, maxBatch))
+                .isInstanceOf(Schedule.PerItem.class);
+    }
+
+    @Test
+    void aDenseLayerOnTensorCoresHasTheWeightsAndGridOfAConvolutionOfOnePixel() {
+        Schedule.MmaTile tile = new Schedule.MmaTile(32, 32, 16, 32, 4);
+        Geometry geometry = LaunchGeometry.of(logits(ElementType.F32), tile);
+        assertThat(geometry).isEqualTo(Geometry.of(1, 32, 32, 64));
+        assertThat(geometry.gridX(128)).isEqualTo(4);
+        assertThat(LaunchGeometry.packing(logits(ElementType.F32), tile)).contains(new PackSpec.MmaTiles(32, 64, 32));
+    }
+
+    private static PooledConv2d stem() {
+        return new PooledConv2d(
+                ElementType.S8,
+                ElementType.U8,
+                new Extent(224, 224, 3, 4),
+                new Extent(112, 112, 64, 64),
+                new Window(7, 7, 2, 2, 3, 3, 3, 3),
+                new Extent(56, 56, 64, 64),
+                new Window(3, 3, 2, 2, 1, 1, 1, 1));
+    }
+
+    @Test
+    void aPooledConvolutionTakesLargeBlocksForManyImagesAndEnoughForOne() {
+        assertThat(ScheduleSelector.select(stem(), Target.SM_80, 128)).isEqualTo(new Schedule.PooledTile(7, 8, 8));
+        Schedule.PooledTile one = (Schedule.PooledTile) ScheduleSelector.select(stem(), Target.SM_80, 1);
+        assertThat(LaunchGeometry.of(stem(), one).gridX(1)).isGreaterThanOrEqualTo(132);
+        assertThat(ScheduleSelector.candidates(stem(), Target.SM_80))
+                .doesNotContain(new Schedule.PooledTile(8, 8, 8)) // its 17 x 17 pixels are three tiles a warp
+                .contains(new Schedule.PooledTile(4, 4, 4));
+        assertThat(LaunchGeometry.of(stem(), new Schedule.PooledTile(7, 8, 8))).isEqualTo(Geometry.of(56, 1, 1, 256));
+        assertThat(LaunchGeometry.packing(stem(), one)).contains(new PackSpec.PixelFragments(7, 64));
+    }
+
+    @Test
+    void everyPoolingOfAPooledConvolutionHasATile() {
+        for (int rows = 1; rows <= PooledConv2d.MOST_POOLED; rows++) {
+            for (int columns = 1; columns <= PooledConv2d.MOST_POOLED; columns++) {
+                for (int stride = 1; stride <= PooledConv2d.MOST_POOLED; stride++) {
+                    Window pool = new Window(rows, columns, stride, stride, 0, 0, 0, 0);
+                    Window w = new Window(8, 8, 4, 4, 0, 0, 0, 0);
+                    Extent middle = new Extent(40, 40, 64, 64);
+                    Extent output = new Extent(pool.outHeight(40), pool.outWidth(40), 64, 64);
+                    PooledConv2d spec = new PooledConv2d(
+                            ElementType.U8, ElementType.U8, new Extent(164, 164, 4, 4), middle, w, output, pool);
+                    assertThat(ScheduleSelector.candidates(spec, Target.SM_80))
+                            .as("%s", pool)
+                            .contains(ScheduleSelector.select(spec, Target.SM_80, 8));
+                }
+            }
+        }
     }
 
     private static KernelSpec depthwise(int size) {

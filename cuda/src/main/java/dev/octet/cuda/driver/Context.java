@@ -50,8 +50,17 @@ public interface Context extends AutoCloseable {
      * @param gridY blocks along y
      * @param threads threads per block
      * @param sharedBytes dynamic shared memory per block
+     * @param dependent whether the launch may begin before the one just before it in its stream has ended, which its kernel
+     *     then waits for itself. What was queued just before must be a launch of a kernel: no copy, no fill, no event, no
+     *     graph, and not the beginning of a recording. Where device or driver cannot do that, the launch begins after its
+     *     predecessor's end, with the same results
      */
-    record Extents(int gridX, int gridY, int threads, int sharedBytes) {}
+    record Extents(int gridX, int gridY, int threads, int sharedBytes, boolean dependent) {
+        /** Of a launch that begins when everything before it has ended. */
+        public Extents(int gridX, int gridY, int threads, int sharedBytes) {
+            this(gridX, gridY, threads, sharedBytes, false);
+        }
+    }
 
     /**
      * The driver's functions in the current context. Every one throws {@link DriverException} if the driver answers

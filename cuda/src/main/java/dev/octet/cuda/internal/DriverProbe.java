@@ -65,12 +65,12 @@ public final class DriverProbe {
                     + " (org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64)");
         }
         String failure = jcuda.initialize(loader, cache);
-        return failure.isEmpty() ? open() : none(failure);
+        return failure.isEmpty() ? open(cache) : none(failure);
     }
 
-    private static DriverProbe open() {
+    private static DriverProbe open(Path cache) {
         try {
-            Driver driver = new JCudaBinding();
+            Driver driver = new JCudaBinding(cache);
             return driver.gpus().isEmpty() ? none("the driver finds no GPU") : of(driver);
         } catch (DriverException e) {
             return none(

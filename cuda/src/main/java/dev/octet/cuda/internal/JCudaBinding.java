@@ -15,8 +15,10 @@ import dev.octet.cuda.driver.Context;
 import dev.octet.cuda.driver.Driver;
 import dev.octet.cuda.driver.DriverException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import jcuda.CudaException;
 import jcuda.driver.CUcontext;
@@ -28,13 +30,19 @@ import jcuda.driver.CUresult;
 final class JCudaBinding implements Driver {
     private final int version;
     private final List<Gpu> gpus;
+    private final DependentLaunches dependentLaunches;
 
-    /** Initialises the driver and asks for the devices. Throws {@link DriverException}. */
-    JCudaBinding() {
+    /**
+     * Initialises the driver and asks for the devices. Throws {@link DriverException}.
+     *
+     * @param cache where JNA is unpacked, should it be needed
+     */
+    JCudaBinding(Path cache) {
         check("cuInit", () -> cuInit(0));
         int[] number = new int[1];
         check("cuDriverGetVersion", () -> cuDriverGetVersion(number));
         version = number[0];
+        dependentLaunches = new DependentLaunches(version, cache);
         check("cuDeviceGetCount", () -> cuDeviceGetCount(number));
         List<Gpu> found = new ArrayList<>();
         for (int ordinal = 0; ordinal < number[0]; ordinal++) {
@@ -58,7 +66,9 @@ final class JCudaBinding implements Driver {
         CUdevice device = device(ordinal);
         CUcontext context = new CUcontext();
         check("cuDevicePrimaryCtxRetain", () -> cuDevicePrimaryCtxRetain(context, device));
-        return new JCudaContext(context, device);
+        // The same kernels without it where the hardware has nothing of the kind.
+        boolean dependent = gpus.get(ordinal).capability() >= DependentLaunches.OLDEST_CAPABILITY;
+        return new JCudaContext(context, device, dependent ? dependentLaunches::function : Optional::empty);
     }
 
     private static Gpu gpu(int ordinal) {

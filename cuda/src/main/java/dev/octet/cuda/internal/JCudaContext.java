@@ -40,6 +40,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import jcuda.NativePointerObject;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -63,16 +66,19 @@ final class JCudaContext implements Context {
 
     private final CUcontext context;
     private final CUdevice device;
+    private final Supplier<Optional<LaunchFunction>> dependentLaunches;
 
-    JCudaContext(CUcontext context, CUdevice device) {
+    /** A context; {@code dependentLaunches} is asked at each launch that may begin early. */
+    JCudaContext(CUcontext context, CUdevice device, Supplier<Optional<LaunchFunction>> dependentLaunches) {
         this.context = context;
         this.device = device;
+        this.dependentLaunches = dependentLaunches;
     }
 
     @Override
     public Current enter() {
         check("cuCtxPushCurrent", () -> cuCtxPushCurrent(context));
-        return new JCudaCurrent();
+        return new JCudaCurrent(dependentLaunches);
     }
 
     @Override
@@ -104,6 +110,17 @@ final class JCudaContext implements Context {
         }
     }
 
+    /** The number of a handle. */
+    private static final class Handle extends NativePointerObject {
+        private Handle(NativePointerObject other) {
+            super(other);
+        }
+
+        static long number(NativePointerObject other) {
+            return new Handle(other).getNativePointer();
+        }
+    }
+
     private static CUstream handle(Stream stream) {
         return ((JStream) stream).handle();
     }
@@ -125,6 +142,12 @@ final class JCudaContext implements Context {
     }
 
     private static final class JCudaCurrent implements Current {
+        private final Supplier<Optional<LaunchFunction>> dependentLaunches;
+
+        JCudaCurrent(Supplier<Optional<LaunchFunction>> dependentLaunches) {
+            this.dependentLaunches = dependentLaunches;
+        }
+
         @Override
         public MemoryInfo memory() {
             long[] free = new long[1];
@@ -241,6 +264,17 @@ final class JCudaContext implements Context {
 
         @Override
         public void launch(Function function, Extents extents, ByteBuffer arguments, Stream stream) {
+            Optional<LaunchFunction> early = extents.dependent() ? dependentLaunches.get() : Optional.empty();
+            if (early.isEmpty()) {
+                launchAfterAll(function, extents, arguments, stream);
+                return;
+            }
+            long entry = Handle.number(handle(function));
+            long queue = Handle.number(handle(stream));
+            check("cuLaunchKernelEx", early.get().launch(entry, extents, arguments, queue), "");
+        }
+
+        private static void launchAfterAll(Function function, Extents extents, ByteBuffer arguments, Stream stream) {
             check(
                     "cuLaunchKernel",
                     () -> cuLaunchKernel(

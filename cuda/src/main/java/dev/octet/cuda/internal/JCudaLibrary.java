@@ -21,7 +21,7 @@ record JCudaLibrary(String className, String library) {
      * The same object in every class loader: java.io.tmpdir, which is changed for a moment, belongs to the process. No
      * text constant outside this class is equal to it.
      */
-    private static final Object PROCESS = (JCudaLibrary.class.getName() + ".PROCESS").intern();
+    static final Object PROCESS = (JCudaLibrary.class.getName() + ".PROCESS").intern();
 
     private String resource() {
         return "lib/" + System.mapLibraryName(library);

@@ -2,8 +2,12 @@ package dev.octet.cuda.internal;
 
 import dev.octet.plan.io.PrivateFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A folder with a native library that nobody but the user can write to, for as long as it takes to load it. JCuda itself
@@ -13,11 +17,20 @@ import java.nio.file.Path;
  */
 final class NativeFolder implements AutoCloseable {
     private final Path path;
-    private final Path library;
 
-    private NativeFolder(Path path, String library) {
+    private NativeFolder(Path path) {
         this.path = path;
-        this.library = path.resolve(library);
+    }
+
+    /**
+     * A folder for whoever unpacks a library himself.
+     *
+     * @param cache the folder is made below {@code cache/natives}, or, where that cannot be had or is not private, in
+     *     the common temporary folder
+     */
+    static NativeFolder empty(Path cache) throws IOException {
+        // Java loads libraries by absolute paths only.
+        return new NativeFolder(PrivateFolder.fresh(cache.toAbsolutePath().resolve("natives")));
     }
 
     /**
@@ -25,15 +38,12 @@ final class NativeFolder implements AutoCloseable {
      *
      * @param bytes the library
      * @param name file name to give it
-     * @param cache the folder is made below {@code cache/natives}, or, where that cannot be had or is not private, in
-     *     the common temporary folder
+     * @param cache as for {@link #empty}
      */
     static NativeFolder unpack(byte[] bytes, String name, Path cache) throws IOException {
-        // Java loads libraries by absolute paths only.
-        Path natives = cache.toAbsolutePath().resolve("natives");
-        NativeFolder folder = new NativeFolder(PrivateFolder.fresh(natives), name);
+        NativeFolder folder = empty(cache);
         try {
-            Files.write(folder.library, bytes);
+            Files.write(folder.path.resolve(name), bytes);
             return folder;
         } catch (IOException | RuntimeException | Error e) {
             folder.close();
@@ -49,13 +59,18 @@ final class NativeFolder implements AutoCloseable {
     /** Deletes the folder as far as that is possible: a library that is loaded works on whatever happens here. */
     @Override
     public void close() {
+        List<Path> paths = new ArrayList<>(List.of(path));
         try {
-            Files.deleteIfExists(library);
+            try (Stream<Path> files = Files.list(path)) {
+                files.forEach(paths::add);
+            }
+            for (Path file : paths.subList(1, paths.size())) {
+                Files.deleteIfExists(file);
+            }
             Files.deleteIfExists(path);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // At its exit Java deletes what was named last first.
-            path.toFile().deleteOnExit();
-            library.toFile().deleteOnExit();
+            paths.forEach(file -> file.toFile().deleteOnExit());
         }
     }
 }

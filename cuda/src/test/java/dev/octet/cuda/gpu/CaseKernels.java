@@ -79,10 +79,10 @@ final class CaseKernels {
 
     /** Kernel ABI 1. */
     private List<Argument> arguments(Optional<PackSpec> packing) {
-        Node op = kernelCase.op();
+        Node op = kernelCase.first();
         List<Argument> arguments = new ArrayList<>();
         op.inputs().forEach(input -> arguments.add(new Argument.Value(input)));
-        arguments.add(new Argument.Value(op.id()));
+        arguments.add(new Argument.Value(kernelCase.op().id()));
         packing.ifPresent(pack -> arguments.add(new Argument.Weights(op.id(), pack)));
         if (kernelCase.hasConstants()) {
             arguments.add(new Argument.Constants(op.id()));
@@ -94,13 +94,18 @@ final class CaseKernels {
         List<Buffer> buffers = new ArrayList<>();
         long offset = 0;
         for (Node node : kernelCase.graph().nodes()) {
-            if (!(node.op() instanceof Op.Output)) {
+            if (!(node.op() instanceof Op.Output) && isVisible(node)) {
                 long bytes = node.type().bytesPerImage();
                 buffers.add(new Buffer(node.id(), offset, bytes));
                 offset += (bytes + Buffer.ALIGNMENT - 1) / Buffer.ALIGNMENT * Buffer.ALIGNMENT;
             }
         }
         return buffers;
+    }
+
+    /** Whether a value has a buffer: those that a kernel makes for itself have none. */
+    private boolean isVisible(Node node) {
+        return !kernelCase.region().ops().contains(node.id()) || node.equals(kernelCase.op());
     }
 
     private static String hash(String source) {

@@ -107,13 +107,21 @@ final class KernelCase {
         return graph.node(OP);
     }
 
+    /** The operator that reads the operands, and has the weights: the same, unless the kernel computes two. */
+    Node first() {
+        return graph.node(region().ops().get(0));
+    }
+
     /** Whether the operator's kernel reads constants. */
     boolean hasConstants() {
-        return constants.containsKey(OP);
+        return constants.containsKey(first().id());
     }
 
     Region region() {
-        return new Region(List.of(OP), op().inputs(), List.of(OP));
+        List<Node> ops = graph.nodes().stream()
+                .filter(node -> !(node.op() instanceof Op.Input || node.op() instanceof Op.Output))
+                .toList();
+        return new Region(ops.stream().map(Node::id).toList(), ops.get(0).inputs(), List.of(OP));
     }
 
     /** The operands of all images per input port, as laid out in memory. */

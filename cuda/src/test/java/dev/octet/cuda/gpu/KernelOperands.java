@@ -4,6 +4,7 @@ import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.graph.ElementType;
@@ -25,6 +26,9 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
     /** Standard deviation of a product of two random bytes. */
     private static final double PRODUCT = 5400;
 
+    /** Bytes of K of a step of fragments. */
+    private static final int BYTES_OF_STEP = 32;
+
     /** Bytes of all values of an image: what a kernel that reads everything once has to move, but for weights. */
     long imageBytes() {
         return values.stream().mapToLong(Long::longValue).sum();
@@ -44,6 +48,8 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
             values.add(bytes(conv.in(), conv.input()));
             conv.residual().ifPresent(residual -> values.add(bytes(residual, conv.output())));
             values.add(bytes(conv.out(), conv.output()));
+        } else if (spec instanceof PooledConv2d pooled) {
+            values.addAll(List.of(bytes(pooled.in(), pooled.input()), bytes(pooled.out(), pooled.output())));
         } else if (spec instanceof KernelSpec.Depthwise conv) {
             values.add(bytes(conv.in(), conv.input()));
             conv.residual().ifPresent(residual -> values.add(bytes(residual, conv.output())));
@@ -104,6 +110,11 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
         if (pack instanceof PackSpec.FloatTiles tiles) {
             return FloatKernelOperands.weights((FloatKernel.Conv2d) spec, tiles);
         }
+        if (pack instanceof PackSpec.PixelFragments fragments) {
+            byte[] weights = new byte[((PooledConv2d) spec).steps() * fragments.group() * BYTES_OF_STEP];
+            new SplittableRandom(1).nextBytes(weights);
+            return weights;
+        }
         byte[] weights = new byte[rounded(filters(spec), tileN(pack)) * rounded(k(spec), tileK(pack))];
         new SplittableRandom(1).nextBytes(weights);
         return weights;
@@ -153,6 +164,9 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
     private static Optional<Constants> constants(KernelSpec spec) {
         if (spec instanceof KernelSpec.Conv2d conv) {
             return Optional.of(epilogue(conv.out(), conv.output(), conv.k()));
+        } else if (spec instanceof PooledConv2d pooled) {
+            return Optional.of(
+                    epilogue(pooled.out(), pooled.middle(), pooled.convolution().k()));
         } else if (spec instanceof KernelSpec.Depthwise conv) {
             return Optional.of(epilogue(conv.out(), conv.output(), k(conv)));
         } else if (spec instanceof KernelSpec.Grouped conv) {

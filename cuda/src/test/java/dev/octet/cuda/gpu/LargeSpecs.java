@@ -4,6 +4,7 @@ import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.kernel.MoveChannels.Run;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
@@ -22,6 +23,16 @@ final class LargeSpecs {
             return conv.out() == ElementType.F32
                     ? wholeConv(conv.in())
                     : conv(conv.in(), conv.out(), conv.residual(), 28, 128, 128, 3, 1);
+        } else if (spec instanceof PooledConv2d pooled) {
+            Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
+            return new PooledConv2d(
+                    pooled.in(),
+                    pooled.out(),
+                    new Extent(224, 224, 3, 4),
+                    image(112, 64),
+                    stem,
+                    image,
+                    new Window(3, 3, 2, 2, 1, 1, 1, 1));
         } else if (spec instanceof KernelSpec.Depthwise conv) {
             return conv.out() == ElementType.F32
                     ? depthwise(conv.in(), conv.out(), conv.residual(), 7, 1280, new Window(7, 7, 1, 1, 0, 0, 0, 0))

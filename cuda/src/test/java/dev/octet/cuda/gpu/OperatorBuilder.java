@@ -3,6 +3,7 @@ package dev.octet.cuda.gpu;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.plan.Port;
 import dev.octet.plan.graph.Activation;
 import dev.octet.plan.graph.ChannelMap;
@@ -54,6 +55,9 @@ final class OperatorBuilder {
                     new Convolution(conv.input(), conv.output(), conv.window(), conv.groups(), conv.residual());
             return finish(conv.in(), conv.out(), all);
         }
+        if (spec instanceof PooledConv2d pooled) {
+            return pooled(pooled);
+        }
         if (spec instanceof KernelSpec.Dense dense) {
             Extent input = new Extent(1, 1, dense.k(), dense.k());
             operands(integer(dense.in(), input, "x"), dense.residual().map(r -> integer(r, dense.output(), "y")));
@@ -81,6 +85,26 @@ final class OperatorBuilder {
         int taps = conv.window().taps();
         QuantizedLayer layer = layer(conv.output().channels(), taps, channels, taps * channels);
         return finish(op, result(out, conv.output()), Map.of("layer", layer));
+    }
+
+    /** Two operators, whose first has the number before the other's. */
+    private KernelCase.OperatorGraph pooled(PooledConv2d spec) {
+        operands(integer(spec.in(), spec.input(), "x"), Optional.empty());
+        Op conv = new Op.Conv2d(
+                "layer", tensor(), Optional.empty(), spec.window(), 1, epilogue(Optional.empty(), spec.out()));
+        TensorType middle = integer(spec.out(), spec.middle(), "op");
+        nodes.add(new Node(id - 1, "conv", conv, List.of(0), middle, Optional.empty()));
+        int channels = spec.input().channels();
+        int taps = spec.window().taps();
+        QuantizedLayer layer = layer(spec.middle().channels(), taps, channels, taps * channels);
+        Op pool = new Op.MaxPool(spec.pool());
+        return finish(
+                pool,
+                List.of(id - 1),
+                integer(spec.out(), spec.output(), "op"),
+                false,
+                Map.of("layer", layer),
+                Map.of());
     }
 
     private record Operator(Op op, TensorType type) {}
@@ -176,11 +200,22 @@ final class OperatorBuilder {
 
     private KernelCase.OperatorGraph finish(
             Op op, TensorType type, boolean fp32, Map<String, QuantizedLayer> layers, Map<String, FloatLayer> floats) {
+        List<Integer> inputs = nodes.stream().map(Node::id).toList();
+        return finish(op, inputs, type, fp32, layers, floats);
+    }
+
+    private KernelCase.OperatorGraph finish(
+            Op op,
+            List<Integer> inputs,
+            TensorType type,
+            boolean fp32,
+            Map<String, QuantizedLayer> layers,
+            Map<String, FloatLayer> floats) {
         List<Port> ports = nodes.stream()
+                .filter(node -> node.op() instanceof Op.Input)
                 .map(input ->
                         new Port(input.name(), input.type().shape(), KernelCase.OperatorGraph.format(op, input.type())))
                 .toList();
-        List<Integer> inputs = nodes.stream().map(Node::id).toList();
         nodes.add(new Node(id, "op", op, inputs, type, Optional.empty(), fp32));
         nodes.add(new Node(id + 1, "out", new Op.Output(), List.of(id), type, Optional.empty()));
         Map<String, Float> ranges = Map.of("x", X_RANGE, "y", Y_RANGE, "op", RESULT_RANGE);

@@ -4,6 +4,7 @@ import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.plan.Target;
 import java.util.ArrayList;
@@ -80,10 +81,12 @@ final class RandomCases {
         return spec instanceof KernelSpec.Conv2d ? 18 : 0;
     }
 
-    /** Shapes of each variant of dense layers and pooling. */
+    /** Shapes of each variant of dense layers and pooling, alone and with a convolution. */
     static int denseAndPools(KernelSpec spec) {
         if (spec instanceof KernelSpec.Dense) {
             return 2;
+        } else if (spec instanceof PooledConv2d) {
+            return 18;
         }
         return spec instanceof KernelSpec.MaxPool
                         || spec instanceof KernelSpec.AvgPool

@@ -4,6 +4,7 @@ import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.kernel.MoveChannels.Run;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ChannelMap;
 import dev.octet.plan.graph.ElementType;
@@ -30,6 +31,8 @@ final class RandomSpecs {
     KernelSpec like(KernelSpec spec) {
         if (spec instanceof KernelSpec.Conv2d conv) {
             return conv.out() == ElementType.F32 ? wholeConv(conv) : conv(conv);
+        } else if (spec instanceof PooledConv2d pooled) {
+            return pooled(pooled);
         } else if (spec instanceof KernelSpec.Dense dense) {
             return new KernelSpec.Dense(
                     dense.in(), dense.out(), 16 * between(1, 80), stored(dense.out(), 1, 1), dense.residual());
@@ -88,6 +91,27 @@ final class RandomSpecs {
             long products = (long) output.pixels() * output.channels() * window.taps() * input.channels();
             if (products <= MAX_PRODUCTS) {
                 return new KernelSpec.Conv2d(like.in(), like.out(), input, output, window, like.residual());
+            }
+        }
+    }
+
+    private KernelSpec pooled(PooledConv2d like) {
+        while (true) {
+            Window window = window(random.nextInt(4) == 0 ? PooledConv2d.MOST_TAPS : 4, 1, 1);
+            Window pool = window(PooledConv2d.MOST_POOLED, 1, 1);
+            int rows = pool.spanH() + between(0, 33);
+            int columns = pool.spanW() + between(0, 33);
+            Extent input = ofWords(
+                    image(
+                            (rows - 1) * window.strideH() + window.spanH(),
+                            (columns - 1) * window.strideW() + window.spanW(),
+                            1),
+                    between(1, 4));
+            int channels = Math.min(channels(), PooledConv2d.MOST_CHANNELS);
+            Extent middle = image(window.outHeight(input.height()), window.outWidth(input.width()), channels);
+            long products = (long) middle.pixels() * channels * window.taps() * input.channels();
+            if (products <= MAX_PRODUCTS) {
+                return new PooledConv2d(like.in(), like.out(), input, middle, window, pooled(middle, pool), pool);
             }
         }
     }

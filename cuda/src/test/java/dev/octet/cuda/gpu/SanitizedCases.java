@@ -3,6 +3,7 @@ package dev.octet.cuda.gpu;
 import dev.octet.compiler.kernel.FloatKernel;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.plan.Target;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class SanitizedCases {
         }
         boolean convolution = spec instanceof KernelSpec.Conv2d
                 || spec instanceof KernelSpec.Depthwise
-                || spec instanceof KernelSpec.Grouped;
+                || spec instanceof KernelSpec.Grouped
+                || spec instanceof PooledConv2d;
         return convolution ? CONVOLUTIONS : OTHERS;
     }
 }

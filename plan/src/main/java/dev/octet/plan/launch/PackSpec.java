@@ -55,6 +55,32 @@ public sealed interface PackSpec {
         }
     }
 
+    /**
+     * Fragments for kernels that multiply with {@code mma.m16n8k32} what pixels of one word hold. K runs over the rows of a
+     * filter; each has 8 pixels of 4 lanes, or 4 where the filter has no more columns, so that a step of 32 bytes is one row, or
+     * two. Pixels and rows that the filter lacks are zero. Bytes are ordered {@code [step][group/16][32][2][2][4]}: lane l of a warp
+     * reads for two tiles of 8 channels, of each half of the step the word of pixel l % 4. The tiles' columns are permuted
+     * as in {@link MmaTiles}: column l / 4 of tile j is channel (group / 4)t + 2j + e with l / 4 = 2t + e.
+     *
+     * @param kernelW columns of the filter: 1 to 8
+     * @param group channels, filled up with zeros: 16, 32 or 64
+     */
+    record PixelFragments(int kernelW, int group) implements PackSpec {
+        /** Pixels of a step. */
+        public static final int PIXELS = 8;
+
+        public PixelFragments {
+            if (kernelW < 1 || kernelW > PIXELS || group != 16 && group != 32 && group != 64) {
+                throw new IllegalArgumentException("bad fragments: " + kernelW + " columns, groups of " + group);
+            }
+        }
+
+        /** Rows of a filter that a step has: one or two. */
+        public int rowsOfStep() {
+            return kernelW <= PIXELS / 2 ? 2 : 1;
+        }
+    }
+
     /** One row of K bytes per output channel: {@code [out][K]}, K as in {@link Dp4aTiles}. */
     record Rows() implements PackSpec {}
 

@@ -39,7 +39,8 @@ import java.nio.charset.StandardCharsets;
  * # 1 kernels, 0 layout transposes
  * }</pre>
  *
- * Graphs are in the form of {@link GraphText}. The programs of a float plan have, behind their steps, two lines for each
+ * Graphs are in the form of {@link GraphText}. A grid that has at most so many blocks along x says it before its threads,
+ * {@code grid 784/64x1 most 132 threads 64}. The programs of a float plan have, behind their steps, two lines for each
  * {@link dev.octet.plan.launch.Statistic}:
  *
  * <pre>{@code

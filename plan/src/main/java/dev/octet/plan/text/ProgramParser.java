@@ -141,6 +141,7 @@ final class ProgramParser {
         long unitsPerBlock = in.integer(1, PlanLimits.BYTES_PER_IMAGE);
         in.expect("x");
         int gridY = in.integer(1, Integer.MAX_VALUE);
+        int mostX = in.accept(" most ") ? in.integer(1, Geometry.UNLIMITED - 1) : Geometry.UNLIMITED;
         in.expect(" threads ");
         int threads = in.integer(1, Integer.MAX_VALUE);
         in.expect(" shared ");
@@ -148,7 +149,7 @@ final class ProgramParser {
         in.expect(" cluster ");
         int cluster = in.integer(1, Integer.MAX_VALUE);
         in.expect(" dependent ");
-        return new Geometry(unitsPerImage, unitsPerBlock, gridY, threads, shared, cluster, in.flag());
+        return new Geometry(unitsPerImage, unitsPerBlock, gridY, threads, shared, cluster, in.flag(), mostX);
     }
 
     private Argument parseArgument() {
@@ -174,6 +175,11 @@ final class ProgramParser {
         }
         if (in.accept(",mma:")) {
             return parseMmaTiles();
+        }
+        if (in.accept(",pixels:")) {
+            int kernelW = in.integer(1, MAX_TILE);
+            in.expect("/");
+            return new PackSpec.PixelFragments(kernelW, in.integer(1, MAX_TILE));
         }
         if (in.accept(",f32:")) {
             int tileN = in.integer(1, PlanLimits.LANES);

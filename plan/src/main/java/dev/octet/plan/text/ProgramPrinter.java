@@ -73,8 +73,9 @@ final class ProgramPrinter {
     }
 
     private static String print(Geometry g) {
-        return "  grid " + g.unitsPerImage() + "/" + g.unitsPerBlock() + "x" + g.gridY() + " threads " + g.threads()
-                + " shared " + g.sharedBytes() + " cluster " + g.cluster() + " dependent " + g.dependentLaunch();
+        return "  grid " + g.unitsPerImage() + "/" + g.unitsPerBlock() + "x" + g.gridY()
+                + (g.isLimited() ? " most " + g.mostX() : "") + " threads " + g.threads() + " shared " + g.sharedBytes()
+                + " cluster " + g.cluster() + " dependent " + g.dependentLaunch();
     }
 
     private static String print(Argument argument) {
@@ -91,6 +92,9 @@ final class ProgramPrinter {
     private static String print(PackSpec pack) {
         if (pack instanceof PackSpec.MmaTiles tiles) {
             return "mma:" + tiles.tileN() + "x" + tiles.tileK() + "/" + tiles.group();
+        }
+        if (pack instanceof PackSpec.PixelFragments fragments) {
+            return "pixels:" + fragments.kernelW() + "/" + fragments.group();
         }
         if (pack instanceof PackSpec.Lanes) {
             return "lanes";

@@ -15,8 +15,8 @@ public final class PackedWeights {
     private PackedWeights() {}
 
     /**
-     * Packs a layer. Throws {@link IllegalArgumentException} if the channel map has another number of channels, and
-     * {@link ArithmeticException} if the result has 2^31 bytes or more.
+     * Packs a layer. Throws {@link IllegalArgumentException} if the channel map has another number of channels or the order is not
+     * for such a layer, and {@link ArithmeticException} if the result has 2^31 bytes or more.
      *
      * @param layer quantised weights
      * @param input channel map of what a filter reads: of the layer's operand, or {@link #group}
@@ -32,6 +32,8 @@ public final class PackedWeights {
             return pack(layer, input, new Tiles(tiles, k));
         } else if (spec instanceof PackSpec.MmaTiles tiles) {
             return pack(layer, input, new MmaRows(tiles, k));
+        } else if (spec instanceof PackSpec.PixelFragments fragments) {
+            return pack(layer, input, Fragments.of(fragments, layer, input));
         } else if (spec instanceof PackSpec.Lanes) {
             return pack(layer, input, new Lanes(ChannelMap.padded(layer.out()).pitch(), k));
         }
@@ -176,9 +178,46 @@ public final class PackedWeights {
 
         private int row(int channel) {
             int inGroup = channel % spec.group();
-            int thread = inGroup / (spec.group() / 4);
-            int ofThread = inGroup % (spec.group() / 4);
-            return channel - inGroup + ofThread / 2 * 8 + thread * 2 + ofThread % 2;
+            return channel - inGroup + column(inGroup, spec.group());
+        }
+    }
+
+    /** The column of an mma's tiles that a channel of a group has, so that each of four threads gets neighbouring channels. */
+    private static int column(int channel, int group) {
+        int thread = channel / (group / 4);
+        int ofThread = channel % (group / 4);
+        return ofThread / 2 * 8 + thread * 2 + ofThread % 2;
+    }
+
+    /** {@code [step][group/16][32][2][2][4]}, what is no tap or channel filled with zeros. */
+    private record Fragments(PackSpec.PixelFragments spec, int steps) implements Order {
+        private static final int CHANNELS = 16;
+        private static final int BYTES = CHANNELS * 32;
+
+        static Fragments of(PackSpec.PixelFragments spec, QuantizedLayer layer, ChannelMap input) {
+            if (input.pitch() != ChannelMap.WORD || layer.taps() % spec.kernelW() != 0 || layer.out() > spec.group()) {
+                throw new IllegalArgumentException(layer.layer() + " of " + layer.taps() + " taps, " + layer.out()
+                        + " channels and pixels of " + input.pitch() + " bytes cannot be packed as " + spec);
+            }
+            int rows = layer.taps() / spec.kernelW();
+            return new Fragments(spec, (rows + spec.rowsOfStep() - 1) / spec.rowsOfStep());
+        }
+
+        @Override
+        public int size(int out) {
+            return Math.multiplyExact(steps, spec.group() / CHANNELS * BYTES);
+        }
+
+        @Override
+        public int position(int o, int k) {
+            int tap = k / ChannelMap.WORD;
+            int row = tap / spec.kernelW();
+            int pixel = row % spec.rowsOfStep() * 4 + tap % spec.kernelW();
+            int column = column(o, spec.group());
+            int block = row / spec.rowsOfStep() * (spec.group() / CHANNELS) + column / CHANNELS;
+            int lane = column % 8 * 4 + pixel % 4;
+            int word = (block * 32 + lane) * 4 + column / 8 % 2 * 2 + pixel / 4;
+            return word * ChannelMap.WORD + k % ChannelMap.WORD;
         }
     }
 

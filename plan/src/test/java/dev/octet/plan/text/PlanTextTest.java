@@ -69,6 +69,18 @@ class PlanTextTest {
                 .withMessageContaining("a unit of a statistic is a vector");
     }
 
+    /** Plans without limits are what they were before there were any. */
+    @Test
+    void onlyLimitedGridsSaySo() {
+        assertThat(TEXT)
+                .contains("  grid 24/64x2 most 3 threads 128 shared 4096 cluster 2 dependent true\n")
+                .contains("  grid 24/64x1 threads 64 shared 0 cluster 1 dependent false\n");
+        Plan unlimited = read(TEXT.replace(" most 3", ""));
+        assertThat(unlimited.programs().get(0).steps().get(0).geometry())
+                .isEqualTo(new Geometry(24, 64, 2, 128, 4096, 2, true));
+        assertThat(text(unlimited)).isEqualTo(TEXT.replace(" most 3", ""));
+    }
+
     @Test
     void sourceLinesAreNotWritten() {
         Plan lines = new Plan(
@@ -144,7 +156,7 @@ class PlanTextTest {
                 "batch 5..8                        | batch 6..8                    | programs for sm_61 cover 7 batches of 8",
                 "batch 5..8                        | batch 4..8                    | two programs for sm_61 and batch 1",
                 "kernels, 0                        | kernels, 3                    | expected '# 9 kernels",
-                "sm_61                             | sm_10                         | expected one of sm_61, sm_75, sm_80, found",
+                "sm_61                             | sm_10                         | expected one of sm_61, sm_75, sm_80, sm_90a, found",
                 "batch 5..8                        | batch 5..4                    | bad batch range 5..4",
                 "offset 256                        | offset 255                    | bad buffer of %10: 255+384",
                 "offset 256                        | offset 9999872                | %10 exceeds the arena",
@@ -153,11 +165,17 @@ class PlanTextTest {
                 "buffer %10 s8[1,4,6]              | buffer %99 s8[1,4,6]          | no value %99",
                 "threads 128                       | threads 2048                  | bad block: 2048",
                 "grid 24/64                        | grid 1099511627776/1          | overflow",
+                "most 3                            | most 0                        | number '0' is not in 1..2147483646",
+                "most 3                            | most 2147483647               | is not in 1..2147483646",
+                "most 3                            | most 3 most 3                 | expected ' threads '",
+                "x2 most 3 threads 128             | x2 threads 128 most 3         | expected ' shared '",
                 "region %10 : %0                   | region %10 : %10              | does not read its own values",
                 "value(%10)                        | value(%77)                    | no value %77",
                 "weights(%2,dp4a:32x16)            | weights(%4,dp4a:32x16)        | %4 is not of the region",
                 "weights(%2,dp4a:32x16)            | weights(%2,dp4a:32x15)        | bad tile: 32x15",
                 "weights(%2,dp4a:32x16)            | weights(%2,mma:48x64/32)      | bad tile: 48x64 in groups of 32",
+                "weights(%2,dp4a:32x16)            | weights(%2,pixels:9/64)       | bad fragments: 9 columns",
+                "weights(%2,dp4a:32x16)            | weights(%2,pixels:7/48)       | bad fragments: 7 columns, groups of 48",
                 "constants(%2)                     | secrets(%2)                   | unknown argument 'secrets'",
                 "swizzle 64                        | swizzle 65                    | swizzle is 0, 32, 64 or 128",
                 "workspace 1024                    | workspace 9999999999999999999 | is not in 0..1099511627776",
@@ -225,6 +243,14 @@ class PlanTextTest {
     @Test
     void keepsTheWeightsOrderOfTensorCores() {
         String text = TEXT.replace("weights(%2,dp4a:32x16)", "weights(%2,mma:64x128/32)");
+        assertThat(text).isNotEqualTo(TEXT);
+        assertThat(new String(PlanText.write(read(text)), StandardCharsets.UTF_8))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void keepsTheWeightsOrderOfPixelsOfOneWord() {
+        String text = TEXT.replace("weights(%2,dp4a:32x16)", "weights(%2,pixels:7/64)");
         assertThat(text).isNotEqualTo(TEXT);
         assertThat(new String(PlanText.write(read(text)), StandardCharsets.UTF_8))
                 .isEqualTo(text);

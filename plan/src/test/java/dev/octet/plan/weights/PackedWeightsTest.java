@@ -99,6 +99,58 @@ class PackedWeightsTest {
         }
     }
 
+    /** What a lane of an mma multiplies is found by walking over its fragments, not by the packer's formula. */
+    @ParameterizedTest
+    @CsvSource({"1,1,1,1,16", "17,7,7,3,32", "50,5,4,4,64", "64,3,3,3,64", "33,8,8,2,64", "16,4,5,1,16"})
+    void everyFragmentHasThePixelsOfItsLane(int out, int rows, int columns, int in, int group) {
+        long seed = out * 31L + rows * 7L + in;
+        byte[] weights = new byte[out * rows * columns * in];
+        new Random(seed).nextBytes(weights);
+        byte[] packed = PackedWeights.pack(
+                layer(out, rows * columns, in, weights),
+                ChannelMap.ofWord(in),
+                new PackSpec.PixelFragments(columns, group));
+        int rowsOfStep = columns <= 4 ? 2 : 1;
+        int steps = (rows + rowsOfStep - 1) / rowsOfStep;
+        assertThat(packed).hasSize(steps * group * 32);
+        int at = 0;
+        for (int step = 0; step < steps; step++) {
+            for (int pair = 0; pair < group / 16; pair++) {
+                for (int lane = 0; lane < 32; lane++) {
+                    for (int word = 0; word < 4; word++) {
+                        int tile = 2 * pair + word / 2;
+                        int channel = group / 4 * (lane / 4 / 2) + 2 * tile + lane / 4 % 2;
+                        int row = rowsOfStep == 1 ? step : 2 * step + word % 2;
+                        int column = rowsOfStep == 1 ? word % 2 * 4 + lane % 4 : lane % 4;
+                        for (int c = 0; c < 4; c++) {
+                            boolean covered = channel < out && row < rows && column < columns && c < in;
+                            int expected = covered ? weights[((channel * rows + row) * columns + column) * in + c] : 0;
+                            assertThat((int) packed[at])
+                                    .as("byte %d, seed %d", at, seed)
+                                    .isEqualTo(expected);
+                            at++;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesFragmentsOfOtherLayers() {
+        QuantizedLayer layer = layer(17, 9, 3, new byte[17 * 27]);
+        PackSpec fragments = new PackSpec.PixelFragments(3, 32);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PackedWeights.pack(layer, ChannelMap.padded(3), fragments))
+                .withMessageContaining("pixels of 16 bytes cannot be packed");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PackedWeights.pack(layer, ChannelMap.ofWord(3), new PackSpec.PixelFragments(2, 32)))
+                .withMessageContaining("9 taps");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PackedWeights.pack(layer, ChannelMap.ofWord(3), new PackSpec.PixelFragments(3, 16)))
+                .withMessageContaining("17 channels");
+    }
+
     @ParameterizedTest
     @CsvSource({"32,64,24", "48,64,32", "32,48,32", "0,64,32", "32,64,0"})
     void refusesTilesThatNoWarpMultiplies(int tileN, int tileK, int group) {

@@ -80,8 +80,7 @@ public final class EntryDecoder {
                 parameters.bytes(),
                 constants.toByteArray(),
                 shared.bytes(),
-                accessesSharedBytes(),
-                hasPartialBarriers(),
+                traits(),
                 local.bytes(),
                 entry.mostThreads(),
                 entry.exactThreads());
@@ -151,6 +150,16 @@ public final class EntryDecoder {
             Symbol location = new Symbol.Location(StateSpace.SHARED, shared.place(variable));
             dynamic.scope().declare(variable.line(), variable.name(), location);
         }
+    }
+
+    private Program.Traits traits() {
+        return new Program.Traits(
+                accessesSharedBytes(), hasPartialBarriers(), has("wgmma."), has("griddepcontrol.wait"));
+    }
+
+    private boolean has(String beginning) {
+        return instructions.stream()
+                .anyMatch(placed -> placed.instruction().mnemonic().startsWith(beginning));
     }
 
     /** A word at a time is faster to keep account of. */

@@ -24,6 +24,7 @@ final class InstructionSet {
                         Synchronization.INSTRUCTIONS,
                         Collectives.INSTRUCTIONS,
                         TensorCores.INSTRUCTIONS,
+                        Warpgroups.INSTRUCTIONS,
                         Copies.INSTRUCTIONS,
                         ControlFlow.INSTRUCTIONS)
                 .forEach(ALL::putAll);

@@ -79,6 +79,18 @@ final class Operands {
                 .toList();
     }
 
+    /** Registers that are written later than by the instruction itself, which neither reads nor writes them. */
+    List<Row> later(int index, DataType type) {
+        return elements(index).stream().map(element -> later(element, type)).toList();
+    }
+
+    private Row later(Operand operand, DataType type) {
+        if (operand instanceof Operand.Name name) {
+            return checked(name.name(), row(register(symbol(name.name()), name.name())), type, false);
+        }
+        throw error("a destination is not a register");
+    }
+
     private List<Operand> elements(int index) {
         return get(index) instanceof Operand.Vector vector ? vector.elements() : List.of(get(index));
     }

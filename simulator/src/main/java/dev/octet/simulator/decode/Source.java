@@ -28,8 +28,23 @@ record Source(
      */
     void requires(int least) {
         if (capability < least) {
-            throw new OctetException(SimulatorCode.TARGET, instruction.line(), instruction.mnemonic(), least, target);
+            throw lacking("sm_" + least + " or higher");
         }
+    }
+
+    /**
+     * Refuses an instruction that one generation of GPUs alone has.
+     *
+     * @param only target that it needs
+     */
+    void requires(String only) {
+        if (!target.equals(only)) {
+            throw lacking(only);
+        }
+    }
+
+    private OctetException lacking(String needed) {
+        return new OctetException(SimulatorCode.TARGET, instruction.line(), instruction.mnemonic(), needed, target);
     }
 
     String opcode() {

@@ -18,7 +18,9 @@ final class Synchronization {
             "membar",
             Synchronization::membar,
             "fence",
-            Synchronization::fence);
+            Synchronization::fence,
+            "griddepcontrol",
+            Synchronization::dependents);
 
     private Synchronization() {}
 
@@ -96,7 +98,37 @@ final class Synchronization {
         return fence(in, wide);
     }
 
+    /** What follows the permission for later kernels to begin is theirs to wait for, so that it needs no account. */
+    private static Body dependents(Source in) {
+        boolean waits = in.modifiers().one(Map.of("wait", true, "launch_dependents", false));
+        in.modifiers().end();
+        in.requires(90);
+        in.operands().expect(0);
+        return (warp, lanes) -> {
+            if (waits) {
+                warp.awaitEarlierKernels(lanes);
+            }
+        };
+    }
+
+    /** Orders what threads wrote with what units do that read memory by themselves. */
+    private static Body proxyFence(Source in) {
+        in.modifiers().require("async");
+        boolean shared = in.modifiers().oneOr(Map.of("shared::cta", true, "global", false), true);
+        in.modifiers().end();
+        in.requires(90);
+        in.operands().expect(0);
+        return (warp, lanes) -> {
+            if (shared) {
+                warp.proxyFence(lanes);
+            }
+        };
+    }
+
     private static Body fence(Source in) {
+        if (in.modifiers().take("proxy")) {
+            return proxyFence(in);
+        }
         in.requires(70);
         in.modifiers().takeOneOf(List.of("sc", "acq_rel"));
         return fence(in, in.modifiers().one(Map.of("cta", false, "gpu", true, "sys", true)));

@@ -2,6 +2,7 @@ package dev.octet.simulator.execute;
 
 import dev.octet.plan.diag.OctetException;
 import dev.octet.simulator.SimulatorCode;
+import java.util.Arrays;
 
 /**
  * A block. Its warps are executed in turn, each up to its next barrier, so that everything is deterministic. One block
@@ -11,6 +12,7 @@ final class Block {
     private final Launch launch;
     private final OtherBlocks others;
     private final Warp[] warps;
+    private final Warpgroup[] warpgroups;
     private final Clocks clocks;
     private final Barriers barriers;
     private final SharedMemory shared;
@@ -25,6 +27,8 @@ final class Block {
         this.clocks = new Clocks(launch.warps());
         this.barriers = new Barriers(this);
         this.shared = new SharedMemory(launch.sharedBytes(), launch.program(), clocks);
+        this.warpgroups = new Warpgroup[(launch.warps() + Warpgroup.WARPS - 1) / Warpgroup.WARPS];
+        Arrays.setAll(warpgroups, i -> new Warpgroup());
         this.warps = new Warp[launch.warps()];
         Operation[] operations = launch.program().operations().toArray(Operation[]::new);
         for (int i = 0; i < warps.length; i++) {
@@ -41,6 +45,7 @@ final class Block {
             requireProgress();
             live = runWarps();
         }
+        requireProductsEnded();
         return spent;
     }
 
@@ -52,6 +57,9 @@ final class Block {
         clocks.reset();
         barriers.reset();
         shared.reset();
+        for (Warpgroup warpgroup : warpgroups) {
+            warpgroup.reset();
+        }
         for (Warp warp : warps) {
             warp.reset();
         }
@@ -72,6 +80,18 @@ final class Block {
             warp.run();
         } catch (Fault fault) {
             throw failure(warp, fault);
+        }
+    }
+
+    private void requireProductsEnded() {
+        for (Warp warp : warps) {
+            if (warp.products() != null) {
+                try {
+                    warp.products().requireEnded();
+                } catch (Fault fault) {
+                    throw failure(warp, fault);
+                }
+            }
         }
     }
 
@@ -121,6 +141,11 @@ final class Block {
 
     Launch launch() {
         return launch;
+    }
+
+    /** The warpgroup of a warp. */
+    Warpgroup warpgroup(int warp) {
+        return warpgroups[warp / Warpgroup.WARPS];
     }
 
     Clocks clocks() {

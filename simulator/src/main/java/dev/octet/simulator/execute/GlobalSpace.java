@@ -19,6 +19,7 @@ public enum GlobalSpace implements AddressSpace {
     public void read(Warp warp, int lane, long address, int size, byte[] to) {
         Allocation allocation = find(warp, lane, address, size);
         int at = (int) (address - allocation.address());
+        warp.requireEarlierKernels(lane, allocation, at);
         if (!allocation.isReadOnly()) {
             noteRead(warp, lane, allocation, at, size);
         }
@@ -59,6 +60,7 @@ public enum GlobalSpace implements AddressSpace {
         if (allocation.isReadOnly()) {
             throw new Fault(lane, SimulatorCode.READ_ONLY, allocation.place(at), "which the host has protected");
         }
+        warp.requireEarlierKernels(lane, allocation, at);
         warp.block().requireNoPendingSource(lane, allocation, at, size);
         compareThreads(warp, lane, allocation, at, size, from);
         warp.block().others().write(this, warp, lane, allocation, at, size, from);

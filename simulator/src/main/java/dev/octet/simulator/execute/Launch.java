@@ -53,6 +53,9 @@ public record Launch(
     public long hostBytes() {
         RegisterLayout registers = program.registers();
         long warp = Registers.hostBytes(registers) + 2L * program.localBytes() * Registers.LANES;
+        if (program.traits().warpgroupProducts()) {
+            warp += WarpgroupProducts.hostBytes(registers);
+        }
         long operations = (long) Long.BYTES * program.operations().size();
         return warps() * warp + operations + SharedMemory.hostBytes(sharedBytes(), program, warps());
     }

@@ -62,6 +62,10 @@ public final class Operation {
                 return;
             }
         }
+        if (warp.products() != null) {
+            warp.products().touch(reads);
+            warp.products().touch(writes);
+        }
         if (!registers.areWritten(reads, lanes)) {
             throw unwritten(warp, lanes);
         }

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param parameterBytes bytes of all parameters
  * @param constants bytes of the module's constant variables
  * @param sharedBytes bytes of its shared variables without those whose size the launch decides
- * @param bytewiseShared whether it may access single bytes of shared memory, not whole words only
- * @param partialBarriers whether it has barriers that order some warps of a block and not others
+ * @param traits what of its instructions decides how it is executed
  * @param localBytes bytes of its local variables, for each thread
  * @param mostThreads threads per block that it permits; empty if it does not say
  * @param exactThreads threads per block that it requires; empty if it does not say
@@ -28,16 +27,27 @@ public record Program(
         int parameterBytes,
         byte[] constants,
         int sharedBytes,
-        boolean bytewiseShared,
-        boolean partialBarriers,
+        Traits traits,
         int localBytes,
         Optional<Integer> mostThreads,
         Optional<Integer> exactThreads) {
+    /**
+     * What a kernel's instructions may do.
+     *
+     * @param bytewiseShared access single bytes of shared memory, not whole words only
+     * @param partialBarriers meet at barriers that order some warps of a block and not others
+     * @param warpgroupProducts multiply matrices by warpgroups
+     * @param dependentLaunch wait for the kernels before, so that it may begin before they have ended
+     */
+    public record Traits(
+            boolean bytewiseShared, boolean partialBarriers, boolean warpgroupProducts, boolean dependentLaunch) {}
+
     public Program {
         Objects.requireNonNull(name);
         operations = List.copyOf(operations);
         Objects.requireNonNull(registers);
         constants = constants.clone();
+        Objects.requireNonNull(traits);
         Objects.requireNonNull(mostThreads);
         Objects.requireNonNull(exactThreads);
     }
@@ -52,8 +62,7 @@ public record Program(
                 parameterBytes,
                 constants,
                 sharedBytes,
-                bytewiseShared,
-                partialBarriers,
+                traits,
                 localBytes,
                 mostThreads,
                 exactThreads);

@@ -130,6 +130,10 @@ public final class Registers {
         mark(predicatesWritten, set.predicates(), lanes);
     }
 
+    void markWritten(int word) {
+        wordsWritten[word] = ALL;
+    }
+
     private static void mark(int[] written, int[] numbers, int lanes) {
         for (int number : numbers) {
             written[number] |= lanes;

@@ -28,6 +28,9 @@ public final class Warp {
     private final Operation[] operations;
     private final Registers registers;
     private final AsyncCopies copies;
+    /** Null if the kernel has none. */
+    private final WarpgroupProducts products;
+
     private final byte[] local;
     private final boolean[] localWritten;
     private final byte[] buffer = new byte[16];
@@ -38,6 +41,9 @@ public final class Warp {
     private int meeting;
     private int active;
     private int live;
+    /** Lanes that may run before earlier kernels have ended. */
+    private int ahead;
+
     private int[] stack = new int[3 * 16];
     private int depth;
     private Allocation recent = Allocation.NONE;
@@ -49,6 +55,8 @@ public final class Warp {
         this.operations = operations;
         this.registers = new Registers(program.registers());
         this.copies = new AsyncCopies(this);
+        this.products =
+                program.traits().warpgroupProducts() ? new WarpgroupProducts(this, block.warpgroup(index)) : null;
         this.local = new byte[program.localBytes() * Registers.LANES];
         this.localWritten = new boolean[local.length];
     }
@@ -63,6 +71,10 @@ public final class Warp {
         state = State.RUNNING;
         current = operations[0];
         copies.reset();
+        if (products != null) {
+            products.reset();
+        }
+        ahead = program().traits().dependentLaunch() ? live : 0;
         Arrays.fill(localWritten, false);
         RegisterLayout layout = program().registers();
         registers.reset(layout);
@@ -91,6 +103,11 @@ public final class Warp {
     /** The warp's asynchronous copies. */
     public AsyncCopies copies() {
         return copies;
+    }
+
+    /** The warp's products of its warpgroup; null if the kernel has none. */
+    public WarpgroupProducts products() {
+        return products;
     }
 
     /** Lanes whose threads have not ended. */
@@ -169,6 +186,25 @@ public final class Warp {
     /** Plain loads of this block may from now on see what other blocks have written. */
     public void fence() {
         block.setFenced();
+    }
+
+    /** Products see what some lanes have written so far, once a barrier orders this with them. */
+    public void proxyFence(int lanes) {
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            shared().proxyFence(this, Integer.numberOfTrailingZeros(rest));
+        }
+    }
+
+    /** Some lanes have waited for the kernels before this one. */
+    public void awaitEarlierKernels(int lanes) {
+        ahead &= ~lanes;
+    }
+
+    /** Refuses an access of a lane to what an earlier kernel may still use, unless it has waited for those. */
+    void requireEarlierKernels(int lane, Allocation allocation, int at) {
+        if ((ahead >>> lane & 1) != 0 && !allocation.isReadOnly()) {
+            throw new Fault(lane, SimulatorCode.EARLIER_KERNELS, allocation.place(at));
+        }
     }
 
     /**

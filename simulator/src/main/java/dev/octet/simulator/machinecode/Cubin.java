@@ -61,7 +61,10 @@ public final class Cubin {
         if (ofKernel == null) {
             throw new OctetException(SimulatorCode.NO_ENTRY, kernel, String.join(", ", counts.keySet()));
         }
-        return ofKernel.getOrDefault(opcode.bits(), 0);
+        return ofKernel.entrySet().stream()
+                .filter(entry -> opcode.is(entry.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
     /** How often each kernel has instructions, by the low 12 bits of these. */

@@ -4,6 +4,8 @@ package dev.octet.simulator.machinecode;
 public enum MachineOpcode {
     /** Product of matrices of integers. */
     IMMA(0x237),
+    /** Product of matrices of integers by a warpgroup, wherever its operands come from. */
+    IGMMA(0x9f1, 0x1ff),
     /** Dot product of four bytes. */
     IDP(0x226),
     /** Dot product of four bytes with a number in the instruction. */
@@ -26,13 +28,24 @@ public enum MachineOpcode {
     I2FP(0x245);
 
     private final int bits;
+    private final int mask;
 
     MachineOpcode(int bits) {
-        this.bits = bits;
+        this(bits, 0xfff);
     }
 
-    /** Its low 12 bits. */
+    MachineOpcode(int bits, int mask) {
+        this.bits = bits;
+        this.mask = mask;
+    }
+
+    /** Its low 12 bits, of which the 3 highest may differ where operands come from elsewhere. */
     public int bits() {
         return bits;
+    }
+
+    /** Whether an instruction is this one, by its low 12 bits. */
+    boolean is(int opcode) {
+        return (opcode & mask) == (bits & mask);
     }
 }

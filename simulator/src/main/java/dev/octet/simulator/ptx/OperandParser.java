@@ -7,6 +7,9 @@ import java.util.List;
 final class OperandParser {
     private static final int MOST_OPERANDS = 64;
 
+    /** A product of a warpgroup has so many registers for 256 columns. */
+    private static final int MOST_ELEMENTS = 128;
+
     private final TokenReader in;
 
     OperandParser(TokenReader in) {
@@ -52,8 +55,8 @@ final class OperandParser {
     private Operand vector() {
         List<Operand> elements = new ArrayList<>();
         do {
-            if (elements.size() == MOST_OPERANDS) {
-                throw in.error("a vector has more than " + MOST_OPERANDS + " elements");
+            if (elements.size() == MOST_ELEMENTS) {
+                throw in.error("a vector has more than " + MOST_ELEMENTS + " elements");
             }
             elements.add(in.peek().kind() == Token.Kind.WORD ? named() : Constants.signed(in));
         } while (in.accept(","));

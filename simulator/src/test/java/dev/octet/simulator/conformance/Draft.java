@@ -61,6 +61,12 @@ final class Draft {
         return this;
     }
 
+    /** For the one generation of GPUs whose warpgroups multiply matrices. */
+    Draft forSm90a() {
+        header = ".version 8.4\n.target sm_90a\n.address_size 64\n";
+        return this;
+    }
+
     /** Variables of the module. */
     Draft declaring(String text) {
         declarations += text + "\n";

@@ -46,6 +46,7 @@ public final class Programs {
                         CopyPrograms.all(),
                         CollectivePrograms.all(),
                         MatrixPrograms.all(),
+                        WarpgroupPrograms.all(),
                         ControlPrograms.all())
                 .flatMap(List::stream)
                 .toList();

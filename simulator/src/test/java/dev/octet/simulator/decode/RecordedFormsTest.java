@@ -44,7 +44,10 @@ class RecordedFormsTest {
                     // lanes, barriers, copies, matrices
                     + " sync aligned warp arrive red all any uni ballot up down bfly idx async commit_group wait_group"
                     + " wait_all bulk mbarrier add min max inc dec exch cas m8n8 m16n16 m8n8k16 m8n8k32 m16n8k8"
-                    + " m16n8k16 m16n8k32 m16n8k64 row col trans x1 x2 x4 noinc")
+                    + " m16n8k16 m16n8k32 m16n8k64 row col trans x1 x2 x4 noinc"
+                    // warpgroups and launches
+                    + " mma_async fence proxy alias wait launch_dependents m64n8k32 m64n16k32 m64n24k32 m64n32k32 m64n40k32"
+                    + " m64n48k32 m64n128k32 m64n240k32 m64n256k32 m64n264k32 m64n8k16")
             .split(" "));
 
     /** Of what no program has. */

@@ -8,11 +8,13 @@ import dev.octet.codegen.cuda.Commands;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.MoveChannels;
+import dev.octet.compiler.kernel.PooledConv2d;
+import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
-import dev.octet.plan.graph.ElementType;
+import dev.octet.plan.launch.PackSpec;
 import dev.octet.simulator.CompiledKernels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +164,25 @@ class ArtefactsTest {
             assertThat(artefact.dotProducts()).as("dot products").isZero();
             return;
         }
-        assertThat(List.of(MachineOpcode.IMMA, MachineOpcode.LDSM, MachineOpcode.LDGSTS))
+        if (schedule instanceof Schedule.WgmmaTile) {
+            multipliesByWarpgroups(artefact);
+            return;
+        }
+        if (schedule instanceof Schedule.PooledTile tile) {
+            PooledConv2d spec = (PooledConv2d) artefact.kernel().spec();
+            int channels = LaunchGeometry.packing(spec, tile)
+                    .map(pack -> ((PackSpec.PixelFragments) pack).group())
+                    .orElseThrow();
+            assertThat(artefact.count(MachineOpcode.IMMA))
+                    .as("products of matrices, all steps unrolled")
+                    .isEqualTo(spec.steps() * tile.tilesOfWarp(spec.pool()) * channels / 8);
+            assertThat(artefact.count(MachineOpcode.LDGSTS))
+                    .as("asynchronous copies")
+                    .isPositive();
+            assertThat(artefact.dotProducts()).as("dot products").isZero();
+            return;
+        }
+        assertThat(List.of(MachineOpcode.IMMA, MachineOpcode.LDSM, MachineOpcode.LDGSTS, MachineOpcode.IGMMA))
                 .allSatisfy(opcode ->
                         assertThat(artefact.count(opcode)).as("%s", opcode).isZero());
         if (schedule instanceof Schedule.Dp4aTile tile) {
@@ -193,27 +213,44 @@ class ArtefactsTest {
         }
     }
 
+    /** Products of a step of K, with copies for others on their way. */
+    private static void multipliesByWarpgroups(Artefact artefact) {
+        assertThat(artefact.count(MachineOpcode.IGMMA))
+                .as("products of matrices")
+                .isBetween(1, Schedule.WgmmaTile.TILE_K / 32);
+        assertThat(artefact.count(MachineOpcode.LDGSTS))
+                .as("asynchronous copies")
+                .isPositive();
+        assertThat(List.of(MachineOpcode.IMMA, MachineOpcode.LDSM))
+                .allSatisfy(opcode ->
+                        assertThat(artefact.count(opcode)).as("%s", opcode).isZero());
+        assertThat(artefact.dotProducts()).as("dot products").isZero();
+    }
+
     /** Whether dot products with a one pick the bytes that a kernel sums. */
     private static boolean isMean(KernelSpec spec) {
         return spec instanceof KernelSpec.GlobalAvgPool || spec instanceof KernelSpec.AvgPool;
     }
 
-    /** Conversions are slow: one for each operand and result of the epilogue, and none in the loops. */
+    /** Conversions are slow: one for each operand of the epilogue, none in the loops, and none where results are rounded. */
     private static void convertsOnceAResult(Artefact artefact) {
         int results = results(artefact.kernel());
         int toInteger = artefact.count(MachineOpcode.F2I);
         int toFloat = artefact.count(MachineOpcode.I2F) + artefact.count(MachineOpcode.I2FP);
         KernelSpec spec = artefact.kernel().spec();
         if (spec instanceof KernelSpec.Conv2d conv) {
-            convertsOnceAResult(results, conv.out(), conv.residual().isPresent(), toInteger, toFloat);
+            convertsOnceAResult(results, conv.residual().isPresent(), toInteger, toFloat);
         } else if (spec instanceof KernelSpec.Depthwise conv) {
-            convertsOnceAResult(results, conv.out(), conv.residual().isPresent(), toInteger, toFloat);
+            convertsOnceAResult(results, conv.residual().isPresent(), toInteger, toFloat);
         } else if (spec instanceof KernelSpec.Grouped conv) {
-            convertsOnceAResult(results, conv.out(), conv.residual().isPresent(), toInteger, toFloat);
+            convertsOnceAResult(results, conv.residual().isPresent(), toInteger, toFloat);
+        } else if (spec instanceof PooledConv2d) {
+            assertThat(toInteger).as("roundings by conversion").isZero();
+            assertThat(toFloat).as("floats").isEqualTo(results);
         } else if (movesBytes(spec)) {
             assertThat(toInteger + toFloat).as("conversions").isZero();
         } else if (spec instanceof KernelSpec.QuantizeFloat) {
-            assertThat(toInteger).as("roundings").isEqualTo(results);
+            assertThat(toInteger).as("roundings").isZero();
             assertThat(toFloat).as("floats").isZero();
         } else {
             assertThat(toInteger).as("roundings").isLessThanOrEqualTo(results);
@@ -221,9 +258,8 @@ class ArtefactsTest {
         }
     }
 
-    private static void convertsOnceAResult(
-            int results, ElementType out, boolean residual, int toInteger, int toFloat) {
-        assertThat(toInteger).as("roundings").isEqualTo(out.isInteger() ? results : 0);
+    private static void convertsOnceAResult(int results, boolean residual, int toInteger, int toFloat) {
+        assertThat(toInteger).as("roundings").isZero();
         assertThat(toFloat).as("floats").isEqualTo(residual ? 2 * results : results);
     }
 
@@ -240,6 +276,12 @@ class ArtefactsTest {
     private static int results(ScheduledKernel kernel) {
         if (kernel.schedule() instanceof Schedule.TensorCoreTile tile) {
             return tile.warpM() * tile.warpN() / 32;
+        }
+        if (kernel.schedule() instanceof Schedule.WgmmaTile tile) {
+            return Schedule.WgmmaTile.TILE_M * tile.tileN() / tile.threads();
+        }
+        if (kernel.schedule() instanceof Schedule.PooledTile tile) {
+            return tile.tilesOfWarp(((PooledConv2d) kernel.spec()).pool()) * 16 * PooledConv2d.MOST_CHANNELS / 32;
         }
         if (kernel.schedule() instanceof Schedule.Dp4aTile tile) {
             return tile.threadM() * tile.threadN();

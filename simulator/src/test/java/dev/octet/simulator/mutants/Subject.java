@@ -5,6 +5,7 @@ import dev.octet.codegen.cuda.Operands;
 import dev.octet.codegen.cuda.Operands.Fill;
 import dev.octet.codegen.cuda.TrialPlan;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.launch.Geometry;
@@ -72,7 +73,8 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
 
     /** Whether pixels of one word are read or written. */
     private static boolean hasWords(KernelSpec spec) {
-        return spec instanceof KernelSpec.Conv2d conv && conv.readsWords()
+        return spec instanceof PooledConv2d
+                || spec instanceof KernelSpec.Conv2d conv && conv.readsWords()
                 || spec instanceof KernelSpec.Quantize quantize
                         && quantize.output().pitch() == KernelSpec.WORD
                 || spec instanceof KernelSpec.QuantizeFloat floats

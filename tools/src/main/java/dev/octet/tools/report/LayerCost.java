@@ -36,6 +36,17 @@ record LayerCost(
                 cost.floats());
     }
 
+    /**
+     * The same without what never leaves a kernel.
+     *
+     * @param operands whether the operands are in memory
+     * @param result whether the result is
+     */
+    LayerCost inMemory(boolean operands, boolean result) {
+        return new LayerCost(
+                products, paddedProducts, operands ? readBytes : 0, result ? writtenBytes : 0, weightBytes, floats);
+    }
+
     private static long paddedProducts(TensorType in, Node node) {
         long filter = NodeCost.filter(in, node);
         boolean grouped = node.op() instanceof Op.Conv2d conv && conv.groups() > 1;

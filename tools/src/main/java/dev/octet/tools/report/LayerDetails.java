@@ -7,10 +7,12 @@ import dev.octet.plan.graph.TensorType;
 import dev.octet.plan.launch.Argument;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.PackSpec;
+import dev.octet.plan.launch.Region;
 import dev.octet.plan.launch.Step;
 import dev.octet.tools.report.html.Html;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is to be said of an operator. */
 final class LayerDetails {
@@ -36,6 +38,7 @@ final class LayerDetails {
         layerName(node).ifPresent(name -> Section.fact(html, "Weights", name));
         writeCost(html, layer.cost());
         layer.step().ifPresent(step -> writeLaunch(html, step));
+        layer.step().ifPresent(step -> writeInside(html, node, step.step().region()));
         writeTimes(html, layer);
         writeFused(html, layer);
         html.close();
@@ -148,17 +151,34 @@ final class LayerDetails {
         String shared = geometry.sharedBytes() == 0
                 ? ""
                 : ", " + Figures.bytes(geometry.sharedBytes()) + " dynamic shared memory";
+        String limit =
+                geometry.isLimited() ? ", at most " + geometry.mostX() + " along x, which walk over their work" : "";
         String cluster = geometry.cluster() == 1 ? "" : ", clusters of " + geometry.cluster();
         Section.fact(
                 html,
                 "Launch",
-                "number " + launch.number() + ": " + grid + shared + cluster
+                "number " + launch.number() + ": " + grid + limit + shared + cluster
                         + (geometry.dependentLaunch() ? ", may begin before its predecessor ends" : ""));
         for (Argument argument : step.arguments()) {
             if (argument instanceof Argument.Weights weights) {
                 Section.fact(html, "Schedule", tiles(weights.pack()));
             }
         }
+    }
+
+    /** What else the kernel computes. */
+    private void writeInside(Html html, Node node, Region region) {
+        if (region.ops().size() == 1) {
+            return;
+        }
+        String names = region.ops().stream()
+                .map(id -> data.plan().int8().node(id).name())
+                .collect(Collectors.joining(" + "));
+        boolean inside = !region.outputs().contains(node.id());
+        Section.fact(
+                html,
+                "In one kernel",
+                names + (inside ? "; this value stays inside it and has no memory of its own" : ""));
     }
 
     private static String tiles(PackSpec pack) {
@@ -169,6 +189,10 @@ final class LayerDetails {
                     + " a warp";
         } else if (pack instanceof PackSpec.FloatTiles tiles) {
             return "FP32, tiles of " + tiles.tileN() + " channels × " + tiles.tileK() + " floats";
+        }
+        if (pack instanceof PackSpec.PixelFragments fragments) {
+            return "mma, " + fragments.rowsOfStep() + (fragments.rowsOfStep() == 1 ? " filter row" : " filter rows")
+                    + " a step, " + fragments.group() + " channels a warp";
         }
         return pack instanceof PackSpec.Lanes ? "a byte for each tap and lane" : "a row for each channel";
     }

@@ -5,10 +5,12 @@ import dev.octet.plan.graph.Node;
 import dev.octet.plan.launch.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The operators of both graphs of a network, and which of one belongs to which of the other. */
 final class Layers {
@@ -22,13 +24,16 @@ final class Layers {
         Graph int8 = data.plan().int8();
         Map<Integer, List<Node>> fused = layers.match(data.plan().fp32(), int8);
         Map<Integer, Layer.Launch> launches = launches(data.program().steps());
+        Set<Integer> inside = inside(data.program().steps());
         for (Node node : int8.nodes()) {
+            LayerCost cost = LayerCost.of(int8, node)
+                    .inMemory(node.inputs().stream().noneMatch(inside::contains), !inside.contains(node.id()));
             layers.layers.put(
                     node.id(),
                     new Layer(
                             node,
                             OpText.of(node.op()),
-                            LayerCost.of(int8, node),
+                            cost,
                             Optional.ofNullable(launches.get(node.id())),
                             fused.getOrDefault(node.id(), List.of()),
                             data.profiles().all().stream()
@@ -37,6 +42,16 @@ final class Layers {
                                     .toList()));
         }
         return layers;
+    }
+
+    /** Values that a kernel of several operators makes and uses, and keeps nowhere. */
+    private static Set<Integer> inside(List<Step> steps) {
+        Set<Integer> inside = new HashSet<>();
+        for (Step step : steps) {
+            inside.addAll(step.region().ops());
+            inside.removeAll(step.region().outputs());
+        }
+        return inside;
     }
 
     private static Map<Integer, Layer.Launch> launches(List<Step> steps) {

@@ -2,6 +2,7 @@ package dev.octet.examples.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.plan.Plan;
 import dev.octet.plan.graph.Node;
 import dev.octet.plan.graph.Op;
 import dev.octet.runtime.Session;
@@ -30,12 +31,20 @@ final class Buffers {
         session.run(images);
         Buffers buffers = new Buffers(images);
         for (Node node : build.plan().int8().nodes()) {
-            if (!(node.op() instanceof Op.Output) && !(node.op() instanceof Op.Softmax)) {
+            if (!node.isHosts() && isInMemory(build.plan(), node)) {
                 Value value = session.value(node.name());
                 buffers.values.put(node, value.bytes());
             }
         }
         return buffers;
+    }
+
+    /** Whether no kernel of any program keeps a value inside. */
+    static boolean isInMemory(Plan plan, Node node) {
+        return node.isHosts()
+                || plan.programs().stream()
+                        .allMatch(
+                                program -> program.buffers().stream().anyMatch(buffer -> buffer.value() == node.id()));
     }
 
     int count() {

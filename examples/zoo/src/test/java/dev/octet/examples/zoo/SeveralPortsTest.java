@@ -93,7 +93,7 @@ class SeveralPortsTest {
                 found.run(n);
                 int compared = 0;
                 for (Node node : build.plan().int8().nodes()) {
-                    if (!(node.op() instanceof Op.Output)) {
+                    if (!(node.op() instanceof Op.Output) && Buffers.isInMemory(build.plan(), node)) {
                         assertThat(found.value(node.name()).bytes())
                                 .as(node.name())
                                 .isEqualTo(expected.value(node.name()).bytes());
