@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,23 +83,35 @@ class RealNvrtcTest {
         }
     }
 
-    private static Target target(Path golden) {
-        String name = golden.getFileName().toString();
-        if (name.contains("mma8")) {
-            return Target.SM_75;
+    /** A kernel's name, in the second line, ends with its target. */
+    private static Target target(String source) {
+        String name = source.lines().skip(1).findFirst().orElseThrow();
+        return Arrays.stream(Target.values())
+                .filter(target -> name.endsWith("_" + target.text().replace("_", "")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name));
+    }
+
+    /** Lanes exchange values since version 6.0, and warpgroups multiply signed by unsigned bytes since 8.4. */
+    private static String version(Target target, String ptx) {
+        if (target == Target.SM_61 && ptx.contains("shfl.sync")) {
+            return "6.0";
         }
-        return name.contains("mma") ? Target.SM_80 : Target.SM_61;
+        return Pattern.compile("wgmma\\.[a-z0-9_.]*(u8\\.s8|s8\\.u8)")
+                        .matcher(ptx)
+                        .find()
+                ? "8.4"
+                : target.ptxVersion();
     }
 
     @ParameterizedTest
     @MethodSource("golden")
     void compilesEveryKindOfKernelForEveryDefaultMachine(Path golden) throws IOException {
-        Target target = target(golden);
-        String ptx = compile(tools, target, Files.readString(golden));
+        String source = Files.readString(golden);
+        Target target = target(source);
+        String ptx = compile(tools, target, source);
 
-        // Lanes exchange values since version 6.0.
-        String version = target == Target.SM_61 && ptx.contains("shfl.sync") ? "6.0" : target.ptxVersion();
-        assertThat(ptx).startsWith(".version " + version).contains(".target " + target.text() + "\n");
+        assertThat(ptx).startsWith(".version " + version(target, ptx)).contains(".target " + target.text() + "\n");
         for (int machine : Machines.DEFAULT.running(target)) {
             PtxAssembler.Assembled assembled = assemble(target, machine, ptx);
             assertThat(assembled.elf()).startsWith(127, 'E', 'L', 'F');

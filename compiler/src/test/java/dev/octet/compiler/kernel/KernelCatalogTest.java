@@ -61,10 +61,13 @@ class KernelCatalogTest {
         for (KernelSpec spec : row.examples()) {
             for (Schedule schedule : ScheduleSelector.candidates(spec, row.target())) {
                 Geometry geometry = LaunchGeometry.of(spec, schedule);
-                assertThat(schedule.threads()).isBetween(64, 256);
+                assertThat(schedule.threads()).isBetween(64, 512);
                 assertThat(geometry.threads()).isEqualTo(schedule.threads());
-                assertThat(geometry.gridX(3) * itemsOfUnit(schedule) * geometry.unitsPerBlock())
-                        .isGreaterThanOrEqualTo(3L * items(spec, schedule));
+                // Blocks that walk over their units cover them all, however few they are.
+                if (!geometry.isLimited()) {
+                    assertThat(geometry.gridX(3) * itemsOfUnit(schedule) * geometry.unitsPerBlock())
+                            .isGreaterThanOrEqualTo(3L * items(spec, schedule));
+                }
                 assertThat(new ScheduledKernel(spec, schedule, row.target()).name())
                         .startsWith(spec.variant().replaceFirst("_add[su]8$", ""))
                         .matches("[a-z][a-z0-9_]{0,254}");
@@ -79,7 +82,7 @@ class KernelCatalogTest {
 
     /** On tensor cores the lanes of a dense layer lie along y. */
     private static int items(KernelSpec spec, Schedule schedule) {
-        boolean matrix = schedule instanceof Schedule.TensorCoreTile;
+        boolean matrix = schedule instanceof Schedule.TensorCoreTile || schedule instanceof Schedule.WgmmaTile;
         return matrix && spec instanceof KernelSpec.Dense dense
                 ? dense.asConvolution().items()
                 : spec.items();
