@@ -4,9 +4,7 @@ import static dev.octet.codegen.cuda.KernelVars.require;
 
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.PooledConv2d;
-import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.Schedule;
-import dev.octet.plan.graph.Window;
 import dev.octet.plan.launch.PackSpec;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,36 +19,19 @@ import java.util.Set;
  * @param tile how it divides the work
  */
 record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile) implements KernelVars {
-    private static final int STATIC_SHARED_MEMORY = 48 << 10;
-
-    /** Threads that a multiprocessor holds at 128 registers each. */
-    private static final int BUSY_THREADS = 512;
+    /** Threads that a multiprocessor holds at 168 registers each, with which none spill. */
+    private static final int BUSY_THREADS = 384;
 
     PooledConv2dVars {
         EpilogueShape.of(spec);
         require(
-                tile.tilesOfWarp(spec.pool()) <= Schedule.PooledTile.MOST_TILES,
-                "a warp's sums fit its registers: %d tiles of 16 pixels",
-                tile.tilesOfWarp(spec.pool()));
-        int bytes = inputWords(spec, tile) * KernelSpec.WORD + resultBytes(spec, tile);
-        require(bytes <= STATIC_SHARED_MEMORY, "input and results fit 48 KiB of static shared memory: %d bytes", bytes);
-    }
-
-    /** An even number of pixels, so that any two can exchange their places. */
-    private static int resultBytes(PooledConv2d spec, Schedule.PooledTile tile) {
-        int pixels = tile.middleRows(spec.pool()) * tile.middleColumns(spec.pool());
-        return (pixels + 1) / 2 * 2 * spec.middle().pitch();
-    }
-
-    private static int inputWords(PooledConv2d spec, Schedule.PooledTile tile) {
-        Window w = spec.window();
-        int rows = (tile.middleRows(spec.pool()) - 1) * w.strideH() + spec.steps() * spec.rowsOfStep();
-        return rows * inputColumns(spec, tile);
-    }
-
-    private static int inputColumns(PooledConv2d spec, Schedule.PooledTile tile) {
-        int columnsOfK = PackSpec.PixelFragments.PIXELS / spec.rowsOfStep();
-        return (tile.middleColumns(spec.pool()) - 1) * spec.window().strideW() + columnsOfK;
+                tile.warpsOfStrip() == spec.warpsOfStrip(),
+                "each warp of a strip has its channels: %d warps",
+                tile.warpsOfStrip());
+        require(
+                tile.inputWords(spec) * KernelSpec.WORD <= Schedule.PooledTile.MOST_SHARED,
+                "the input of a block fits 48 KiB of static shared memory: %d words",
+                tile.inputWords(spec));
     }
 
     private EpilogueShape epilogue() {
@@ -74,7 +55,7 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
     @Override
     public Set<DeviceCode> deviceCode() {
         EnumSet<DeviceCode> code = EnumSet.of(
-                DeviceCode.COPY_WORD_ASYNC,
+                inPieces() ? DeviceCode.COPY_ASYNC : DeviceCode.COPY_WORD_ASYNC,
                 DeviceCode.COMMIT_COPIES,
                 DeviceCode.AWAIT_COPIES,
                 DeviceCode.PACK_ROUNDED,
@@ -95,14 +76,6 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
 
     String mma() {
         return ByteType.of(spec.in()).mma().function();
-    }
-
-    String maximum() {
-        return ByteType.of(spec.out()).maximum();
-    }
-
-    String lowest() {
-        return ByteType.of(spec.out()).lowest();
     }
 
     String outType() {
@@ -147,11 +120,57 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
     }
 
     int words() {
-        return inputWords(spec, tile);
+        return tile.inputWords(spec);
     }
 
-    int columns() {
-        return inputColumns(spec, tile);
+    /** Words of shared memory from row to row of the input. */
+    private int columns() {
+        return tile.inputColumns(spec);
+    }
+
+    /** Whether rows of the input consist of whole pieces of 16 bytes. */
+    private boolean inPieces() {
+        return piece() > 1;
+    }
+
+    /** Words that are copied at once. */
+    private int piece() {
+        return Schedule.PooledTile.piece(spec);
+    }
+
+    /** What turns the index of a piece into that of a word. */
+    String timesPiece() {
+        return inPieces() ? " * " + piece() : "";
+    }
+
+    int pieces() {
+        return words() / piece();
+    }
+
+    int piecesOfRow() {
+        return columns() / piece();
+    }
+
+    String copy() {
+        return (inPieces() ? DeviceCode.COPY_ASYNC : DeviceCode.COPY_WORD_ASYNC).function();
+    }
+
+    /** Words that are copied before those that are needed, so that pieces are whole. */
+    private int skippedColumns() {
+        return Math.floorMod(-poolLeft() * strideW() - left(), piece());
+    }
+
+    String skipped() {
+        return skippedColumns() == 0 ? "" : skippedColumns() + " + ";
+    }
+
+    /** Columns from the first of a block's windows to its first of shared memory. */
+    int columnsBefore() {
+        return left() + skippedColumns();
+    }
+
+    String alignment() {
+        return skippedColumns() == 0 ? "" : ", the others so that copies are aligned";
     }
 
     int strideH() {
@@ -186,6 +205,11 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
         return spec.rowsOfStep() == 1 ? PackSpec.PixelFragments.PIXELS / 2 : columns();
     }
 
+    /** The same for the next pixel. */
+    int secondHalfWords() {
+        return halfWords() + strideW();
+    }
+
     // The convolution.
 
     int middleHeight() {
@@ -196,49 +220,53 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
         return spec.middle().width();
     }
 
-    int middleColumns() {
-        return tile.middleColumns(spec.pool());
+    /** Columns of the convolution from strip to strip. */
+    int middleOfStrip() {
+        return 2 * pooledOfStrip();
     }
 
-    /** Pixels of the convolution that a block computes. */
-    int middlePixels() {
-        return tile.middleRows(spec.pool()) * middleColumns();
+    /** Words of shared memory from row to row of the convolution. */
+    int rowWords() {
+        return strideH() * columns();
     }
 
-    /** Bytes of their results. */
-    int resultBytes() {
-        return resultBytes(spec, tile);
+    /** A sum that is less than any other. */
+    String lowestSum() {
+        return "(int)0x80000000u";
     }
 
-    int warps() {
-        return tile.warps();
+    /** Whether a warp has all channels of a strip. */
+    boolean wholeStrip() {
+        return tile.warpsOfStrip() == 1;
     }
 
-    /** Tiles of 16 pixels of a warp. */
-    int tilesM() {
-        return tile.tilesOfWarp(spec.pool());
-    }
-
-    /** Channels of a warp, some beyond the lanes perhaps. */
+    /** Channels of the warps of a strip, some beyond the lanes perhaps. */
     private int group() {
-        return LaunchGeometry.packing(spec, tile)
-                .map(pack -> ((PackSpec.PixelFragments) pack).group())
-                .orElseThrow();
+        return spec.group();
     }
 
-    /** Tiles of 8 channels. */
-    int tilesN() {
-        return group() / 8;
-    }
-
-    /** Pairs of them: what one vector of weights is of. */
-    int pairsN() {
+    /** Pairs of tiles of 8 channels, each of which has a vector of weights. */
+    int pairsOfGroup() {
         return group() / 16;
+    }
+
+    /** Pairs of a warp. */
+    int pairsN() {
+        return pairsOfGroup() / tile.warpsOfStrip();
+    }
+
+    String firstPair() {
+        return wholeStrip() ? "" : "half * " + pairsN() + " + ";
+    }
+
+    /** Tiles of 8 channels of a warp. */
+    int tilesN() {
+        return 2 * pairsN();
     }
 
     /** Channels of a thread. */
     int threadN() {
-        return group() / 4;
+        return 2 * tilesN();
     }
 
     /** Words that a thread's channels of one pixel fill. */
@@ -247,7 +275,11 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
     }
 
     String vectorType() {
-        return wordsN() == 1 ? "unsigned" : "uint" + wordsN();
+        return wordsN() == 1 ? "unsigned" : "uint2";
+    }
+
+    String vectorOfPacked() {
+        return wordsN() == 1 ? "packed[0]" : "make_uint2(packed[0], packed[1])";
     }
 
     /** Whether some threads have no channels. */
@@ -255,17 +287,12 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
         return group() > lanes();
     }
 
+    /** The last channel at which a thread's channels begin. */
+    int lastChannel() {
+        return lanes() - threadN();
+    }
+
     // The pooling.
-
-    /** Vectors of a pixel. */
-    int vectors() {
-        return lanes() / LANES;
-    }
-
-    /** Whether pixels two apart, of which vectors are read at once, would share banks of shared memory. */
-    boolean swizzled() {
-        return vectors() == 4 && spec.pool().strideW() == 2;
-    }
 
     int outHeight() {
         return spec.output().height();
@@ -275,8 +302,8 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
         return spec.output().width();
     }
 
-    int outPixels() {
-        return spec.output().pixels();
+    int outRowBytes() {
+        return outWidth() * lanes();
     }
 
     int tileRows() {
@@ -284,7 +311,7 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
     }
 
     int tileColumns() {
-        return tile.columns();
+        return tile.columns(spec.pool());
     }
 
     /** Rectangles across an image. */
@@ -297,25 +324,24 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
         return tilesAcross() * ((outHeight() + tileRows() - 1) / tileRows());
     }
 
-    /** Vectors of a block's pooled pixels. */
-    int items() {
-        return tileRows() * tileColumns() * vectors();
+    /** Pooled columns of a strip. */
+    int pooledOfStrip() {
+        return Schedule.PooledTile.columnsOfStrip(spec.pool());
     }
 
-    int poolH() {
-        return spec.pool().kernelH();
+    String storedCondition() {
+        String inside = "column < " + outWidth() + (partialN() ? " && channel < " + lanes() : "");
+        return overlapsAcross() ? "lane < 28 && " + inside : inside;
     }
 
-    int poolW() {
-        return spec.pool().kernelW();
+    /** Whether windows share a row. */
+    boolean overlapsDown() {
+        return spec.pool().kernelH() > PooledConv2d.POOL_STRIDE;
     }
 
-    int poolStrideH() {
-        return spec.pool().strideH();
-    }
-
-    int poolStrideW() {
-        return spec.pool().strideW();
+    /** Whether windows share a column. */
+    boolean overlapsAcross() {
+        return spec.pool().kernelW() > PooledConv2d.POOL_STRIDE;
     }
 
     int poolTop() {

@@ -243,7 +243,7 @@ final class FamilyKernels {
         Window overlapping = new Window(3, 3, 2, 2, 1, 1, 1, 1);
         return new ScheduledKernel(
                 LayerTrials.pooled(S8, U8, words(224, 224, 3), 64, stem, overlapping),
-                new Schedule.PooledTile(7, 8, 8),
+                new Schedule.PooledTile(14, 2, 2),
                 Target.SM_80);
     }
 
@@ -251,7 +251,7 @@ final class FamilyKernels {
         Window strided = new Window(3, 3, 2, 2, 0, 0, 0, 0);
         return new ScheduledKernel(
                 LayerTrials.pooled(U8, S8, words(97, 97, 3), 40, strided, new Window(3, 3, 2, 2, 0, 0, 1, 1)),
-                new Schedule.PooledTile(5, 5, 4),
+                new Schedule.PooledTile(4, 2, 2),
                 Target.SM_80);
     }
 

@@ -261,12 +261,13 @@ public final class TrialPlan {
         Window stem = new Window(7, 7, 2, 2, 3, 3, 3, 3);
         Window half = new Window(3, 3, 2, 2, 1, 1, 1, 1);
         Window ceiling = new Window(3, 3, 2, 2, 0, 0, 1, 1);
-        Window apart = new Window(2, 1, 3, 2, 0, 0, 0, 0);
+        Window apart = new Window(2, 2, 2, 2, 0, 0, 0, 0);
+        Window mixed = new Window(2, 3, 2, 2, 1, 2, 1, 2);
         pooled("stem", LayerTrials.pooled(S8, U8, words(37, 45, 3), 64, stem, half), 2);
         pooled("stem, extreme", LayerTrials.pooled(U8, S8, words(31, 33, 3), 64, stem, half), 1);
         pooled("two rows a step", LayerTrials.pooled(S8, U8, words(35, 33, 3), 32, half, ceiling), 3);
-        pooled("gaps between windows", LayerTrials.pooled(U8, S8, words(12, 17, 4), 17, SAME, apart), 2);
-        pooled("overlapping by two", LayerTrials.pooled(S8, S8, words(9, 14, 1), 48, SAME, SAME), 2);
+        pooled("no overlap", LayerTrials.pooled(U8, S8, words(12, 20, 4), 17, SAME, apart), 2);
+        pooled("overlap across", LayerTrials.pooled(S8, S8, words(9, 36, 1), 48, SAME, mixed), 2);
         pooled("wide filters", LayerTrials.pooled(S8, S8, words(16, 20, 2), 10, WIDE, half), 2);
     }
 
@@ -276,7 +277,7 @@ public final class TrialPlan {
 
     private void randomPooledConvolution(Random random) {
         Window window = randomWindow(random, 8, 1);
-        Window pool = randomWindow(random, 3, 1);
+        Window pool = randomPooling(random);
         ElementType in = random.nextBoolean() ? S8 : U8;
         ElementType out = random.nextBoolean() ? S8 : U8;
         int height = window.spanH() + window.strideH() * (pool.kernelH() + random.nextInt(20));
@@ -286,6 +287,20 @@ public final class TrialPlan {
         List<Schedule> tiles = ScheduleSelector.candidates(spec, Target.SM_80);
         Schedule tile = tiles.get(random.nextInt(tiles.size()));
         add("random pooled", spec, tile, Target.SM_80, 1 + random.nextInt(3));
+    }
+
+    private static Window randomPooling(Random random) {
+        int rows = 2 + random.nextInt(2);
+        int columns = 2 + random.nextInt(2);
+        return new Window(
+                rows,
+                columns,
+                2,
+                2,
+                random.nextInt(rows),
+                random.nextInt(columns),
+                random.nextInt(rows),
+                random.nextInt(columns));
     }
 
     private void depthwise(String title, List<ElementType> types, Extent in, Window w, int pixels, int batch) {

@@ -15,13 +15,16 @@ import java.util.Optional;
  * @param middle extents of the convolution's result, of at most {@link #MOST_CHANNELS} channels
  * @param window the convolution's window, {@link #MOST_TAPS} rows and columns at most, without gaps
  * @param output extents of the result
- * @param pool the pooling's window, at most {@link #MOST_POOLED} rows and columns
+ * @param pool the pooling's window of two or three rows and columns, at every other one
  */
 public record PooledConv2d(
         ElementType in, ElementType out, Extent input, Extent middle, Window window, Extent output, Window pool)
         implements KernelSpec {
-    /** Channels whose sums a thread keeps in registers. */
+    /** Channels of the two warps that share a strip of columns. */
     public static final int MOST_CHANNELS = 64;
+
+    /** Channels of a warp, which keeps their weights in registers. */
+    private static final int CHANNELS_OF_WARP = 32;
 
     /** Rows and columns of the convolution's window. */
     public static final int MOST_TAPS = 8;
@@ -29,8 +32,8 @@ public record PooledConv2d(
     /** Rows and columns between the convolution's windows, so that what a block reads fits shared memory. */
     public static final int MOST_STRIDE = 4;
 
-    /** Rows and columns of the pooling's window, and between such windows. */
-    public static final int MOST_POOLED = 3;
+    /** Rows and columns between the pooling's windows. */
+    public static final int POOL_STRIDE = 2;
 
     public PooledConv2d {
         require(in.isInteger() && out.isInteger(), "a pooled convolution works on integers");
@@ -52,8 +55,13 @@ public record PooledConv2d(
                 && Math.max(window.kernelH(), window.kernelW()) <= MOST_TAPS
                 && Math.max(window.strideH(), window.strideW()) <= MOST_STRIDE
                 && !pool.isDilated()
-                && Math.max(pool.kernelH(), pool.kernelW()) <= MOST_POOLED
-                && Math.max(pool.strideH(), pool.strideW()) <= MOST_POOLED;
+                && suits(pool.kernelH(), pool.strideH())
+                && suits(pool.kernelW(), pool.strideW());
+    }
+
+    /** A lane has two neighbouring pixels of the convolution, and its neighbour the third. */
+    private static boolean suits(int kernel, int stride) {
+        return stride == POOL_STRIDE && (kernel == POOL_STRIDE || kernel == POOL_STRIDE + 1);
     }
 
     private static boolean fit(Extent from, Window window, Extent to) {
@@ -68,6 +76,16 @@ public record PooledConv2d(
     /** Steps of K, the last filled up. */
     public int steps() {
         return (window.kernelH() + rowsOfStep() - 1) / rowsOfStep();
+    }
+
+    /** Channels that the weights of the kernel have: those of the results, filled up to 16, 32 or 64. */
+    public int group() {
+        return middle.pitch() <= CHANNELS_OF_WARP ? middle.pitch() : MOST_CHANNELS;
+    }
+
+    /** Warps that share a strip of columns, each with a part of the channels. */
+    public int warpsOfStrip() {
+        return (group() + CHANNELS_OF_WARP - 1) / CHANNELS_OF_WARP;
     }
 
     /** The convolution alone. */

@@ -34,7 +34,8 @@ public final class LaunchGeometry {
         }
         if (schedule instanceof Schedule.PooledTile tile && spec instanceof PooledConv2d pooled) {
             int down = (pooled.output().height() + tile.rows() - 1) / tile.rows();
-            int across = (pooled.output().width() + tile.columns() - 1) / tile.columns();
+            int columns = tile.columns(pooled.pool());
+            int across = (pooled.output().width() + columns - 1) / columns;
             return Geometry.of((long) down * across, 1, 1, tile.threads());
         }
         if (schedule instanceof Schedule.Strip strip) {
@@ -65,7 +66,7 @@ public final class LaunchGeometry {
             return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.WgmmaTile.TILE_K, tile.group()));
         }
         if (spec instanceof PooledConv2d pooled) {
-            return Optional.of(new PackSpec.PixelFragments(pooled.window().kernelW(), group(pooled)));
+            return Optional.of(new PackSpec.PixelFragments(pooled.window().kernelW(), pooled.group()));
         }
         if (schedule instanceof Schedule.FloatTile tile) {
             return Optional.of(new PackSpec.FloatTiles(tile.tileN(), Schedule.FloatTile.TILE_K));
@@ -95,12 +96,6 @@ public final class LaunchGeometry {
                 1,
                 true,
                 tile.resident() ? WgmmaCost.blocksAtOnce(conv, tile, channelTiles) : Geometry.UNLIMITED);
-    }
-
-    /** Channels that a warp computes. */
-    private static int group(PooledConv2d spec) {
-        int lanes = spec.middle().pitch();
-        return lanes <= 32 ? lanes : PooledConv2d.MOST_CHANNELS;
     }
 
     /** Output columns of what is divided into strips. */

@@ -1,5 +1,7 @@
 package dev.octet.compiler.schedule;
 
+import dev.octet.plan.launch.PackSpec;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.graph.Window;
 
@@ -363,48 +365,67 @@ public sealed interface Schedule {
     }
 
     /**
-     * A convolution with its pooling: a block computes a rectangle of pooled pixels, and of the convolution the rectangle that they
-     * need, in tiles of 16 pixels that its warps take in turn.
+     * A convolution with its pooling: a block computes a rectangle of pooled pixels. Its warps walk down strips of 16 columns of the
+     * convolution.
      *
      * @param rows rows of pooled pixels
-     * @param columns columns of pooled pixels
-     * @param warps warps of a block
+     * @param strips strips of columns, an even number, so that blocks begin at multiples of 4 words whatever the windows
+     * @param warpsOfStrip warps that share the channels of a strip, 1 or 2
      */
-    record PooledTile(int rows, int columns, int warps) implements Schedule {
-        /** Tiles of 16 pixels whose sums a warp keeps in registers. */
-        public static final int MOST_TILES = 2;
+    record PooledTile(int rows, int strips, int warpsOfStrip) implements Schedule {
+        /** Bytes of static shared memory. */
+        public static final int MOST_SHARED = 48 << 10;
+
+        private static final int STRIP = 16;
+        private static final int VECTOR_WORDS = 4;
 
         public PooledTile {
-            if (rows < 1 || columns < 1) {
-                throw new IllegalArgumentException("a block has pixels: " + rows + "x" + columns);
+            if (rows < 1 || strips < 2 || strips % 2 != 0 || warpsOfStrip < 1 || warpsOfStrip > 2) {
+                throw new IllegalArgumentException(
+                        "a block has rows and pairs of strips: " + rows + "x" + strips + ", " + warpsOfStrip + " warps");
             }
-            requireWarps(Math.multiplyExact(warps, 32));
+            requireWarps(Math.multiplyExact(strips * warpsOfStrip, 32));
+        }
+
+        /** Pooled columns of a strip; if windows overlap, the last column of the convolution has the first pixel of another. */
+        public static int columnsOfStrip(Window pool) {
+            return pool.kernelW() > pool.strideW() ? STRIP / 2 - 1 : STRIP / 2;
+        }
+
+        /** Words of the input that are copied at once: as many as make rows of whole pieces, at most 4. */
+        public static int piece(PooledConv2d spec) {
+            return spec.input().width() % VECTOR_WORDS == 0 ? VECTOR_WORDS : 1;
         }
 
         @Override
         public int threads() {
-            return warps * 32;
+            return strips * warpsOfStrip * 32;
         }
 
-        /** Rows of the convolution that a block computes. */
-        public int middleRows(Window pool) {
-            return (rows - 1) * pool.strideH() + pool.kernelH();
+        /** Pooled columns of a block. */
+        public int columns(Window pool) {
+            return strips * columnsOfStrip(pool);
         }
 
-        /** Columns of the convolution that a block computes. */
-        public int middleColumns(Window pool) {
-            return (columns - 1) * pool.strideW() + pool.kernelW();
+        /** Columns of the input that a block holds: what its windows span, and what makes whole pieces of that wherever it begins. */
+        public int inputColumns(PooledConv2d spec) {
+            int middle = (strips - 1) * 2 * columnsOfStrip(spec.pool()) + STRIP;
+            int columnsOfK = PackSpec.PixelFragments.PIXELS / spec.rowsOfStep();
+            int words = (middle - 1) * spec.window().strideW() + columnsOfK;
+            int piece = piece(spec);
+            return (words + piece - 1 + piece - 1) / piece * piece;
         }
 
-        /** Tiles of 16 pixels of a warp. */
-        public int tilesOfWarp(Window pool) {
-            int pixels = middleRows(pool) * middleColumns(pool);
-            return (pixels + 16 * warps - 1) / (16 * warps);
+        /** Words of the input that a block holds. */
+        public int inputWords(PooledConv2d spec) {
+            int middle = (rows - 1) * spec.pool().strideH() + spec.pool().kernelH();
+            int inputRows = (middle - 1) * spec.window().strideH() + spec.steps() * spec.rowsOfStep();
+            return inputRows * inputColumns(spec);
         }
 
         @Override
         public String canonicalName() {
-            return "p" + rows + "x" + columns + "_w" + warps;
+            return "p" + rows + "x" + strips + "_w" + strips * warpsOfStrip;
         }
     }
 

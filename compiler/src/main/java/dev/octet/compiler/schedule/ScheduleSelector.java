@@ -72,14 +72,10 @@ public final class ScheduleSelector {
     /** Shared memory of a block so that another fits a multiprocessor of Hopper beside it. */
     private static final int MOST_SHARED = 113 << 10;
 
-    /** Pooled pixels of a block; one tile at least suits each window that {@link PooledConv2d} takes. */
-    private static final List<Schedule.PooledTile> POOLED_TILES = List.of(
-            new Schedule.PooledTile(8, 8, 8),
-            new Schedule.PooledTile(7, 8, 8),
-            new Schedule.PooledTile(5, 10, 8),
-            new Schedule.PooledTile(5, 5, 4),
-            new Schedule.PooledTile(4, 4, 4),
-            new Schedule.PooledTile(2, 2, 2));
+    /** Pooled rows of a block, most first; one at least suits each window that {@link PooledConv2d} takes. */
+    private static final int[] POOLED_ROWS = {14, 7, 4, 2, 1};
+
+    private static final int POOLED_STRIPS = 2;
 
     /** Tiles on floats, largest first. */
     private static final List<Schedule.FloatTile> FLOAT_TILES = List.of(
@@ -183,10 +179,7 @@ public final class ScheduleSelector {
                     .toList();
         }
         if (spec instanceof PooledConv2d pooled) {
-            return POOLED_TILES.stream()
-                    .filter(tile -> tile.tilesOfWarp(pooled.pool()) <= Schedule.PooledTile.MOST_TILES)
-                    .<Schedule>map(tile -> tile)
-                    .toList();
+            return pooledTiles(pooled);
         }
         if (spec instanceof KernelSpec.Dense dense && target == Target.SM_90A) {
             return wgmmaTiles(dense.asConvolution());
@@ -231,6 +224,14 @@ public final class ScheduleSelector {
                         tile.tileN() == 32 || tile.tileN() < 2 * conv.output().channels())
                 .filter(tile -> tile.slices() > 1 || tile.sharedBytes(conv) <= MOST_SHARED)
                 .filter(tile -> tile.slices() <= tile.steps(conv.k()))
+                .<Schedule>map(tile -> tile)
+                .toList();
+    }
+
+    private static List<Schedule> pooledTiles(PooledConv2d spec) {
+        return IntStream.of(POOLED_ROWS)
+                .mapToObj(rows -> new Schedule.PooledTile(rows, POOLED_STRIPS, spec.warpsOfStrip()))
+                .filter(tile -> tile.inputWords(spec) * KernelSpec.WORD <= Schedule.PooledTile.MOST_SHARED)
                 .<Schedule>map(tile -> tile)
                 .toList();
     }

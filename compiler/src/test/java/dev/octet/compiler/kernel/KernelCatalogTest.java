@@ -65,7 +65,7 @@ class KernelCatalogTest {
                 assertThat(geometry.threads()).isEqualTo(schedule.threads());
                 // Blocks that walk over their units cover them all, however few they are.
                 if (!geometry.isLimited()) {
-                    assertThat(geometry.gridX(3) * itemsOfUnit(schedule) * geometry.unitsPerBlock())
+                    assertThat(geometry.gridX(3) * itemsOfUnit(spec, schedule) * geometry.unitsPerBlock())
                             .isGreaterThanOrEqualTo(3L * items(spec, schedule));
                 }
                 assertThat(new ScheduledKernel(spec, schedule, row.target()).name())
@@ -76,8 +76,10 @@ class KernelCatalogTest {
     }
 
     /** Items of a unit along x. */
-    private static int itemsOfUnit(Schedule schedule) {
-        return schedule instanceof Schedule.PooledTile tile ? tile.rows() * tile.columns() : 1;
+    private static int itemsOfUnit(KernelSpec spec, Schedule schedule) {
+        return schedule instanceof Schedule.PooledTile tile
+                ? tile.rows() * tile.columns(((PooledConv2d) spec).pool())
+                : 1;
     }
 
     /** On tensor cores the lanes of a dense layer lie along y. */

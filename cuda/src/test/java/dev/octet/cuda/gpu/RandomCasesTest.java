@@ -92,7 +92,8 @@ class RandomCasesTest {
         int schedules = switch (target) {
             case SM_61 -> 18;
             case SM_75 -> 6;
-            case SM_80, SM_90A -> 7;
+            case SM_80 -> 7;
+            case SM_90A -> 17;
         };
         assertThat(met).hasSize(schedules);
         assertThat(met.values()).as(met.toString()).allMatch(count -> count >= 10);

@@ -98,7 +98,7 @@ final class RandomSpecs {
     private KernelSpec pooled(PooledConv2d like) {
         while (true) {
             Window window = window(random.nextInt(4) == 0 ? PooledConv2d.MOST_TAPS : 4, 1, 1);
-            Window pool = window(PooledConv2d.MOST_POOLED, 1, 1);
+            Window pool = pooling();
             int rows = pool.spanH() + between(0, 33);
             int columns = pool.spanW() + between(0, 33);
             Extent input = ofWords(
@@ -114,6 +114,14 @@ final class RandomSpecs {
                 return new PooledConv2d(like.in(), like.out(), input, middle, window, pooled(middle, pool), pool);
             }
         }
+    }
+
+    private Window pooling() {
+        int rows = between(2, 3);
+        int columns = between(2, 3);
+        Border padding = new Border(
+                between(0, rows - 1), between(0, columns - 1), between(0, rows - 1), between(0, columns - 1));
+        return new Window(rows, columns, PooledConv2d.POOL_STRIDE, PooledConv2d.POOL_STRIDE, 1, 1, padding);
     }
 
     private KernelSpec wholeConv(KernelSpec.Conv2d like) {
