@@ -116,6 +116,7 @@ public final class TrialPlan {
         for (int i = 0; i < RANDOM_POOLED_CONVOLUTIONS; i++) {
             plan.randomPooledConvolution(new Random(seed + 200 + i));
         }
+        plan.warpgroupsThatComeRound();
         return plan.trials;
     }
 
@@ -218,6 +219,13 @@ public final class TrialPlan {
         }
         conv("four stages", types, extent(9, 9, 128), 64, SAME, new WgmmaTile(64, 4, false), 2);
         conv("extreme signed values", List.of(S8, S8), extent(3, 3, 512), 64, SAME, new WgmmaTile(64, 4, false), 1);
+    }
+
+    /** Warpgroups that share the steps of a tile have more of them than they have room for. */
+    private void warpgroupsThatComeRound() {
+        WgmmaTile tile = new WgmmaTile(64, 3, false, 2);
+        conv("2 warpgroups: stages filled again", List.of(U8, S8, U8), extent(3, 4, 128), 48, SAME, tile, 2);
+        conv("2 warpgroups: stages filled again, signed", List.of(S8, U8), extent(3, 3, 128), 33, SAME, tile, 1);
     }
 
     /** Inputs of few channels on all targets. */
