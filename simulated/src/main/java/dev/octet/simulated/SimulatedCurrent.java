@@ -256,7 +256,9 @@ final class SimulatedCurrent implements Context.Current {
             throw Refusal.INVALID_VALUE.of("launch", "a dependent launch follows no launch");
         }
         SimulatedEntry entry = label.isEmpty() ? loaded.entry() : loaded.entry().usedFor(label);
-        requireWait(entry, extents);
+        if (extents.dependent() && context.gpu().capability() >= FIRST_WITH_DEPENDENTS) {
+            entry.requireWait();
+        }
         byte[] parameters = new byte[arguments.capacity()];
         arguments.get(0, parameters);
         doOrRecord("launch", stream, () -> {
@@ -271,15 +273,6 @@ final class SimulatedCurrent implements Context.Current {
                             parameters);
         });
         ((Queue) stream).queued(true);
-    }
-
-    /** A device that begins a kernel before earlier ones have ended asks that the kernel waits for them itself. */
-    private void requireWait(SimulatedEntry entry, Context.Extents extents) {
-        boolean early = extents.dependent() && context.gpu().capability() >= FIRST_WITH_DEPENDENTS;
-        if (early && !entry.awaitsEarlierKernels()) {
-            String why = "it may begin before earlier kernels have ended, and has no 'griddepcontrol.wait'";
-            throw new OctetException(SimulatorCode.LAUNCH, entry.name(), why);
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.octet.simulator;
 
+import dev.octet.plan.diag.OctetException;
 import dev.octet.simulator.execute.Program;
 
 /** A kernel of a {@link SimulatedModule}. Immutable. */
@@ -36,6 +37,14 @@ public final class SimulatedEntry {
     /** Whether it waits for earlier kernels, so that it may begin before they have ended. */
     public boolean awaitsEarlierKernels() {
         return program.traits().dependentLaunch();
+    }
+
+    /** {@code OCTET-SIM-006} unless it waits for earlier kernels, as whoever launches it before they have ended must ask. */
+    public void requireWait() {
+        if (!awaitsEarlierKernels()) {
+            String why = "it may begin before earlier kernels have ended, and has no 'griddepcontrol.wait'";
+            throw new OctetException(SimulatorCode.LAUNCH, name(), why);
+        }
     }
 
     Program program() {

@@ -3,6 +3,7 @@ package dev.octet.simulator;
 import static dev.octet.simulator.StrictnessTest.failure;
 import static dev.octet.simulator.StrictnessTest.passes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,6 +33,18 @@ class DependentLaunchTest {
         failure(kernel(some + "st.global.u32 [%o], 1;\n"), SimulatorCode.EARLIER_KERNELS, "st.global", 9);
         passes(kernel(WAIT + load + "griddepcontrol.launch_dependents;\nst.global.u32 [%o], %r1;\n"));
         passes(kernel("griddepcontrol.launch_dependents;\n" + load));
+    }
+
+    @Test
+    void kernelsThatDoNotWaitAreRefusedWhereTheyMayBeginEarly() {
+        SimulatedEntry waits = SimulatedModule.load(kernel(WAIT).ptx()).entry("k");
+        waits.requireWait();
+        SimulatedEntry doesNot = SimulatedModule.load(
+                        kernel("griddepcontrol.launch_dependents;\n").ptx())
+                .entry("k");
+        assertThatThrownBy(doesNot::requireWait)
+                .hasMessageContaining("OCTET-SIM-006")
+                .hasMessageContaining("has no 'griddepcontrol.wait'");
     }
 
     @Test

@@ -12,6 +12,8 @@ public enum MachineOpcode {
     IDP_IMMEDIATE(0x826),
     /** Dot product of four bytes with a number in constant memory. */
     IDP_CONSTANT(0xa26),
+    /** Dot product of four bytes with a register that all lanes share. */
+    IDP_UNIFORM(0xc26),
     /** Load of matrices from shared memory. */
     LDSM(0x83b),
     /** Asynchronous copy from global to shared memory. */

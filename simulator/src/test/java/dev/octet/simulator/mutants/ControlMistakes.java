@@ -23,6 +23,22 @@ final class ControlMistakes {
                 : Stream.empty();
     }
 
+    /** A product of a warpgroup is not waited for, not long enough, or in no group. */
+    static Stream<PtxLine> product(PtxLine line) {
+        if (line.is("wgmma.wait_group")) {
+            return Stream.of(ABSENT, line.with(0, Long.toString(line.number(0) + 1)));
+        }
+        return line.is("wgmma.commit_group") ? Stream.of(ABSENT) : Stream.empty();
+    }
+
+    static Stream<PtxLine> fence(PtxLine line) {
+        return line.is("fence.proxy") || line.is("wgmma.fence") ? Stream.of(ABSENT) : Stream.empty();
+    }
+
+    static Stream<PtxLine> earlierKernels(PtxLine line) {
+        return line.is("griddepcontrol.wait") ? Stream.of(ABSENT) : Stream.empty();
+    }
+
     static Stream<PtxLine> commit(PtxLine line) {
         return line.is("cp.async.commit_group") ? Stream.of(ABSENT) : Stream.empty();
     }

@@ -31,7 +31,22 @@ final class Equivalence {
 
     /** Whether an instruction may stand for another in every launch of the kernel's trials. */
     boolean holds(PtxLine line, PtxLine other) {
-        return computesTheSame(line, other) || leavesOutWhatNobodyReads(line, other) || copiesAll(line, other);
+        return computesTheSame(line, other)
+                || leavesOutWhatNobodyReads(line, other)
+                || copiesAll(line, other)
+                || guardsForNothing(line, other);
+    }
+
+    /** Nothing in place of what no thread executes, or no guard where all threads execute. */
+    private boolean guardsForNothing(PtxLine line, PtxLine other) {
+        boolean negated = line.guard().startsWith("@!");
+        int skips = negated ? 1 : 0;
+        return !line.guard().isEmpty()
+                && values.value(line.guard().substring(negated ? 2 : 1))
+                        .filter(truths -> Arrays.stream(truths)
+                                .allMatch(truth -> (truth == skips) == other.equals(ControlMistakes.ABSENT)))
+                        .isPresent()
+                && (other.equals(ControlMistakes.ABSENT) || other.equals(line.withGuard("")));
     }
 
     private boolean computesTheSame(PtxLine line, PtxLine other) {

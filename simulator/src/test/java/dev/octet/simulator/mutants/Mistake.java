@@ -11,6 +11,12 @@ enum Mistake {
     WAIT(ControlMistakes::await),
     /** A group of asynchronous copies is not closed. */
     COMMIT(ControlMistakes::commit),
+    /** A product of a warpgroup is not waited for, not long enough, or in no group. */
+    PRODUCT(ControlMistakes::product),
+    /** What orders products behind the writes of their operands or sums is missing. */
+    FENCE(ControlMistakes::fence),
+    /** Earlier kernels are not waited for. */
+    EARLIER_KERNELS(ControlMistakes::earlierKernels),
     /** A bound is wrong by one, or one of two is missing. */
     BOUND(ControlMistakes::bound),
     /** A guard is missing or negated, or what it guards is missing. */

@@ -5,7 +5,6 @@ import dev.octet.codegen.cuda.Operands;
 import dev.octet.codegen.cuda.Operands.Fill;
 import dev.octet.codegen.cuda.TrialPlan;
 import dev.octet.compiler.kernel.KernelSpec;
-import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.launch.Geometry;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,22 +29,27 @@ import java.util.stream.Stream;
  * @param equivalence tells which changes change nothing
  */
 record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> ptx, Equivalence equivalence) {
+    private static final String ENTRY = ".visible .entry ";
     private static final int CONVOLUTIONS = 8;
     private static final int OTHERS = 3;
     private static final int MOST_BYTES = 40_000;
+
+    /** Tiles of warpgroups fill their weights up to more. */
+    private static final int MOST_BYTES_OF_WARPGROUPS = 100_000;
+
     private static final int LARGE_BATCH = 9;
+    private static final int MANY = Schedule.WgmmaTile.TILE_M - 1;
 
     /**
      * Kernels of all families and targets: edge cases and random shapes of {@link TrialPlan} that take little time. Those of
-     * pixels of one word are left out.
+     * pixels of one word are left out, unless they pool.
      */
     static SortedMap<String, List<KernelTrial>> choose(long seed) {
         SortedMap<String, List<KernelTrial>> families = new TreeMap<>();
         Stream.concat(TrialPlan.convolutions(seed).stream(), TrialPlan.others(seed).stream())
                 .filter(trial -> !hasWords(trial.kernel().spec()))
                 .filter(trial -> !isMostlyFill(trial.kernel()))
-                .filter(trial ->
-                        trial.buffers().stream().mapToInt(b -> b.length).sum() < MOST_BYTES)
+                .filter(Subject::isSmall)
                 .forEach(trial -> families.computeIfAbsent(family(trial.kernel()), name -> new ArrayList<>())
                         .add(trial));
         families.replaceAll((family, trials) -> {
@@ -56,15 +61,20 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
         return families;
     }
 
+    private static boolean isSmall(KernelTrial trial) {
+        boolean warpgroups = trial.kernel().schedule() instanceof Schedule.WgmmaTile;
+        return trial.buffers().stream().mapToInt(b -> b.length).sum()
+                < (warpgroups ? MOST_BYTES_OF_WARPGROUPS : MOST_BYTES);
+    }
+
     /**
      * Whether a mistake would mostly hit zeros: a convolution has one step of K only, or fewer channels than half its tile, or
      * most lanes of a pixel are padding.
      */
     private static boolean isMostlyFill(ScheduledKernel kernel) {
         if (kernel.spec() instanceof KernelSpec.Conv2d conv) {
-            boolean oneStep = kernel.schedule() instanceof Schedule.TensorCoreTile
-                    && conv.window().taps() * conv.input().pitch() <= Schedule.TensorCoreTile.TILE_K;
-            return oneStep || conv.output().channels() * 2 <= tileN(kernel.schedule());
+            return conv.k() <= mostTakenAtOnce(kernel.schedule())
+                    || conv.output().channels() * 2 <= tileN(kernel.schedule());
         }
         return result(kernel.spec())
                 .filter(extent -> extent.channels() * 2 <= extent.pitch())
@@ -73,15 +83,28 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
 
     /** Whether pixels of one word are read or written. */
     private static boolean hasWords(KernelSpec spec) {
-        return spec instanceof PooledConv2d
-                || spec instanceof KernelSpec.Conv2d conv && conv.readsWords()
+        return spec instanceof KernelSpec.Conv2d conv && conv.readsWords()
                 || spec instanceof KernelSpec.Quantize quantize
                         && quantize.output().pitch() == KernelSpec.WORD
                 || spec instanceof KernelSpec.QuantizeFloat floats
                         && floats.output().pitch() == KernelSpec.WORD;
     }
 
+    /**
+     * Bytes of K behind which nothing comes that mistakes could harm: a step of tensor cores, and all steps that warpgroups
+     * have room for, since what is written but once cannot be overwritten too early. 0 without tensor cores.
+     */
+    private static int mostTakenAtOnce(Schedule schedule) {
+        if (schedule instanceof Schedule.WgmmaTile tile) {
+            return tile.stages() * tile.slices() * Schedule.WgmmaTile.TILE_K;
+        }
+        return schedule instanceof Schedule.TensorCoreTile ? Schedule.TensorCoreTile.TILE_K : 0;
+    }
+
     private static int tileN(Schedule schedule) {
+        if (schedule instanceof Schedule.WgmmaTile tile) {
+            return tile.tileN();
+        }
         return schedule instanceof Schedule.TensorCoreTile tile ? tile.tileN() : ((Schedule.Dp4aTile) schedule).tileN();
     }
 
@@ -127,7 +150,8 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
 
     /**
      * One to four images, so that pixels end at any of a thread's, and as many as need two blocks: those of extreme values, and
-     * others that are rounded. Of small values the maxima are small too.
+     * others that are rounded. Of small values the maxima are small too. For warpgroups there are also so many that images
+     * begin at most pixels of a tile: with an odd number blocks walk far, with an even one each begins at a tile of its own.
      */
     private static List<KernelTrial> trials(KernelTrial trial, long seed) {
         boolean sums = trial.kernel().spec() instanceof KernelSpec.Add; // their trials want values of all sizes
@@ -135,7 +159,7 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
         while (trial.geometry().gridX(large) < 2) {
             large++;
         }
-        return List.of(
+        List<KernelTrial> trials = new ArrayList<>(List.of(
                 trial,
                 again(trial, 3, seed, Fill.WIDE),
                 again(trial, 1, seed, sums ? Fill.WIDE : Fill.CLOSE),
@@ -143,14 +167,25 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
                 again(trial, 4, seed, Fill.WIDE),
                 again(trial, large, seed, sums ? Fill.WIDE : Fill.EXTREME),
                 again(trial, large, seed + 1, Fill.WIDE),
-                again(trial, 3, seed, sums ? Fill.WIDE : Fill.SMALL));
+                again(trial, 3, seed, sums ? Fill.WIDE : Fill.SMALL)));
+        if (trial.kernel().schedule() instanceof Schedule.WgmmaTile) {
+            trials.add(again(trial, MANY, seed, Fill.WIDE));
+            trials.add(again(trial, MANY + 1, seed, Fill.WIDE));
+        }
+        return trials;
     }
 
-    /** One of a module's entries, with the module's head. */
+    /** One of a module's entries, with the module's head and the shared memory that launches decide about. */
     private static String alone(String module, String entry) {
         String head = module.substring(0, module.indexOf('\n', module.indexOf(".address_size")) + 1);
-        int start = module.indexOf(".visible .entry " + entry + "(");
-        return head + module.substring(start, module.indexOf("\n}\n", start) + 3);
+        String dynamic = module.lines()
+                .filter(line -> line.startsWith(".extern .shared"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        int start = module.indexOf(ENTRY + entry + "(");
+        int next = module.indexOf(ENTRY, start + 1);
+        String text = module.substring(start, next < 0 ? module.length() : next);
+        return head + dynamic + text.substring(0, text.lastIndexOf("\n}\n") + 3);
     }
 
     private static KernelTrial again(KernelTrial trial, int batch, long seed, Fill fill) {

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** Mistakes of arithmetic. */
 final class ValueMistakes {
+    private static final String SIGNED = ".s32.s8.s8";
+    private static final String UNSIGNED = ".s32.u8.s8";
     private static final Map<String, String> OTHER_SIGN = Map.of(
             "cvt.s32.s8", "cvt.u32.u8",
             "dp4a.u32.s32", "dp4a.s32.s32",
@@ -24,6 +26,9 @@ final class ValueMistakes {
     private ValueMistakes() {}
 
     static Stream<PtxLine> operands(PtxLine line) {
+        if (line.is("wgmma.mma_async")) {
+            return Stream.of(line.swap(1, 2));
+        }
         if (line.is("mma.")) {
             List<String> a = line.elements(1);
             List<String> b = line.elements(2);
@@ -43,7 +48,7 @@ final class ValueMistakes {
     }
 
     static Stream<PtxLine> fragment(PtxLine line) {
-        if (line.is("ldmatrix.")) {
+        if (line.is("ldmatrix.") || line.is("wgmma.mma_async")) {
             return exchanges(line, 0);
         }
         return line.is("mma.")
@@ -93,6 +98,13 @@ final class ValueMistakes {
     }
 
     static Stream<PtxLine> sign(PtxLine line) {
+        if (line.is("wgmma.mma_async")) {
+            boolean signed = line.mnemonic().endsWith(SIGNED);
+            return Stream.of(line.withMnemonic(
+                    signed
+                            ? line.mnemonic().replace(SIGNED, UNSIGNED)
+                            : line.mnemonic().replace(UNSIGNED, SIGNED)));
+        }
         return Stream.ofNullable(OTHER_SIGN.get(line.mnemonic())).map(line::withMnemonic);
     }
 
