@@ -29,6 +29,13 @@ record PreparedStep(
         ArgumentStruct arguments,
         long workspace) {
 
+    /**
+     * Tiles of a launch up to which it pays to begin early: 32 for each multiprocessor of an H100. Of larger ones the beginning
+     * matters little, and blocks that wait keep place from those that work: on an H200 ResNet-50 takes 272 us for 8 images, and 295
+     * with no early launch; 1,979 for 128 so, 2,006 with none, and 2,037 with early launches of all sizes.
+     */
+    private static final long MOST_EARLY_TILES = 32 * 132;
+
     /** When a launch begins. */
     enum Begin {
         /** When all that is queued has ended; the host then waits for its end, so that its errors are its own. */
@@ -81,6 +88,11 @@ record PreparedStep(
                 geometry.gridY(),
                 geometry.threads(),
                 geometry.sharedBytes(),
-                dependent && geometry.dependentLaunch());
+                dependent && geometry.dependentLaunch() && tiles(geometry, n) <= MOST_EARLY_TILES);
+    }
+
+    /** Work of blocks, of which one may do several. */
+    private static long tiles(Geometry geometry, int n) {
+        return (geometry.unitsPerImage() * n - 1) / geometry.unitsPerBlock() * geometry.gridY() + geometry.gridY();
     }
 }

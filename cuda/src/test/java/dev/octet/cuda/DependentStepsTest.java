@@ -95,6 +95,27 @@ class DependentStepsTest {
                         "graph");
     }
 
+    /** Whether blocks walk over them or there is one for each. */
+    @ParameterizedTest
+    @CsvSource({"2112, early", "2113, "})
+    void onlyOfFewTiles(int tiles, String early) {
+        Geometry walking = new Geometry(tiles, 1, 2, 64, 0, 1, true, 1);
+        Step step = new Step(
+                DEQUANTIZE.region(),
+                DEQUANTIZE.kernel(),
+                walking,
+                DEQUANTIZE.arguments(),
+                DEQUANTIZE.tensorMaps(),
+                DEQUANTIZE.workspace());
+        runOnce(load(QUANTIZE, DEQUANTIZE, step), false);
+        assertThat(driver.launches)
+                .containsExactly(
+                        "quantize_k 2x1 of 32",
+                        "dequantize_k 1x2 of 64 early",
+                        "dequantize_k 1x2 of 64" + (early == null ? "" : " " + early),
+                        "graph");
+    }
+
     /** Kernels that do not wait for their predecessor never get ahead of it, but may have a successor that does. */
     @ParameterizedTest
     @CsvSource({"false, true", "true, false", "false, false"})

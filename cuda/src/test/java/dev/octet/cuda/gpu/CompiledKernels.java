@@ -61,7 +61,7 @@ final class CompiledKernels implements NetworkImage.Kernels {
 
     /** Compilers of today start at a later target than kernels do. */
     private static String forTarget(Target target, String ptx) {
-        return ptx.replaceFirst("\\.target sm_\\d+", ".target " + target.text());
+        return ptx.replaceFirst("\\.target sm_\\w+", ".target " + target.text());
     }
 
     /** Sources that keep their types and functions apart. */
