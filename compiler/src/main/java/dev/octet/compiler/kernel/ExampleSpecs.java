@@ -127,7 +127,13 @@ final class ExampleSpecs {
                         20,
                         new Window(8, 5, 1, 4, 3, 0, 7, 4),
                         new Window(2, 3, 2, 2, 1, 2, 0, 0)),
-                pooledConv2d(in, out, word(5, 40, 2), 50, new Window(2, 4, 2, 1, 1, 2, 0, 1), new Window(3, 2, 2, 2, 2, 1, 0, 1)),
+                pooledConv2d(
+                        in,
+                        out,
+                        word(5, 40, 2),
+                        50,
+                        new Window(2, 4, 2, 1, 1, 2, 0, 1),
+                        new Window(3, 2, 2, 2, 2, 1, 0, 1)),
                 pooledConv2d(in, out, word(1, 1, 3), 1, window(1, 1, 1, 0), new Window(2, 2, 2, 2, 1, 1, 0, 0)),
                 pooledConv2d(in, out, word(45, 71, 3), 64, window(7, 7, 2, 3), window(3, 3, 2, 1)));
     }

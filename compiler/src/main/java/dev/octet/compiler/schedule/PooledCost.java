@@ -31,7 +31,8 @@ final class PooledCost {
     static long clocks(PooledConv2d spec, Schedule.PooledTile tile, int batch) {
         long blocks = ceil(LaunchGeometry.of(spec, tile).gridX(batch), WgmmaCost.MACHINE.multiprocessors());
         long waves = ceil(blocks, THREADS / tile.threads());
-        long rows = (long) (tile.rows() - 1) * spec.pool().strideH() + spec.pool().kernelH();
+        long rows =
+                (long) (tile.rows() - 1) * spec.pool().strideH() + spec.pool().kernelH();
         long products = (long) ROWS * spec.group() * BYTES_OF_K * spec.steps() / PRODUCTS;
         long busy = blocks * tile.strips() * rows * (products + (long) REST * tile.warpsOfStrip());
         long chain = waves * rows * spec.steps() * STEP;

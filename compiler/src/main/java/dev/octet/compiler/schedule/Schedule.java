@@ -1,9 +1,9 @@
 package dev.octet.compiler.schedule;
 
-import dev.octet.plan.launch.PackSpec;
-import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.kernel.KernelSpec;
+import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.plan.graph.Window;
+import dev.octet.plan.launch.PackSpec;
 
 /** How a kernel divides its work. */
 public sealed interface Schedule {
@@ -381,8 +381,8 @@ public sealed interface Schedule {
 
         public PooledTile {
             if (rows < 1 || strips < 2 || strips % 2 != 0 || warpsOfStrip < 1 || warpsOfStrip > 2) {
-                throw new IllegalArgumentException(
-                        "a block has rows and pairs of strips: " + rows + "x" + strips + ", " + warpsOfStrip + " warps");
+                throw new IllegalArgumentException("a block has rows and pairs of strips: " + rows + "x" + strips + ", "
+                        + warpsOfStrip + " warps");
             }
             requireWarps(Math.multiplyExact(strips * warpsOfStrip, 32));
         }

@@ -169,8 +169,8 @@ class ScheduleSelectorTest {
         Window w = new Window(8, 8, 4, 4, 0, 0, 0, 0);
         Extent middle = new Extent(40, 40, 64, 64);
         Extent output = new Extent(pool.outHeight(40), pool.outWidth(40), 64, 64);
-        PooledConv2d spec = new PooledConv2d(
-                ElementType.U8, ElementType.U8, new Extent(164, 164, 4, 4), middle, w, output, pool);
+        PooledConv2d spec =
+                new PooledConv2d(ElementType.U8, ElementType.U8, new Extent(164, 164, 4, 4), middle, w, output, pool);
         assertThat(ScheduleSelector.candidates(spec, Target.SM_80))
                 .contains(ScheduleSelector.select(spec, Target.SM_80, 8))
                 .doesNotContain(new Schedule.PooledTile(14, 2, 2)); // its input does not fit shared memory

@@ -225,7 +225,9 @@ class ArtefactsTest {
     /** Whole rows of a strip at a time, with the weights in registers. */
     private static void multipliesByRows(Artefact artefact, PooledConv2d spec) {
         int products = spec.steps() * spec.group() / 8 / spec.warpsOfStrip();
-        assertThat(artefact.count(MachineOpcode.IMMA)).as("products of matrices").isPositive();
+        assertThat(artefact.count(MachineOpcode.IMMA))
+                .as("products of matrices")
+                .isPositive();
         assertThat(artefact.count(MachineOpcode.IMMA) % products)
                 .as("%d a row", products)
                 .isZero();

@@ -1,5 +1,7 @@
 package dev.octet.examples.zoo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.octet.plan.Target;
 import dev.octet.runtime.Network;
 import dev.octet.runtime.Options;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,6 +28,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NetworksGpuTest {
     private static final int MOST = 3;
     private static final Pattern WANTED = Pattern.compile(System.getProperty("octet.networks", ".*"));
+
+    @Test
+    void someNetworkIsWanted() {
+        assertThat(Zoo.values())
+                .as("networks that match %s", WANTED)
+                .anyMatch(zoo -> WANTED.matcher(zoo.name()).matches());
+    }
 
     @ParameterizedTest
     @EnumSource
