@@ -10,6 +10,8 @@ import dev.octet.runtime.Value;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.HashSet;
 
 /** All values of a run, padding lanes included. */
 final class Buffers {
@@ -20,6 +22,7 @@ final class Buffers {
     private static final double SATURATED = 0.05;
 
     private final Map<Node, byte[]> values = new LinkedHashMap<>();
+    private final Set<String> inside = new HashSet<>();
     private final int images;
 
     private Buffers(int images) {
@@ -31,7 +34,9 @@ final class Buffers {
         session.run(images);
         Buffers buffers = new Buffers(images);
         for (Node node : build.plan().int8().nodes()) {
-            if (!node.isHosts() && isInMemory(build.plan(), node)) {
+            if (!isInMemory(build.plan(), node)) {
+                buffers.inside.add(node.name());
+            } else if (!node.isHosts()) {
                 Value value = session.value(node.name());
                 buffers.values.put(node, value.bytes());
             }
@@ -51,11 +56,15 @@ final class Buffers {
         return values.size();
     }
 
-    /** Fails at the first value of which a byte differs. */
+    /** Fails at the first value of which a byte differs; those that kernels of these keep inside are no buffers. */
     void requireEqual(Buffers expected) {
-        expected.values.forEach((node, bytes) -> assertThat(Arrays.mismatch(value(node.name()), bytes))
-                .as("first different byte of %s, %d images", node.name(), images)
-                .isEqualTo(-1));
+        expected.values.forEach((node, bytes) -> {
+            if (!inside.contains(node.name())) {
+                assertThat(Arrays.mismatch(value(node.name()), bytes))
+                        .as("first different byte of %s, %d images", node.name(), images)
+                        .isEqualTo(-1);
+            }
+        });
     }
 
     private byte[] value(String name) {
