@@ -29,7 +29,7 @@ public final class OctetCompiler {
         SizeCheck.sizes(fp32, request);
         Graph int8 = pipeline.int8(fp32, request.trace(), request.inputs(), request.fp32());
         SizeCheck.floats(int8, request.maxBatch());
-        ProgramAssembler assembler = new ProgramAssembler(request.maxBatch(), writer);
+        ProgramAssembler assembler = new ProgramAssembler(request.maxBatch(), writer, request.tuning());
         Plan plan = plan(request, fp32, int8, target -> assembler.program(int8, target));
         Optional<Plan> floats = request.floats() ? Optional.of(floats(request, fp32, assembler)) : Optional.empty();
         return new Compilation(plan, floats, assembler.kernels());

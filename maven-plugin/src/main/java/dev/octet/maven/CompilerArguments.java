@@ -21,7 +21,8 @@ final class CompilerArguments {
             OctetProperties.DUMP,
             OctetProperties.FLOATS,
             OctetProperties.PTX,
-            OctetProperties.TIMEOUT);
+            OctetProperties.TIMEOUT,
+            OctetProperties.TUNING);
 
     private final String configuration;
 

@@ -69,6 +69,7 @@ final class OctetProperties {
     static final String TIMEOUT = "octet.timeout";
     static final String TOOL_TIMEOUT = "octet.toolTimeout";
     static final String TRACE = "octet.trace";
+    static final String TUNING = "octet.tuning";
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
@@ -131,7 +132,8 @@ final class OctetProperties {
             TENSORRT,
             TIMEOUT,
             TOOL_TIMEOUT,
-            TRACE));
+            TRACE,
+            TUNING));
 
     /** Where projects keep the version of their dependency; nothing reads it. */
     private static final String VERSION = "octet.version";

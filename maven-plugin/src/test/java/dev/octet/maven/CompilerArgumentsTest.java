@@ -25,7 +25,7 @@ class CompilerArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"octet.dir", "octet.dump", "octet.floats", "octet.ptx", "octet.timeout"})
+    @ValueSource(strings = {"octet.dir", "octet.dump", "octet.floats", "octet.ptx", "octet.timeout", "octet.tuning"})
     void aPropertyThatDoesNotReachJavacIsRefused(String name) {
         assertThatThrownBy(() -> arguments().check(List.of("octet.cache", name)))
                 .isInstanceOf(OctetException.class)

@@ -82,6 +82,10 @@ public enum HostCode implements DiagnosticCode {
             "OCTET-HOST-021",
             "Without -d, javac puts class files beside their sources and has no place for META-INF/octet. Give -d"
                     + " <folder>."),
+    /** A tuning log that cannot be read. */
+    TUNING_LOG(
+            "OCTET-HOST-022",
+            "The tuning log %s cannot be read: %s. Correct -Aoctet.tuning, or leave it out: schedules are then estimated."),
     /** A defect of the processor. */
     INTERNAL(
             "OCTET-HOST-900",

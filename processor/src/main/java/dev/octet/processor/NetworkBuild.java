@@ -6,6 +6,7 @@ import dev.octet.compiler.Compilation;
 import dev.octet.compiler.CompileException;
 import dev.octet.compiler.CompileRequest;
 import dev.octet.compiler.OctetCompiler;
+import dev.octet.compiler.schedule.TuningLog;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.SourceLine;
@@ -55,13 +56,15 @@ final class NetworkBuild {
             WeightsCheck weights = weights(network, contract);
             weights.check(trace, classes);
             PrecisionFile precision = precision(network);
-            Compilation compilation = compile(network, contract, trace, precision);
+            TuningFile tuning = TuningFile.of(options.tuning());
+            Compilation compilation = compile(network, contract, trace, precision, tuning.log());
             String graph = GraphText.topologyHash(compilation.plan().fp32());
             precision.table().ifPresent(table -> table.checkGraph(graph));
             String hash = output.write(
                     compilation, contract.weights().text(), precision.text(), classes.sources(), definition);
             weights.unused(trace, classes).forEach(warning -> reporter.warning(definition, warning));
             reporter.note(Summary.of(network, compilation, System.nanoTime() - start));
+            tuning.notes(definition.getSimpleName().toString(), compilation).forEach(reporter::note);
             return hash;
         } catch (OctetException e) {
             throw new Failure(Optional.empty(), e.getMessage());
@@ -87,7 +90,7 @@ final class NetworkBuild {
     }
 
     private Compilation compile(
-            PendingNetwork network, Contract contract, TracedNetwork trace, PrecisionFile precision) {
+            PendingNetwork network, Contract contract, TracedNetwork trace, PrecisionFile precision, TuningLog tuning) {
         String name = network.facade().definition();
         GraphDump dump = new GraphDump(output, network.definition(), name, options.dump());
         CompileRequest request = new CompileRequest(
@@ -98,7 +101,8 @@ final class NetworkBuild {
                 contract.maxBatch(),
                 trace,
                 precision.names(name, trace.names()),
-                options.floats());
+                options.floats(),
+                tuning);
         try {
             Compilation compilation = OctetCompiler.compile(request, new CudaWriter(), dump);
             dump.passesWithoutSelected().ifPresent(this::refuseDump);

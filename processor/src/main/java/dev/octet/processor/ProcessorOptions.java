@@ -19,15 +19,22 @@ import java.util.TreeSet;
  * @param dump {@code octet.dump}: name of the pass after which the graph is written down, or {@code all}
  * @param timeout {@code octet.timeout}: seconds that a definition may take, 10 unless given
  * @param floats {@code octet.floats}: whether networks get float programs, by which GPUs calibrate them
+ * @param tuning {@code octet.tuning}: file of times of kernels, by which schedules are chosen
  * @param ptx {@code octet.ptx}: whether kernels are compiled to PTX within javac, by the tools that
  *     {@link ToolchainOptions#SETTINGS} name
  */
 record ProcessorOptions(
-        Optional<Path> dir, Optional<String> dump, Duration timeout, boolean floats, Optional<ToolchainOptions> ptx) {
+        Optional<Path> dir,
+        Optional<String> dump,
+        Duration timeout,
+        boolean floats,
+        Optional<Path> tuning,
+        Optional<ToolchainOptions> ptx) {
     static final String DIR = "octet.dir";
     static final String DUMP = "octet.dump";
     static final String TIMEOUT = "octet.timeout";
     static final String FLOATS = "octet.floats";
+    static final String TUNING = "octet.tuning";
     static final String PTX = "octet.ptx";
 
     /** Options that the tools take; they may also be system properties, as everywhere. */
@@ -48,17 +55,18 @@ record ProcessorOptions(
                             throw new OctetException(HostCode.UNKNOWN_OPTION, name, String.join(", ", NAMES), name);
                         });
         return new ProcessorOptions(
-                value(options, DIR, "a folder").map(ProcessorOptions::folder),
+                value(options, DIR, "a folder").map(value -> path(DIR, value, "a folder")),
                 value(options, DUMP, "the name of a pass, or all"),
                 value(options, TIMEOUT, "seconds")
                         .map(ProcessorOptions::seconds)
                         .orElse(Duration.ofSeconds(10)),
                 isTrue(options, FLOATS),
+                value(options, TUNING, "a file").map(value -> path(TUNING, value, "a file")),
                 Optional.of(PTX).filter(name -> isTrue(options, name)).map(yes -> tools(options)));
     }
 
     private static Set<String> names() {
-        Set<String> names = new TreeSet<>(Set.of(DIR, DUMP, TIMEOUT, FLOATS, PTX));
+        Set<String> names = new TreeSet<>(Set.of(DIR, DUMP, TIMEOUT, FLOATS, TUNING, PTX));
         names.addAll(TOOLS);
         return Collections.unmodifiableSet(names);
     }
@@ -90,11 +98,11 @@ record ProcessorOptions(
         return Optional.of(value);
     }
 
-    private static Path folder(String value) {
+    private static Path path(String name, String value, String takes) {
         try {
             return Path.of(value);
         } catch (InvalidPathException e) {
-            throw wrong(DIR, value, "a folder");
+            throw wrong(name, value, takes);
         }
     }
 

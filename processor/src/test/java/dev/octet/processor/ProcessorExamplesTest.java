@@ -68,6 +68,7 @@ class ProcessorExamplesTest {
     private void options() {
         report(HostCode.UNKNOWN_OPTION, module -> module.compile(Javac.inProcess(), "-Aoctet.dumb=all"));
         report(HostCode.OPTION_VALUE, module -> module.compile(Javac.inProcess(), "-Aoctet.timeout=soon"));
+        report(HostCode.TUNING_LOG, module -> module.compile(Javac.inProcess(), "-Aoctet.tuning=none.tuning"));
         report(
                 HostCode.NO_FOLDER,
                 module -> module.compile(Javac.inProcess(InMemory::new), "-Aoctet.ptx=true", "-Aoctet.nvcc=nvcc"));

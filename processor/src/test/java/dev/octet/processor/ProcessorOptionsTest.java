@@ -19,6 +19,7 @@ class ProcessorOptionsTest {
         assertThat(options.dir()).isEmpty();
         assertThat(options.dump()).isEmpty();
         assertThat(options.floats()).isFalse();
+        assertThat(options.tuning()).isEmpty();
         assertThat(options.ptx()).isEmpty();
         assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(10));
     }
@@ -34,6 +35,8 @@ class ProcessorOptionsTest {
                 "90",
                 "octet.floats",
                 "true",
+                "octet.tuning",
+                "h200.tuning",
                 "octet.ptx",
                 "true",
                 "octet.cache",
@@ -44,6 +47,7 @@ class ProcessorOptionsTest {
         assertThat(options.dump()).contains("all");
         assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(options.floats()).isTrue();
+        assertThat(options.tuning()).contains(Path.of("h200.tuning"));
         assertThat(options.ptx()).get().satisfies(tools -> {
             assertThat(tools.cache()).isEqualTo(Path.of("c"));
             assertThat(tools.timeLimit()).isEqualTo(Duration.ofSeconds(7));
@@ -59,6 +63,7 @@ class ProcessorOptionsTest {
         "octet.floats, 1",
         "octet.ptx, yes",
         "octet.dir, ''",
+        "octet.tuning, ''",
         "octet.dump, ' '"
     })
     void refuseValues(String name, String value) {

@@ -14,6 +14,7 @@ import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.compiler.schedule.TuningLog;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Graph;
 import dev.octet.plan.graph.Node;
@@ -34,12 +35,19 @@ public final class ProgramAssembler {
 
     private final int maxBatch;
     private final KernelWriter writer;
+    private final TuningLog tuning;
     private final Map<String, KernelSource> kernels = new LinkedHashMap<>();
 
-    /** Assembles programs for batches of 1 to {@code maxBatch} images. */
-    public ProgramAssembler(int maxBatch, KernelWriter writer) {
+    /**
+     * Assembles programs for batches of 1 to {@code maxBatch} images.
+     *
+     * @param writer writes kernels
+     * @param tuning decides schedules where it has times
+     */
+    public ProgramAssembler(int maxBatch, KernelWriter writer, TuningLog tuning) {
         this.maxBatch = maxBatch;
         this.writer = writer;
+        this.tuning = tuning;
     }
 
     /** The program of a graph for a target, checked. */
@@ -61,7 +69,7 @@ public final class ProgramAssembler {
         if (!KernelCatalog.contains(target, spec)) {
             throw new CompileException(CompilerCode.NO_KERNEL, ops.get(0).line(), spec.canonicalName(), target.text());
         }
-        Schedule schedule = ScheduleSelector.select(spec, target, maxBatch);
+        Schedule schedule = ScheduleSelector.select(spec, target, maxBatch, tuning);
         KernelSource source = source(new ScheduledKernel(spec, schedule, target));
         return new Step(
                 region,
@@ -80,7 +88,7 @@ public final class ProgramAssembler {
     }
 
     private Statistic statistic(Target target, FloatStatistic spec) {
-        Schedule schedule = ScheduleSelector.select(spec, target, maxBatch);
+        Schedule schedule = ScheduleSelector.select(spec, target, maxBatch, tuning);
         KernelSource source = source(new ScheduledKernel(spec, schedule, target));
         return new Statistic(
                 spec.kind(), new Step.Kernel(source.name(), source.hash()), LaunchGeometry.of(spec, schedule));

@@ -90,7 +90,16 @@ public final class ScheduleSelector {
 
     private ScheduleSelector() {}
 
-    /** The schedule for a kernel whose program runs up to {@code maxBatch} images. */
+    /**
+     * The schedule for a kernel whose program runs up to {@code maxBatch} images: the fastest that was measured, else what
+     * {@link #select(KernelSpec, Target, int)} expects to be.
+     */
+    public static Schedule select(KernelSpec spec, Target target, int maxBatch, TuningLog log) {
+        return log.fastest(spec, target, maxBatch, candidates(spec, target))
+                .orElseGet(() -> select(spec, target, maxBatch));
+    }
+
+    /** The schedule for a kernel whose program runs up to {@code maxBatch} images, if nothing was measured. */
     public static Schedule select(KernelSpec spec, Target target, int maxBatch) {
         if (spec instanceof KernelSpec.Dense dense) {
             return dense(dense, target, maxBatch);
