@@ -1,5 +1,6 @@
 package dev.octet.benchmarks;
 
+import dev.octet.plan.diag.OctetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.Map;
  */
 public final class Bench {
     private static final String USAGE =
-            "usage: measure LOG [NETWORK | convolutions...] | control LOG WHEN | report LOG FILE";
+            "usage: measure LOG [NETWORK | convolutions...] | control LOG WHEN | report LOG FILE"
+                    + " | tune TUNING-LOG [NETWORK | convolutions...]";
 
     private Bench() {}
 
@@ -22,12 +24,12 @@ public final class Bench {
      *
      * @param arguments {@code measure}, a log to append to, and names of networks or {@code convolutions}, all networks if there are
      *     none; or {@code control}, a log, and words that say when; or {@code report}, a log and a file for the table of all
-     *     launches
+     *     launches; or {@code tune}, a tuning log to append to, and names as for {@code measure}
      */
     public static void main(String[] arguments) throws IOException {
         try {
             run(List.of(arguments));
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException | OctetException e) {
             System.err.println("bench: " + e.getMessage());
             System.exit(2);
         }
@@ -37,6 +39,8 @@ public final class Bench {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
         if (command.equals("measure") && arguments.size() >= 2) {
             measure(Path.of(arguments.get(1)), groups(arguments.subList(2, arguments.size())));
+        } else if (command.equals("tune") && arguments.size() >= 2) {
+            tune(Path.of(arguments.get(1)), groups(arguments.subList(2, arguments.size())));
         } else if (command.equals("control") && arguments.size() == 3) {
             control(Path.of(arguments.get(1)), arguments.get(2));
         } else if (command.equals("report") && arguments.size() == 3) {
@@ -72,6 +76,24 @@ public final class Bench {
         try (Gpu gpu = Gpu.open();
                 DeviceSpeed speed = DeviceSpeed.open(gpu.driver(), gpu.gpu().ordinal())) {
             Log.append(log, new Row.Control(when, speed.control()));
+        }
+    }
+
+    private static void tune(Path file, Map<String, List<Subject>> groups) throws IOException {
+        TuningFile log = TuningFile.open(file);
+        try (Gpu gpu = Gpu.open()) {
+            log.requireDevice(gpu.target(), gpu.gpu().name());
+            Tuner tuner = new Tuner(
+                    gpu.device(),
+                    new Tuner.Machine(
+                            gpu.target(), gpu.gpu().capability(), gpu.gpu().name()),
+                    sources -> BuiltKernels.of(sources, gpu.gpu().capability()),
+                    log::append);
+            for (List<Subject> subjects : groups.values()) {
+                for (Subject subject : subjects) {
+                    tuner.run(subject);
+                }
+            }
         }
     }
 

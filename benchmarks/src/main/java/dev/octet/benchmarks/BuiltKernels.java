@@ -9,6 +9,7 @@ import dev.octet.runtime.device.NetworkImage;
 import dev.octet.toolchain.Machines;
 import dev.octet.toolchain.PtxBuild;
 import dev.octet.toolchain.ToolchainOptions;
+import dev.octet.toolchain.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,13 @@ record BuiltKernels(int machine, Map<String, byte[]> cubins) implements NetworkI
                     CubinFile.read(Files.readAllBytes(file)).orElseThrow().elf());
         }
         return new BuiltKernels(machine, cubins);
+    }
+
+    /** Builds kernels on all cores, in a folder that is deleted then. */
+    static BuiltKernels of(List<KernelSource> sources, int machine) throws IOException {
+        try (WorkFolder folder = WorkFolder.create()) {
+            return of(sources, machine, folder.path());
+        }
     }
 
     private static ToolchainOptions options(int machine) {

@@ -5,6 +5,7 @@ import dev.octet.compiler.Compilation;
 import dev.octet.compiler.CompileRequest;
 import dev.octet.compiler.DumpSink;
 import dev.octet.compiler.OctetCompiler;
+import dev.octet.compiler.schedule.TuningLog;
 import dev.octet.dsl.trace.PortShape;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.Tracer;
@@ -35,8 +36,13 @@ record CompiledNetwork(Compilation compilation) {
     private static final ImageFormat RGB = new ImageFormat(
             ImageFormat.ChannelOrder.RGB, 1 / 255f, List.of(.485f, .456f, .406f), List.of(.229f, .224f, .225f));
 
-    /** Compiles a subject. */
+    /** Compiles a subject with the schedules that are estimated to be fastest. */
     static CompiledNetwork of(Subject subject, Precision precision, Target target, int maxBatch) {
+        return of(subject, precision, target, maxBatch, TuningLog.NONE);
+    }
+
+    /** Compiles a subject with the schedules that a log decides. */
+    static CompiledNetwork of(Subject subject, Precision precision, Target target, int maxBatch, TuningLog tuning) {
         Shape image = subject.image();
         TracedNetwork trace = Tracer.trace(
                 subject.definition(),
@@ -44,7 +50,7 @@ record CompiledNetwork(Compilation compilation) {
                 List.of(new PortShape("logits", List.of(subject.classes()))));
         Set<String> fp32 = trace.names().stream().filter(precision::keepsFloats).collect(Collectors.toSet());
         Optional<ImageFormat> format = image.channels() == 3 ? Optional.of(RGB) : Optional.empty();
-        CompileRequest request = new CompileRequest(
+        CompileRequest untuned = new CompileRequest(
                 NAME,
                 List.of(new Port("image", image, format)),
                 List.of(new Port("logits", Shape.of(subject.classes()), Optional.empty())),
@@ -52,7 +58,7 @@ record CompiledNetwork(Compilation compilation) {
                 maxBatch,
                 trace,
                 fp32);
-        return new CompiledNetwork(OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE));
+        return new CompiledNetwork(OctetCompiler.compile(untuned.tuned(tuning), new CudaWriter(), DumpSink.NONE));
     }
 
     Plan plan() {

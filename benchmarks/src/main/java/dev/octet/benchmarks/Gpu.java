@@ -28,7 +28,7 @@ record Gpu(Driver driver, Driver.Gpu gpu, Device device) implements AutoCloseabl
     /** The family of the kernels that the device would choose. */
     Target target() {
         return Arrays.stream(Target.values())
-                .filter(target -> target.capability() <= gpu.capability())
+                .filter(target -> target.runsOn(gpu.capability()))
                 .max(Comparator.comparingInt(Target::capability))
                 .orElseThrow(() -> new IllegalStateException("there are no kernels for " + gpu));
     }

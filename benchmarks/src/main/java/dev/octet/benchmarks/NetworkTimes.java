@@ -148,16 +148,21 @@ final class NetworkTimes implements AutoCloseable {
 
     private Row.Launch timeStep(int index, String layer, Repetition repetition) {
         Step step = compiled.program().steps().get(index);
+        return new Row.Launch(
+                name,
+                batch,
+                index + 1,
+                layer,
+                step.kernel().name(),
+                compiled.program().target().text(),
+                StepCost.of(compiled.plan().int8(), step, batch),
+                times(index, repetition));
+    }
+
+    /** Times of a launch of a step, from 0, which follows itself in a graph. */
+    Times times(int index, Repetition repetition) {
         try (DeviceReplays.Replay replay = replays.replay(batch, index, index + 1, STEP_TIMES)) {
-            return new Row.Launch(
-                    name,
-                    batch,
-                    index + 1,
-                    layer,
-                    step.kernel().name(),
-                    compiled.program().target().text(),
-                    StepCost.of(compiled.plan().int8(), step, batch),
-                    repetition.time(replay::micros).dividedBy(STEP_TIMES));
+            return repetition.time(replay::micros).dividedBy(STEP_TIMES);
         }
     }
 

@@ -24,6 +24,9 @@ record Repetition(int wanted, int least, double warmUpMicros, double mostMicros)
     /** For the many steps of networks, each several times in a row. */
     static final Repetition OF_STEPS = new Repetition(10, 5, 500, 50e3);
 
+    /** For schedules of a kernel that are about equally fast, each several times in a row. */
+    static final Repetition OF_FINALISTS = new Repetition(50, 10, 2e3, 100e3);
+
     /** Timed at once, so that the host is ahead of the device. */
     static final int BURST = 10;
 

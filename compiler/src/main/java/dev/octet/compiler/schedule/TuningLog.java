@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class TuningLog {
     /** A log without lines. */
-    public static final TuningLog NONE = new TuningLog(Map.of(), 0);
+    public static final TuningLog NONE = new TuningLog(Map.of(), Map.of(), 0);
 
     /** Most bytes of a file. */
     public static final int MAX_BYTES = 1 << 26;
@@ -40,10 +40,12 @@ public final class TuningLog {
     /** Of each task the last microseconds of each schedule. */
     private final Map<Task, Map<String, Double>> times;
 
+    private final Map<Target, String> devices;
     private final int skipped;
 
-    private TuningLog(Map<Task, Map<String, Double>> times, int skipped) {
+    private TuningLog(Map<Task, Map<String, Double>> times, Map<Target, String> devices, int skipped) {
         this.times = times;
+        this.devices = devices;
         this.skipped = skipped;
     }
 
@@ -107,6 +109,11 @@ public final class TuningLog {
         return times.isEmpty();
     }
 
+    /** Name of the device that a target's times come from; empty if there are none. */
+    public Optional<String> device(Target target) {
+        return Optional.ofNullable(devices.get(target));
+    }
+
     /** Lines of other versions of the format, which were skipped. */
     public int skipped() {
         return skipped;
@@ -149,12 +156,15 @@ public final class TuningLog {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TuningLog log && times.equals(log.times) && skipped == log.skipped;
+        return other instanceof TuningLog log
+                && times.equals(log.times)
+                && devices.equals(log.devices)
+                && skipped == log.skipped;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(times, skipped);
+        return Objects.hash(times, devices, skipped);
     }
 
     @Override
@@ -185,7 +195,7 @@ public final class TuningLog {
         }
 
         TuningLog end(int skipped) {
-            return new TuningLog(times, skipped);
+            return new TuningLog(times, devices, skipped);
         }
     }
 }

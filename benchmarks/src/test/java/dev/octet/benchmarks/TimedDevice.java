@@ -1,0 +1,138 @@
+package dev.octet.benchmarks;
+
+import dev.octet.cuda.internal.DeviceReplays;
+import dev.octet.plan.Plan;
+import dev.octet.plan.launch.Step;
+import dev.octet.runtime.device.Device;
+import dev.octet.runtime.device.DeviceNetwork;
+import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.NetworkImage;
+import dev.octet.runtime.device.Probe;
+import java.nio.Buffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A device that runs nothing and takes the time that a function gives to a kernel, by name; the first replay of one is off. */
+final class TimedDevice implements Device {
+    private static final double NOISE = 0.04;
+
+    private final Function<String, Double> micros;
+    private final Random random;
+    private final Set<String> met = new HashSet<>();
+    private final List<Double> wholes = new ArrayList<>();
+    private int open;
+
+    TimedDevice(Function<String, Double> micros, long seed) {
+        this.micros = micros;
+        this.random = new Random(seed);
+    }
+
+    /** What is not closed. */
+    int open() {
+        return open;
+    }
+
+    /** Times of replays of more than one step. */
+    List<Double> wholes() {
+        return wholes;
+    }
+
+    @Override
+    public Probe.DeviceInfo info() {
+        return new Probe.DeviceInfo("fake", "for tests");
+    }
+
+    @Override
+    public DeviceNetwork load(NetworkImage image) {
+        open++;
+        return new LoadedNetwork(this, image.plan());
+    }
+
+    @Override
+    public void close() {
+        throw new AssertionError("its owner closes it");
+    }
+
+    private double time(Plan plan, int n, int from, int to) {
+        List<Step> steps = plan.programs().get(0).steps().subList(from, to);
+        double sum = steps.stream()
+                .mapToDouble(step -> micros.apply(step.kernel().name()))
+                .sum();
+        if (steps.size() > 1) {
+            wholes.add(sum);
+            return sum;
+        }
+        boolean first = met.add(n + steps.get(0).kernel().name());
+        return first ? sum * (1 + NOISE * (2 * random.nextDouble() - 1)) : sum;
+    }
+
+    private record LoadedNetwork(TimedDevice device, Plan plan) implements DeviceNetwork {
+        @Override
+        public DeviceSession newSession(SessionRequest request) {
+            device.open++;
+            return new LoadedSession(this);
+        }
+
+        @Override
+        public long deviceBytes() {
+            return 0;
+        }
+
+        @Override
+        public String description() {
+            return "fake";
+        }
+
+        @Override
+        public void close() {
+            device.open--;
+        }
+    }
+
+    private record LoadedSession(LoadedNetwork network) implements DeviceSession, DeviceReplays {
+        @Override
+        public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {}
+
+        @Override
+        public Replay replay(int n, int from, int to, int times) {
+            TimedDevice device = network.device();
+            device.open++;
+            return new TimedReplay(device, times * device.time(network.plan(), n, from, to));
+        }
+
+        @Override
+        public byte[] value(int value) {
+            throw new AssertionError("nobody asks for values");
+        }
+
+        @Override
+        public long deviceBytes() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            network.device().open--;
+        }
+    }
+
+    private record TimedReplay(TimedDevice device, double time) implements DeviceReplays.Replay {
+        @Override
+        public double[] micros(int replays) {
+            double[] all = new double[replays];
+            Arrays.fill(all, time);
+            return all;
+        }
+
+        @Override
+        public void close() {
+            device.open--;
+        }
+    }
+}
