@@ -79,7 +79,7 @@ class TunerTest {
         return (target, kernel) -> Optional.empty();
     }
 
-    /** First times are up to 4 % off, second ones right. */
+    /** First times are up to 3 % off, second ones right. */
     @ParameterizedTest
     @EnumSource
     void findsTheFastestScheduleOfEachKernel(Target target) throws IOException {
