@@ -16,12 +16,14 @@ final class Equivalence {
     private static final Pattern REGISTER = Pattern.compile("%[a-z]+\\d+");
 
     private final IndexValues values;
+    private final Reach reach;
     private final Map<String, Integer> mentions = new HashMap<>();
 
     Equivalence(List<String> ptx, int threads, int blocksX, int blocksY) {
         List<PtxLine> lines =
                 ptx.stream().flatMap(line -> PtxLine.parse(line).stream()).toList();
         values = new IndexValues(lines, threads, blocksX, blocksY);
+        reach = new Reach(ptx, values);
         lines.stream().flatMap(Equivalence::registers).forEach(register -> mentions.merge(register, 1, Integer::sum));
     }
 
@@ -29,9 +31,10 @@ final class Equivalence {
         return REGISTER.matcher(line.text()).results().map(r -> r.group());
     }
 
-    /** Whether an instruction may stand for another in every launch of the kernel's trials. */
-    boolean holds(PtxLine line, PtxLine other) {
-        return computesTheSame(line, other)
+    /** Whether the instruction of a line may stand for another in every launch of the kernel's trials. */
+    boolean holds(int index, PtxLine line, PtxLine other) {
+        return !reach.has(index)
+                || computesTheSame(line, other)
                 || leavesOutWhatNobodyReads(line, other)
                 || copiesAll(line, other)
                 || guardsForNothing(line, other);

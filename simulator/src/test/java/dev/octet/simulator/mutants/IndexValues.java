@@ -20,6 +20,8 @@ final class IndexValues {
             Map.entry("add.s32", (x, y) -> x + y),
             Map.entry("sub.s32", (x, y) -> x - y),
             Map.entry("mul.lo.s32", (x, y) -> x * y),
+            Map.entry("max.s32", Math::max),
+            Map.entry("min.s32", Math::min),
             Map.entry("and.b32", (x, y) -> x & y),
             Map.entry("or.b32", (x, y) -> x | y),
             Map.entry("xor.b32", (x, y) -> x ^ y),

@@ -42,7 +42,7 @@ record Mutant(Subject subject, Mistake mistake, int line, PtxLine was, PtxLine b
                 .flatMap(i -> PtxLine.parse(subject.ptx().get(i)).stream()
                         .flatMap(line -> mistake.variants(line)
                                 .filter(other -> !other.equals(line)
-                                        && !subject.equivalence().holds(line, other))
+                                        && !subject.equivalence().holds(i, line, other))
                                 .map(other -> new Mutant(subject, mistake, i, line, other))));
     }
 
