@@ -251,8 +251,8 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
         }
         await_products64(sum);
 
-        // The other warpgroups leave their sums where their operands were, once no warp of theirs multiplies these any more, and end.
-        meet_warpgroup(group);
+        // The other warpgroups leave their sums where their operands were, once no warp multiplies these any more, and end.
+        __syncthreads();
         if (group > 0) {
             #pragma unroll
             for (int i = 0; i < 32; ++i) {

@@ -67,16 +67,19 @@ class CompiledNetworkTest {
                 .anyMatch(output -> output.inputs().contains(node.id()));
     }
 
-    /** The first convolution of a ResNet-50: pixels of one word, weights of 7x7x3, bytes of 64 channels, scales and biases. */
+    /**
+     * The first convolution of a ResNet-50, which is pooled at once: pixels of one word, weights of 7x7x3, bytes of 64 channels,
+     * scales and biases.
+     */
     @Test
     void costsWhatALayerMoves() {
         CompiledNetwork compiled = compiled(BenchmarkNetwork.RESNET50, Precision.INT8, 128);
         Graph graph = compiled.plan().int8();
         Step step = compiled.program().steps().get(1);
         StepCost cost = StepCost.of(graph, step, 128);
-        long out = 128L * 112 * 112 * 64;
+        long middle = 128L * 112 * 112 * 64;
         assertThat(StepCost.name(graph, step)).isEqualTo("conv1");
-        assertThat(cost).isEqualTo(new StepCost(128L * 224 * 224 * 4 + out + 64 * 147 + 64 * 8, out * 147));
+        assertThat(cost).isEqualTo(new StepCost(128L * 224 * 224 * 4 + middle / 4 + 64 * 147 + 64 * 8, middle * 147));
         assertThat(cost.floorMicros(1e12, 1e18)).isCloseTo(cost.bytes() * 1e-6, within(1e-9));
         assertThat(cost.floorMicros(1e18, 1e12)).isCloseTo(cost.macs() * 1e-6, within(1e-6));
     }

@@ -57,7 +57,7 @@ public final class FashionNetwork implements AutoCloseable {
      */
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.fashion.Fashion", FashionNetwork.class,
-                "585a8c68cc5dc74785b22c57299c4130f0f066f9d423d448286a00bb884f2a45");
+                "aa30dfb97f7cf56e58512715c4e4d7272a8583967d551df017cea2116fc9b682");
     }
 
     /**

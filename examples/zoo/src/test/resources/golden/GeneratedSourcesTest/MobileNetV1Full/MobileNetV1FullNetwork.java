@@ -58,7 +58,7 @@ public final class MobileNetV1FullNetwork implements AutoCloseable {
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.zoo.MobileNetV1Full",
                 MobileNetV1FullNetwork.class,
-                "4870ac7cbb8778080bcffa117384c1177c9bced8c19e10985a18bbde60e3c95e");
+                "1e71e85c8e542cf8224ed09b8458d2fd17149a2b1451bab99aaa55e854a93f27");
     }
 
     /**

@@ -57,7 +57,7 @@ public final class SqueezeNet11Network implements AutoCloseable {
      */
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.zoo.SqueezeNet11", SqueezeNet11Network.class,
-                "2e67cf2c949d56ef1460c0daaa491159c769649779fdc73367b77543dc1d1b84");
+                "990df27f39d29801b687caaa3928656b9f3a6d9595453d49dd1b87e78f71619f");
     }
 
     /**

@@ -73,7 +73,9 @@ class FashionPlanTest {
     }
 
     private static LaunchProgram program() {
-        assertThat(plan.programs()).extracting(LaunchProgram::target).containsExactly(Target.SM_61, Target.SM_75, Target.SM_80);
+        assertThat(plan.programs())
+                .extracting(LaunchProgram::target)
+                .containsExactly(Target.SM_61, Target.SM_75, Target.SM_80);
         return plan.programs().get(0);
     }
 

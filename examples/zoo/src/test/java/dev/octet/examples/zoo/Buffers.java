@@ -8,10 +8,10 @@ import dev.octet.plan.graph.Op;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.Value;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 
 /** All values of a run, padding lanes included. */
 final class Buffers {
