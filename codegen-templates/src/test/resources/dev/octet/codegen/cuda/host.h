@@ -24,6 +24,7 @@ static uint3 threadIdx;
 static uint3 blockIdx;
 static uint3 gridDim;
 
+static uint2 make_uint2(unsigned x, unsigned y) { return {x, y}; }
 static uint4 make_uint4(unsigned x, unsigned y, unsigned z, unsigned w) { return {x, y, z, w}; }
 static float4 make_float4(float x, float y, float z, float w) { return {x, y, z, w}; }
 static unsigned min(unsigned a, unsigned b) { return a < b ? a : b; }

@@ -16,7 +16,13 @@ import java.util.Map;
  * twice, and every schedule at least twice.
  */
 final class SanitizedCases {
+    /** As many as examples, some of which have one warp for a strip and some two, so that either meets each schedule twice. */
+    private static final int POOLED_CONVOLUTIONS = 6;
+
     private static final int CONVOLUTIONS = 4;
+    /** Those on pixels of one word have other tiles than all others. */
+    private static final int HOPPERS_CONVOLUTIONS = 6;
+
     /** One row has all tiles. */
     private static final int FLOAT_CONVOLUTIONS = 12;
 
@@ -36,7 +42,7 @@ final class SanitizedCases {
         for (KernelCatalog.Row row : KernelCatalog.rows()) {
             ScheduleRota rota = rotas.computeIfAbsent(row.target(), target -> new ScheduleRota());
             List<KernelSpec> examples = row.examples();
-            int count = count(examples.get(0));
+            int count = count(examples.get(0), row.target());
             for (int i = 0; i < count; i++) {
                 KernelSpec spec = examples.get((first + i) % examples.size());
                 cases.add(new Case(
@@ -48,17 +54,22 @@ final class SanitizedCases {
         return cases;
     }
 
-    private static int count(KernelSpec spec) {
+    private static int count(KernelSpec spec, Target target) {
         if (spec instanceof KernelSpec.GlobalAvgPool) {
             return GLOBAL_POOLS;
         }
         if (spec instanceof FloatKernel.Conv2d) {
             return FLOAT_CONVOLUTIONS;
         }
+        if (spec instanceof PooledConv2d) {
+            return POOLED_CONVOLUTIONS;
+        }
+        if (spec instanceof KernelSpec.Conv2d && target == Target.SM_90A) {
+            return HOPPERS_CONVOLUTIONS;
+        }
         boolean convolution = spec instanceof KernelSpec.Conv2d
                 || spec instanceof KernelSpec.Depthwise
-                || spec instanceof KernelSpec.Grouped
-                || spec instanceof PooledConv2d;
+                || spec instanceof KernelSpec.Grouped;
         return convolution ? CONVOLUTIONS : OTHERS;
     }
 }
