@@ -206,7 +206,7 @@ template <class Byte> static int swizzled(uint64_t rows, unsigned row, unsigned 
 }
 template <int N, class Byte> static void product(const Product& p, int* sum) {
     for (unsigned i = 0; i < N / 2; ++i) {
-        const unsigned row = current / 32 * 16 + i / 2 % 2 * 8 + current % 32 / 4;
+        const unsigned row = current % 128 / 32 * 16 + i / 2 % 2 * 8 + current % 32 / 4; // of the warpgroup
         const unsigned column = i / 4 * 8 + current % 4 * 2 + i % 2;
         int total = p.add ? sum[i] : 0;
         for (unsigned k = 0; k < 32; ++k) {
