@@ -6,6 +6,7 @@ import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +24,7 @@ record TuningFile(Path file, TuningLog before) {
      * @throws OctetException if it is damaged
      */
     static TuningFile open(Path file) throws IOException {
-        String text = Files.exists(file) ? Files.readString(file) : "";
+        String text = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
         return new TuningFile(file, TuningLog.read(text, file.toString()));
     }
 

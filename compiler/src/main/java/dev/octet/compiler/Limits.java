@@ -33,11 +33,11 @@ public final class Limits {
     /** Bytes of a layer's packed weights, which are one array. */
     static final long LAYER_BYTES = Integer.MAX_VALUE;
 
-    /** Output channels to which a convolution's packed weights are filled up at most: the widest tile. */
+    /** Output channels to which packed weights are filled up at most: the widest tile. */
     static final int WIDEST_TILE = 128;
 
-    /** Bytes of a filter to which a convolution's packed weights are filled up at most: a step on tensor cores. */
-    static final int LONGEST_STEP = 64;
+    /** Bytes of a filter to which packed weights are filled up at most: a step of warpgroups on tensor cores. */
+    static final int LONGEST_STEP = 128;
 
     /** Bytes of all weights together, with scales, biases and names: the file that holds them is one array. */
     static final long WEIGHTS_BYTES = Integer.MAX_VALUE - 1024;

@@ -162,7 +162,8 @@ final class SizeCheck {
             layer(node, conv.layer(), product(filled(filter, Limits.LONGEST_STEP), filled(out, Limits.WIDEST_TILE)));
         } else if (node.op() instanceof Op.Dense dense) {
             Shape in = operand(node);
-            layer(node, dense.layer(), product(filled(in.channels(), ChannelMap.ALIGNMENT), in.pixels(), out));
+            long filter = product(filled(in.channels(), ChannelMap.ALIGNMENT), in.pixels());
+            layer(node, dense.layer(), product(filled(filter, Limits.LONGEST_STEP), filled(out, Limits.WIDEST_TILE)));
         }
     }
 

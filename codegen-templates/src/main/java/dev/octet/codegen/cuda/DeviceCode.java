@@ -38,7 +38,6 @@ enum DeviceCode {
     FLOAT_U8("float_u8"),
     CLAMP("clamp"),
     PACK("pack"),
-    PACK_ROUNDED("pack_rounded"),
     FLOATS_F32("floats_f32"),
     FLOATS_S8("floats_s8"),
     FLOATS_U8("floats_u8"),

@@ -58,7 +58,7 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
                 inPieces() ? DeviceCode.COPY_ASYNC : DeviceCode.COPY_WORD_ASYNC,
                 DeviceCode.COMMIT_COPIES,
                 DeviceCode.AWAIT_COPIES,
-                DeviceCode.PACK_ROUNDED,
+                DeviceCode.PACK,
                 ByteType.of(spec.in()).mma());
         code.addAll(epilogue().deviceCode());
         return code;

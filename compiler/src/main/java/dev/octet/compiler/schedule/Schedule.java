@@ -208,13 +208,13 @@ public sealed interface Schedule {
             return ahead ? 1 + (stages - 1 + steps(conv.k()) - 1) / steps(conv.k()) : 1;
         }
 
-        /** Shared memory of a block. */
+        /** Shared memory of a block, at most the largest int. */
         public int sharedBytes(KernelSpec.Conv2d conv) {
-            int weights = (resident ? steps(conv.k()) : stages) * tileN * TILE_K;
-            int operands = slices * (stages * TILE_M * TILE_K + weights);
+            long weights = (long) (resident ? steps(conv.k()) : stages) * tileN * TILE_K;
+            long operands = slices * (stages * TILE_M * TILE_K + weights);
             boolean staged = conv.out().isInteger() || conv.residual().isPresent();
             int results = staged ? buffers(conv) * TILE_M * tileN : 0;
-            return operands + results;
+            return (int) Math.min(operands + results, Integer.MAX_VALUE);
         }
 
         @Override
