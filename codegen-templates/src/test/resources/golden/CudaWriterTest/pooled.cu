@@ -34,14 +34,15 @@ static __device__ __forceinline__ float clamp(float value, float lo, float hi) {
     return fminf(fmaxf(value, lo), hi);
 }
 
-// Four floats, within the range of the byte type, rounded half to even and packed into a word, the first lowest. Added to 3 * 2^22
-// a number is rounded, and its bits are the lowest of the sum's.
-static __device__ __forceinline__ unsigned pack_rounded(const float* values) {
-    const unsigned low = __byte_perm(__float_as_int(__fadd_rn(values[0], 12582912.0f)),
-        __float_as_int(__fadd_rn(values[1], 12582912.0f)), 0x0040);
-    const unsigned high = __byte_perm(__float_as_int(__fadd_rn(values[2], 12582912.0f)),
-        __float_as_int(__fadd_rn(values[3], 12582912.0f)), 0x0040);
-    return __byte_perm(low, high, 0x5410);
+// Four floats, within the range of the byte type, rounded half to even and packed into a word, the first lowest. The sum with
+// 1.5 * 2^23 has no bits below the ones, so that adding rounds, and the lowest byte of its bits is the integer's: quicker than
+// four conversions.
+static __device__ __forceinline__ unsigned pack(const float* values) {
+    const unsigned x = __float_as_int(__fadd_rn(values[0], 12582912.0f));
+    const unsigned y = __float_as_int(__fadd_rn(values[1], 12582912.0f));
+    const unsigned z = __float_as_int(__fadd_rn(values[2], 12582912.0f));
+    const unsigned w = __float_as_int(__fadd_rn(values[3], 12582912.0f));
+    return __byte_perm(__byte_perm(x, y, 0x0040), __byte_perm(z, w, 0x0040), 0x5410);
 }
 
 struct Arguments {
@@ -171,7 +172,7 @@ pooled_s8_u8_224x224x3of4_112x112x64_k7x7_s2x2_p3x3x3x3_56x56x64_k3x3_s2x2_p1x1x
                 const float bias = __ldg(constants + 64 + n);
                 value[e] = clamp(__fmaf_rn(__int2float_rn(sum), multiplier, bias), limits.x, limits.y);
             }
-            packed[word] = pack_rounded(value);
+            packed[word] = pack(value);
         }
         if (stored) {
             *(uint2*)output = make_uint2(packed[0], packed[1]);

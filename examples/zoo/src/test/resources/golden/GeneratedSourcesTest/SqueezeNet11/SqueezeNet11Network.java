@@ -57,7 +57,7 @@ public final class SqueezeNet11Network implements AutoCloseable {
      */
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.zoo.SqueezeNet11", SqueezeNet11Network.class,
-                "990df27f39d29801b687caaa3928656b9f3a6d9595453d49dd1b87e78f71619f");
+                "1ec30d6e02833722aa3dcacb3256d0cf1a6b22c85c742ee99201615207582309");
     }
 
     /**
