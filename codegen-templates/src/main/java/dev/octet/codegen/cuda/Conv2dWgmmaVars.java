@@ -202,14 +202,9 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
         return slices() * piecesOfGroup();
     }
 
-    /** What weights in shared memory are counted by. */
+    /** What weights in shared memory are counted by, and which of them a step multiplies. */
     String weightsBy() {
         return resident() ? "step" : "stage";
-    }
-
-    /** Which of them a step multiplies. */
-    String weightsOfStep() {
-        return weightsBy();
     }
 
     /** Pieces of weights of a step that a thread copies. */

@@ -2,7 +2,6 @@ package dev.octet.codegen.cuda;
 
 import static dev.octet.codegen.cuda.KernelVars.require;
 
-import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.PooledConv2d;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.plan.launch.PackSpec;
@@ -19,9 +18,6 @@ import java.util.Set;
  * @param tile how it divides the work
  */
 record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile) implements KernelVars {
-    /** Threads that a multiprocessor holds at 168 registers each, with which none spill. */
-    private static final int BUSY_THREADS = 384;
-
     PooledConv2dVars {
         EpilogueShape.of(spec);
         require(
@@ -29,7 +25,7 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
                 "each warp of a strip has its channels: %d warps",
                 tile.warpsOfStrip());
         require(
-                tile.inputWords(spec) * KernelSpec.WORD <= Schedule.PooledTile.MOST_SHARED,
+                tile.fits(spec),
                 "the input of a block fits 48 KiB of static shared memory: %d words",
                 tile.inputWords(spec));
     }
@@ -71,7 +67,7 @@ record PooledConv2dVars(String name, PooledConv2d spec, Schedule.PooledTile tile
 
     /** Blocks that are to fit a multiprocessor together by their registers. */
     int blocks() {
-        return BUSY_THREADS / threads();
+        return tile.blocks();
     }
 
     String mma() {

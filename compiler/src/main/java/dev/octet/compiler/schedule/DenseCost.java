@@ -26,11 +26,7 @@ final class DenseCost {
     /** Estimated clocks for a number of images. */
     static long clocks(KernelSpec.Dense spec, int batch) {
         long bytes = (long) spec.output().channels() * batch * spec.k();
-        long rounds = ceil(spec.k(), KernelSpec.VECTOR * VECTORS);
-        return Math.max(ceil(bytes, (long) BYTES * MmaCost.MACHINE.multiprocessors()), rounds * ROUND) + ENDS;
-    }
-
-    private static long ceil(long dividend, long divisor) {
-        return (dividend + divisor - 1) / divisor;
+        long rounds = MmaCost.ceil(spec.k(), KernelSpec.VECTOR * VECTORS);
+        return Math.max(MmaCost.ceil(bytes, (long) BYTES * MmaCost.MACHINE.multiprocessors()), rounds * ROUND) + ENDS;
     }
 }

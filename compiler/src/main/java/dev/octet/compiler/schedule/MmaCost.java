@@ -63,7 +63,8 @@ final class MmaCost {
         return Math.max(busy, waves * steps * machine.step()) + waves * machine.ends();
     }
 
-    private static long ceil(long dividend, long divisor) {
+    /** A quotient, rounded up. */
+    static long ceil(long dividend, long divisor) {
         return (dividend + divisor - 1) / divisor;
     }
 }

@@ -18,8 +18,6 @@ final class PooledCost {
     private static final int STEP = 50;
     /** Clocks to begin a block and to end it. */
     private static final int ENDS = 760;
-    /** Threads that the registers of a multiprocessor serve, at 168 each. */
-    private static final int THREADS = 384;
     /** Rows of an mma. */
     private static final int ROWS = 16;
     /** Depth of an mma. */
@@ -29,17 +27,13 @@ final class PooledCost {
 
     /** Estimated clocks with a tile for a number of images. */
     static long clocks(PooledConv2d spec, Schedule.PooledTile tile, int batch) {
-        long blocks = ceil(LaunchGeometry.of(spec, tile).gridX(batch), WgmmaCost.MACHINE.multiprocessors());
-        long waves = ceil(blocks, THREADS / tile.threads());
+        long blocks = MmaCost.ceil(LaunchGeometry.of(spec, tile).gridX(batch), WgmmaCost.MACHINE.multiprocessors());
+        long waves = MmaCost.ceil(blocks, tile.blocks());
         long rows =
                 (long) (tile.rows() - 1) * spec.pool().strideH() + spec.pool().kernelH();
         long products = (long) ROWS * spec.group() * BYTES_OF_K * spec.steps() / PRODUCTS;
         long busy = blocks * tile.strips() * rows * (products + (long) REST * tile.warpsOfStrip());
         long chain = waves * rows * spec.steps() * STEP;
         return Math.max(busy, chain) + waves * ENDS;
-    }
-
-    private static long ceil(long dividend, long divisor) {
-        return (dividend + divisor - 1) / divisor;
     }
 }

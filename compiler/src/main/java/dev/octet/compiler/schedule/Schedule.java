@@ -374,8 +374,9 @@ public sealed interface Schedule {
      */
     record PooledTile(int rows, int strips, int warpsOfStrip) implements Schedule {
         /** Bytes of static shared memory. */
-        public static final int MOST_SHARED = 48 << 10;
+        private static final int MOST_SHARED = 48 << 10;
 
+        private static final int BUSY_THREADS = 384;
         private static final int STRIP = 16;
         private static final int VECTOR_WORDS = 4;
 
@@ -400,6 +401,16 @@ public sealed interface Schedule {
         @Override
         public int threads() {
             return strips * warpsOfStrip * 32;
+        }
+
+        /** Blocks that a multiprocessor holds together: 384 threads, at 168 registers each, with which none spill. */
+        public int blocks() {
+            return Math.max(1, BUSY_THREADS / threads());
+        }
+
+        /** Whether a block's part of the input fits static shared memory. */
+        public boolean fits(PooledConv2d spec) {
+            return inputWords(spec) * KernelSpec.WORD <= MOST_SHARED;
         }
 
         /** Pooled columns of a block. */

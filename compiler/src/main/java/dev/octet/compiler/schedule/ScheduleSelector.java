@@ -240,7 +240,7 @@ public final class ScheduleSelector {
     private static List<Schedule> pooledTiles(PooledConv2d spec) {
         return IntStream.of(POOLED_ROWS)
                 .mapToObj(rows -> new Schedule.PooledTile(rows, POOLED_STRIPS, spec.warpsOfStrip()))
-                .filter(tile -> tile.inputWords(spec) * KernelSpec.WORD <= Schedule.PooledTile.MOST_SHARED)
+                .filter(tile -> tile.fits(spec))
                 .<Schedule>map(tile -> tile)
                 .toList();
     }

@@ -60,19 +60,19 @@ final class WgmmaCost {
 
     /** Estimated clocks with a tile. */
     long clocks(Schedule.WgmmaTile tile) {
-        long pixelTiles = ceil((long) spec.items() * batch, Schedule.WgmmaTile.TILE_M);
-        long channelTiles = ceil(spec.output().pitch(), tile.tileN());
+        long pixelTiles = MmaCost.ceil((long) spec.items() * batch, Schedule.WgmmaTile.TILE_M);
+        long channelTiles = MmaCost.ceil(spec.output().pitch(), tile.tileN());
         long steps = tile.steps(spec.k());
         long blocks = tile.resident()
                 ? Math.min(pixelTiles, blocksAtOnce(spec, tile, (int) channelTiles)) * channelTiles
                 : pixelTiles * channelTiles;
-        long tilesOfBlock = ceil(pixelTiles * channelTiles, blocks);
-        long blocksOfOne = ceil(blocks, machine.multiprocessors());
+        long tilesOfBlock = MmaCost.ceil(pixelTiles * channelTiles, blocks);
+        long blocksOfOne = MmaCost.ceil(blocks, machine.multiprocessors());
         long atOnce = Math.min(blocksOfOne, blocksPerMultiprocessor(spec, tile));
-        long waves = ceil(blocksOfOne, atOnce);
+        long waves = MmaCost.ceil(blocksOfOne, atOnce);
 
         long busy = blocksOfOne * tilesOfBlock * (steps * busyStep(tile) + machine.epilogue());
-        long stepsOfGroup = ceil(steps, tile.slices());
+        long stepsOfGroup = MmaCost.ceil(steps, tile.slices());
         long chain = waves * (tilesOfBlock * (stepsOfGroup * latency(tile) + machine.epilogue()) + machine.ends());
         long start = tile.resident() ? atOnce * steps * bytesB(tile) / machine.bytes() : 0;
         return Math.max(Math.max(busy, chain), moved() / machine.memory()) + machine.ends() + start;
@@ -97,9 +97,5 @@ final class WgmmaCost {
     private long moved() {
         long results = (long) spec.output().elements() * (spec.residual().isPresent() ? 2 : 1);
         return (spec.input().elements() + results) * batch;
-    }
-
-    private static long ceil(long dividend, long divisor) {
-        return (dividend + divisor - 1) / divisor;
     }
 }
