@@ -33,8 +33,8 @@ struct Arguments {
     int batch;
 };
 
-// A block sums 16 lanes of 4 item(s), exactly, in integers: 64 threads an item, each every 64th pixel. Threads of a
-// slice are neighbours.
+// An item is 16 lanes, summed over all pixels of an image, exactly, in integers. A block makes 4 items; 64 threads share
+// one, and each takes one pixel in 64. Threads of a slice are neighbours.
 extern "C" __global__ void __launch_bounds__(256)
 avgpool_u8_u8_112x112x40of48_z64_b256_sm61(const Arguments args) {
     __shared__ int sums[16][256];

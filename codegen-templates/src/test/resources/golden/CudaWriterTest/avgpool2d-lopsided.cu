@@ -29,14 +29,14 @@ static __device__ __forceinline__ unsigned pack(const float* values) {
 struct Arguments {
     const uint4* input; // u8 [batch][21][17][32]
     uint4* output; // u8 [batch][22][6][32]
-    const float* constants; // lo, hi, 0, 0, and the factor by the number of taps that count: [9 + 1]
+    const float* constants; // lo, hi, 0, 0, and the factor by the number of taps that count: [10]
     void* workspace; // not used
     int batch;
 };
 
-// A thread sums the 3x3 window of one output pixel, exactly, in integers. Padding is zero. Padding lanes are zero and
-// stay zero: lo <= 0 <= hi.
-// For 8 block(s) a multiprocessor, which leaves 64 registers: left alone, some compilers take 32 and spill.
+// A thread sums the 3x3 window of one output pixel, exactly, in integers. Padding is zero. Padding lanes are zero and stay
+// zero: lo <= 0 <= hi.
+// For 8 blocks a multiprocessor, which leaves 64 registers: left alone, some compilers take 32 and spill.
 extern "C" __global__ void __launch_bounds__(128, 8)
 avgpool2d_u8_u8_21x17x23of32_22x6x23of32_k3x3_s1x3_p1x0x2x2_n0x0x0x0_b128_sm80(const Arguments args) {
     const unsigned item = blockIdx.x * 128u + threadIdx.x;
@@ -44,10 +44,9 @@ avgpool2d_u8_u8_21x17x23of32_22x6x23of32_k3x3_s1x3_p1x0x2x2_n0x0x0x0_b128_sm80(c
         return;
     }
     const unsigned pixel = item / 2u;
-    const int vector = item % 2u;
-    const int firstRow = (int)(pixel % 132u / 6u) * 1 - 1;
-    const int firstColumn = (int)(pixel % 6u) * 3 - 0;
-    const uint4* image = args.input + (unsigned long long)(pixel / 132u) * 714 + vector;
+    const int firstRow = (int)(pixel % 132u / 6u) - 1;
+    const int firstColumn = (int)(pixel % 6u) * 3;
+    const uint4* image = args.input + (unsigned long long)(pixel / 132u) * 714 + item % 2u;
 
     int sum[16] = {};
     #pragma unroll 3
@@ -70,10 +69,9 @@ avgpool2d_u8_u8_21x17x23of32_22x6x23of32_k3x3_s1x3_p1x0x2x2_n0x0x0x0_b128_sm80(c
     }
 
     // Taps that count: those on the image, and on the part of the padding that counts.
-    const int rows = min(firstRow + 3, 21) - max(firstRow, -0);
-    const int columns = min(firstColumn + 3, 17) - max(firstColumn, -0);
-    const int count = rows * columns;
-    const float factor = __ldg(args.constants + 4 + count);
+    const int rows = min(firstRow + 3, 21) - max(firstRow, 0);
+    const int columns = min(firstColumn + 3, 17) - max(firstColumn, 0);
+    const float factor = __ldg(args.constants + 4 + rows * columns);
     const float4 limits = __ldg((const float4*)args.constants);
     float value[16];
     #pragma unroll

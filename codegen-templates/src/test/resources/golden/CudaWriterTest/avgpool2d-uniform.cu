@@ -29,14 +29,14 @@ static __device__ __forceinline__ unsigned pack(const float* values) {
 struct Arguments {
     const uint4* input; // u8 [batch][35][35][192]
     uint4* output; // u8 [batch][35][35][192]
-    const float* constants; // lo, hi, 0, 0, and the factor by the number of taps that count: [9 + 1]
+    const float* constants; // lo, hi, 0, 0, and the factor by the number of taps that count: [10]
     void* workspace; // not used
     int batch;
 };
 
-// A thread sums the 3x3 window of one output pixel, exactly, in integers. Padding is zero. Padding lanes are zero and
-// stay zero: lo <= 0 <= hi.
-// For 4 block(s) a multiprocessor, which leaves 64 registers: left alone, some compilers take 32 and spill.
+// A thread sums the 3x3 window of one output pixel, exactly, in integers. Padding is zero. Padding lanes are zero and stay
+// zero: lo <= 0 <= hi.
+// For 4 blocks a multiprocessor, which leaves 64 registers: left alone, some compilers take 32 and spill.
 extern "C" __global__ void __launch_bounds__(256, 4)
 avgpool2d_u8_u8_35x35x192_35x35x192_k3x3_s1x1_p1x1_n1x1x1x1_b256_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 256u + threadIdx.x;
@@ -44,10 +44,9 @@ avgpool2d_u8_u8_35x35x192_35x35x192_k3x3_s1x1_p1x1_n1x1x1x1_b256_sm61(const Argu
         return;
     }
     const unsigned pixel = item / 12u;
-    const int vector = item % 12u;
-    const int firstRow = (int)(pixel % 1225u / 35u) * 1 - 1;
-    const int firstColumn = (int)(pixel % 35u) * 1 - 1;
-    const uint4* image = args.input + (unsigned long long)(pixel / 1225u) * 14700 + vector;
+    const int firstRow = (int)(pixel % 1225u / 35u) - 1;
+    const int firstColumn = (int)(pixel % 35u) - 1;
+    const uint4* image = args.input + (unsigned long long)(pixel / 1225u) * 14700 + item % 12u;
 
     int sum[16] = {};
     #pragma unroll 3
@@ -69,8 +68,7 @@ avgpool2d_u8_u8_35x35x192_35x35x192_k3x3_s1x1_p1x1_n1x1x1x1_b256_sm61(const Argu
         }
     }
 
-    const int count = 9;
-    const float factor = __ldg(args.constants + 4 + count);
+    const float factor = __ldg(args.constants + 13); // all 9 taps count
     const float4 limits = __ldg((const float4*)args.constants);
     float value[16];
     #pragma unroll

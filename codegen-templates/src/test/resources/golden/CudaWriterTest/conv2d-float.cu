@@ -36,11 +36,11 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments a
     alignas(16) __shared__ int b[2][8][16];
 
     const int thread = threadIdx.x;
-    const unsigned pixels = args.batch * 1u;
+    const unsigned pixels = args.batch;
     const unsigned firstPixel = blockIdx.x * 32u;
 
-    // In each step this thread copies 1 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
-    // vectors of 16 bytes into the input, or would if the input went on into the padding.
+    // In each step this thread copies 16 lanes of the input.
+    // A pixel's window begins originA vectors of 16 bytes into the input.
     const int pixelA = thread / 2;
     const int wordA = thread % 2 * 4;
     unsigned originA[1];
@@ -48,20 +48,17 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments a
     for (int i = 0; i < 1; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + pixelA + i * 32, pixels - 1);
-        const int y = (int)(pixel % 1u / 1u) * 1 - 0;
-        const int x = (int)(pixel % 1u) * 1 - 0;
-        originA[i] = (pixel / 1u * 1u + y * 1 + x) * 4 + wordA / 4;
+        originA[i] = pixel * 4u + wordA / 4;
     }
 
-    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
-    // output, but its groups of 4 lie 16 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 16 bytes of weights, 4 channels of one word of K.
     const int4* nextB = args.weights + blockIdx.y * 64 + thread;
     int placeB[1];
     #pragma unroll
     for (int i = 0; i < 1; ++i) {
         const int piece = thread + i * 64;
         const int group = piece % 4;
-        placeB[i] = piece / 4 * 16 + group % 1 * 16 + group / 1 * 4;
+        placeB[i] = piece / 4 * 16 + group * 4;
     }
 
     const int threadRow = thread / 4;
@@ -86,8 +83,8 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments a
                 heldB[i] = __ldg(nextB + i * 64);
             }
 
-            // Walk on: further lanes, the next tap of the row, the next row of taps.
             nextB += 32;
+            // Walk on: further lanes.
             offset += 2;
         }
 
@@ -138,8 +135,8 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x16x32_r2x4_sm61(const Arguments a
         }
     }
 
-    // Epilogue: scale and bias, clamp. The pixels of a thread lie in
-    // groups of 2, 32 apart.
+    // Epilogue: scale and bias, clamp.
+    // The pixels of a thread lie in groups of 2, 32 apart.
     const int channel = blockIdx.y * 16 + threadColumn * 4;
     alignas(16) float multiplier[4];
     alignas(16) float bias[4];

@@ -76,8 +76,8 @@ conv2d_u8_u8_28x28x256_28x28x256_k3x3_s1x1_d2x2_p2x2_t128x128x64_w32x64_g3_sm80(
     const unsigned pixels = args.batch * 784u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece of each of 2 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 2 pixels' windows.
+    // A pixel's window begins originA pieces into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[2];
@@ -87,8 +87,8 @@ conv2d_u8_u8_28x28x256_28x28x256_k3x3_s1x1_d2x2_p2x2_t128x128x64_w32x64_g3_sm80(
     for (int i = 0; i < 2; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 64, pixels - 1);
-        const int y = (int)(pixel % 784u / 28u) * 1 - 2;
-        const int x = (int)(pixel % 28u) * 1 - 2;
+        const int y = (int)(pixel % 784u / 28u) - 2;
+        const int x = (int)(pixel % 28u) - 2;
         originA[i] = (pixel / 784u * 784u + y * 28 + x) * 16;
         row[i] = y;
         column[i] = x;
@@ -120,8 +120,7 @@ conv2d_u8_u8_28x28x256_28x28x256_k3x3_s1x1_d2x2_p2x2_t128x128x64_w32x64_g3_sm80(
             const unsigned offset = (tapRow * 28 + tapColumn) * 16 + at % 16;
             #pragma unroll
             for (int i = 0; i < 2; ++i) {
-                bool inside = true;
-                inside = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
+                const bool inside = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
                 copy_async(&a[stage][place + i * 256], args.input + (inside ? originA[i] + offset : 0), inside);
             }
             #pragma unroll
@@ -157,8 +156,8 @@ conv2d_u8_u8_28x28x256_28x28x256_k3x3_s1x1_d2x2_p2x2_t128x128x64_w32x64_g3_sm80(
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 16 neighbouring channels of 4 pixels, 8 apart.
+    // Epilogue: scale and bias, clamp and rounding.
+    // The weights are ordered so that this thread has 16 neighbouring channels of 4 pixels, 8 apart.
     const int channel = blockIdx.y * 128 + warpColumn + lane % 4 * 16;
     const unsigned threadPixel = firstPixel + warpRow + lane / 4;
     alignas(16) float multiplier[16];

@@ -82,8 +82,8 @@ conv2d_u8_u8_28x28x48_28x28x16_k3x3_s1x1_p1x1_adds8_t128x32x64_w32x32_g4_sm80(co
     const unsigned pixels = args.batch * 784u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece of each of 4 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 4 pixels' windows.
+    // A pixel's window begins originA pieces into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[4];
@@ -93,8 +93,8 @@ conv2d_u8_u8_28x28x48_28x28x16_k3x3_s1x1_p1x1_adds8_t128x32x64_w32x32_g4_sm80(co
     for (int i = 0; i < 4; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 32, pixels - 1);
-        const int y = (int)(pixel % 784u / 28u) * 1 - 1;
-        const int x = (int)(pixel % 28u) * 1 - 1;
+        const int y = (int)(pixel % 784u / 28u) - 1;
+        const int x = (int)(pixel % 28u) - 1;
         originA[i] = (pixel / 784u * 784u + y * 28 + x) * 3;
         row[i] = y;
         column[i] = x;
@@ -103,11 +103,10 @@ conv2d_u8_u8_28x28x48_28x28x16_k3x3_s1x1_p1x1_adds8_t128x32x64_w32x32_g4_sm80(co
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 32;
-    const int warpColumn = thread / 32 % 1 * 32;
+    const int warpRow = thread / 32 * 32;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[2][4][4] = {};
 
     for (int step = -3; step < 7; ++step) {
@@ -126,9 +125,8 @@ conv2d_u8_u8_28x28x48_28x28x16_k3x3_s1x1_p1x1_adds8_t128x32x64_w32x32_g4_sm80(co
             const unsigned offset = (tapRow * 28 + tapColumn) * 3 + at % 3;
             #pragma unroll
             for (int i = 0; i < 4; ++i) {
-                bool inside = true;
-                inside = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
-                inside = inside && at < 27; // K is filled up with zeros
+                const bool inImage = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
+                const bool inside = inImage && at < 27; // K is filled up with zeros
                 copy_async(&a[stage][place + i * 128], args.input + (inside ? originA[i] + offset : 0), inside);
             }
             #pragma unroll
@@ -164,9 +162,9 @@ conv2d_u8_u8_28x28x48_28x28x16_k3x3_s1x1_p1x1_adds8_t128x32x64_w32x32_g4_sm80(co
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
-    const int channel = blockIdx.y * 32 + warpColumn + lane % 4 * 8;
+    // Epilogue: scale and bias, residual, clamp and rounding.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
+    const int channel = blockIdx.y * 32 + lane % 4 * 8;
     if (channel >= 16) {
         return;
     }

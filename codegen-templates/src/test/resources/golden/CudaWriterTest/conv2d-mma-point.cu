@@ -82,8 +82,8 @@ conv2d_u8_s8_56x56x64_56x56x256_k1x1_s1x1_p0x0_adds8_t128x64x64_w32x64_g4_sm80(c
     const unsigned pixels = args.batch * 3136u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece of each of 4 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 4 pixels' windows.
+    // A pixel's window begins originA pieces into the input.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[4];
@@ -91,19 +91,18 @@ conv2d_u8_s8_56x56x64_56x56x256_k1x1_s1x1_p0x0_adds8_t128x64x64_w32x64_g4_sm80(c
     for (int i = 0; i < 4; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 32, pixels - 1);
-        const int y = (int)(pixel % 3136u / 56u) * 1 - 0;
-        const int x = (int)(pixel % 56u) * 1 - 0;
+        const int y = (int)(pixel % 3136u / 56u);
+        const int x = (int)(pixel % 56u);
         originA[i] = (pixel / 3136u * 3136u + y * 56 + x) * 4;
     }
     const uint4* nextB = args.weights + blockIdx.y * 256 + thread;
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 32;
-    const int warpColumn = thread / 32 % 1 * 64;
+    const int warpRow = thread / 32 * 32;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[2][8][4] = {};
 
     for (int step = -3; step < 1; ++step) {
@@ -117,11 +116,9 @@ conv2d_u8_s8_56x56x64_56x56x256_k1x1_s1x1_p0x0_adds8_t128x64x64_w32x64_g4_sm80(c
         if (next < 1) {
             const int stage = next % 4;
             const int at = next * 4 + piece; // in K
-            const unsigned offset = at;
             #pragma unroll
             for (int i = 0; i < 4; ++i) {
-                bool inside = true;
-                copy_async(&a[stage][place + i * 128], args.input + (inside ? originA[i] + offset : 0), inside);
+                copy_async(&a[stage][place + i * 128], args.input + (originA[i] + at), true);
             }
             #pragma unroll
             for (int i = 0; i < 2; ++i) {
@@ -156,9 +153,9 @@ conv2d_u8_s8_56x56x64_56x56x256_k1x1_s1x1_p0x0_adds8_t128x64x64_w32x64_g4_sm80(c
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 16 neighbouring channels of 4 pixels, 8 apart.
-    const int channel = blockIdx.y * 64 + warpColumn + lane % 4 * 16;
+    // Epilogue: scale and bias, residual, clamp and rounding.
+    // The weights are ordered so that this thread has 16 neighbouring channels of 4 pixels, 8 apart.
+    const int channel = blockIdx.y * 64 + lane % 4 * 16;
     const unsigned threadPixel = firstPixel + warpRow + lane / 4;
     alignas(16) float multiplier[16];
     alignas(16) float bias[16];

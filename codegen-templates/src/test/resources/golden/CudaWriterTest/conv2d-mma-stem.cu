@@ -82,8 +82,8 @@ conv2d_s8_u8_224x224x3of4_112x112x64_k7x7_s2x2_p3x3_t64x64x64_w16x64_g4_sm80(con
     const unsigned pixels = args.batch * 12544u;
     const unsigned firstPixel = blockIdx.x * 64u;
 
-    // In each step this thread copies one piece, 4 taps of one word each, of each of 2 pixels' windows. A window begins
-    // originA words into the input, or would if the input went on into the padding.
+    // In each step this thread copies one piece, 4 taps of one word each, of each of 2 pixels' windows.
+    // A pixel's window begins originA words into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[2];
@@ -103,11 +103,10 @@ conv2d_s8_u8_224x224x3of4_112x112x64_k7x7_s2x2_p3x3_t64x64x64_w16x64_g4_sm80(con
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 16;
-    const int warpColumn = thread / 32 % 1 * 64;
+    const int warpRow = thread / 32 * 16;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[1][8][4] = {};
 
     for (int step = -3; step < 4; ++step) {
@@ -128,9 +127,8 @@ conv2d_s8_u8_224x224x3of4_112x112x64_k7x7_s2x2_p3x3_t64x64x64_w16x64_g4_sm80(con
                 const unsigned offset = tapRow * 224 + tapColumn;
                 #pragma unroll
                 for (int i = 0; i < 2; ++i) {
-                    bool inside = true;
-                    inside = (unsigned)(row[i] + tapRow) < 224u && (unsigned)(column[i] + tapColumn) < 224u;
-                    inside = inside && tap < 49; // K is filled up with zeros
+                    const bool inImage = (unsigned)(row[i] + tapRow) < 224u && (unsigned)(column[i] + tapColumn) < 224u;
+                    const bool inside = inImage && tap < 49; // K is filled up with zeros
                     unsigned* const word = (unsigned*)&a[stage][place + i * 128] + j;
                     copy_word_async(word, args.input + (inside ? originA[i] + offset : 0), inside);
                 }
@@ -168,9 +166,9 @@ conv2d_s8_u8_224x224x3of4_112x112x64_k7x7_s2x2_p3x3_t64x64x64_w16x64_g4_sm80(con
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 16 neighbouring channels of 2 pixels, 8 apart.
-    const int channel = blockIdx.y * 64 + warpColumn + lane % 4 * 16;
+    // Epilogue: scale and bias, clamp and rounding.
+    // The weights are ordered so that this thread has 16 neighbouring channels of 2 pixels, 8 apart.
+    const int channel = blockIdx.y * 64 + lane % 4 * 16;
     const unsigned threadPixel = firstPixel + warpRow + lane / 4;
     alignas(16) float multiplier[16];
     alignas(16) float bias[16];

@@ -67,8 +67,8 @@ conv2d_u8_s8_56x56x64_56x56x256_k1x1_s1x1_p0x0_adds8_t128x64x64_w32x32_sm75(cons
     const unsigned pixels = args.batch * 3136u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece of each of 2 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 2 pixels' windows.
+    // A pixel's window begins originA pieces into the input.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[2];
@@ -76,8 +76,8 @@ conv2d_u8_s8_56x56x64_56x56x256_k1x1_s1x1_p0x0_adds8_t128x64x64_w32x32_sm75(cons
     for (int i = 0; i < 2; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 64, pixels - 1);
-        const int y = (int)(pixel % 3136u / 56u) * 1 - 0;
-        const int x = (int)(pixel % 56u) * 1 - 0;
+        const int y = (int)(pixel % 3136u / 56u);
+        const int x = (int)(pixel % 56u);
         originA[i] = (pixel / 3136u * 3136u + y * 56 + x) * 4;
     }
     const uint4* nextB = args.weights + blockIdx.y * 256 + thread;
@@ -97,11 +97,9 @@ conv2d_u8_s8_56x56x64_56x56x256_k1x1_s1x1_p0x0_adds8_t128x64x64_w32x32_sm75(cons
         const int next = step + 1;
         if (next < 1) {
             const int at = next * 4 + piece; // in K
-            const unsigned offset = at;
             #pragma unroll
             for (int i = 0; i < 2; ++i) {
-                bool inside = true;
-                heldA[i] = inside ? __ldg(args.input + (originA[i] + offset)) : make_uint4(0, 0, 0, 0);
+                heldA[i] = __ldg(args.input + (originA[i] + at));
             }
             #pragma unroll
             for (int i = 0; i < 1; ++i) {
@@ -149,8 +147,8 @@ conv2d_u8_s8_56x56x64_56x56x256_k1x1_s1x1_p0x0_adds8_t128x64x64_w32x32_sm75(cons
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
+    // Epilogue: scale and bias, residual, clamp and rounding.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
     const int channel = blockIdx.y * 64 + warpColumn + lane % 4 * 8;
     const unsigned threadPixel = firstPixel + warpRow + lane / 4;
     alignas(16) float multiplier[8];

@@ -67,8 +67,8 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_addu8_t128x128x64_w32x64_sm75(co
     const unsigned pixels = args.batch * 784u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece of each of 2 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 2 pixels' windows.
+    // A pixel's window begins originA pieces into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[2];
@@ -78,8 +78,8 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_addu8_t128x128x64_w32x64_sm75(co
     for (int i = 0; i < 2; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 64, pixels - 1);
-        const int y = (int)(pixel % 784u / 28u) * 1 - 1;
-        const int x = (int)(pixel % 28u) * 1 - 1;
+        const int y = (int)(pixel % 784u / 28u) - 1;
+        const int x = (int)(pixel % 28u) - 1;
         originA[i] = (pixel / 784u * 784u + y * 28 + x) * 8;
         row[i] = y;
         column[i] = x;
@@ -106,8 +106,7 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_addu8_t128x128x64_w32x64_sm75(co
             const unsigned offset = (tapRow * 28 + tapColumn) * 8 + at % 8;
             #pragma unroll
             for (int i = 0; i < 2; ++i) {
-                bool inside = true;
-                inside = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
+                const bool inside = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
                 heldA[i] = inside ? __ldg(args.input + (originA[i] + offset)) : make_uint4(0, 0, 0, 0);
             }
             #pragma unroll
@@ -156,8 +155,8 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_addu8_t128x128x64_w32x64_sm75(co
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 16 neighbouring channels of 4 pixels, 8 apart.
+    // Epilogue: scale and bias, residual, clamp and rounding.
+    // The weights are ordered so that this thread has 16 neighbouring channels of 4 pixels, 8 apart.
     const int channel = blockIdx.y * 128 + warpColumn + lane % 4 * 16;
     const unsigned threadPixel = firstPixel + warpRow + lane / 4;
     alignas(16) float multiplier[16];

@@ -61,8 +61,8 @@ conv2d_s8_u8_224x224x3of4_112x112x64_k7x7_s2x2_p3x3_t64x64x64_w32x32_sm75(const 
     const unsigned pixels = args.batch * 12544u;
     const unsigned firstPixel = blockIdx.x * 64u;
 
-    // In each step this thread copies one piece, 4 taps of one word each, of each of 2 pixels' windows. A window begins
-    // originA words into the input, or would if the input went on into the padding.
+    // In each step this thread copies one piece, 4 taps of one word each, of each of 2 pixels' windows.
+    // A pixel's window begins originA words into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[2];
@@ -102,9 +102,8 @@ conv2d_s8_u8_224x224x3of4_112x112x64_k7x7_s2x2_p3x3_t64x64x64_w32x32_sm75(const 
                 const unsigned offset = tapRow * 224 + tapColumn;
                 #pragma unroll
                 for (int i = 0; i < 2; ++i) {
-                    bool inside = true;
-                    inside = (unsigned)(row[i] + tapRow) < 224u && (unsigned)(column[i] + tapColumn) < 224u;
-                    inside = inside && tap < 49; // K is filled up with zeros
+                    const bool inImage = (unsigned)(row[i] + tapRow) < 224u && (unsigned)(column[i] + tapColumn) < 224u;
+                    const bool inside = inImage && tap < 49; // K is filled up with zeros
                     heldA[i][j] = inside ? __ldg(args.input + (originA[i] + offset)) : 0;
                 }
             }
@@ -154,8 +153,8 @@ conv2d_s8_u8_224x224x3of4_112x112x64_k7x7_s2x2_p3x3_t64x64x64_w32x32_sm75(const 
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
+    // Epilogue: scale and bias, clamp and rounding.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
     const int channel = blockIdx.y * 64 + warpColumn + lane % 4 * 8;
     const unsigned threadPixel = firstPixel + warpRow + lane / 4;
     alignas(16) float multiplier[8];

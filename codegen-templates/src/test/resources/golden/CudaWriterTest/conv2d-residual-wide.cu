@@ -56,10 +56,9 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(cons
     const unsigned pixels = args.batch * 784u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies 1 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
-    // vectors of 16 bytes into the input, or would if the input went on into the padding.
-    const int pixelA = thread / 1;
-    const int wordA = thread % 1 * 4;
+    // In each step this thread copies 16 lanes of the input.
+    // A pixel's window begins originA vectors of 16 bytes into the input, or would if the input went on into the padding.
+    const int pixelA = thread;
     unsigned originA[1];
     int row[1]; // of the input, where the window begins
     int column[1];
@@ -67,15 +66,16 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(cons
     for (int i = 0; i < 1; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + pixelA + i * 256, pixels - 1);
-        const int y = (int)(pixel % 784u / 28u) * 1 - 1;
-        const int x = (int)(pixel % 28u) * 1 - 1;
-        originA[i] = (pixel / 784u * 784u + y * 28 + x) * 8 + wordA / 4;
+        const int y = (int)(pixel % 784u / 28u) - 1;
+        const int x = (int)(pixel % 28u) - 1;
+        originA[i] = (pixel / 784u * 784u + y * 28 + x) * 8;
         row[i] = y;
         column[i] = x;
     }
 
-    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
-    // output, but its groups of 4 lie 64 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 16 bytes of weights, 4 channels of one word of K.
+    // A thread's channels are neighbours in the output, but its groups of 4 lie 64 words apart in b, so that threads side by
+    // side read vectors side by side.
     const int4* nextB = args.weights + blockIdx.y * 9216 + thread;
     int placeB[1];
     #pragma unroll
@@ -114,8 +114,8 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(cons
                 heldB[i] = __ldg(nextB + i * 256);
             }
 
-            // Walk on: further lanes, the next tap of the row, the next row of taps.
             nextB += 128;
+            // Walk on: further lanes, the next tap of the row, the next row of taps.
             offset += 1;
             lane += 16;
             if (lane == 128) {
@@ -163,10 +163,10 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(cons
                     continue;
                 }
                 const int pixel = pixelA + i * 256;
-                a[stage][wordA][pixel] = heldA[i].x;
-                a[stage][wordA + 1][pixel] = heldA[i].y;
-                a[stage][wordA + 2][pixel] = heldA[i].z;
-                a[stage][wordA + 3][pixel] = heldA[i].w;
+                a[stage][0][pixel] = heldA[i].x;
+                a[stage][1][pixel] = heldA[i].y;
+                a[stage][2][pixel] = heldA[i].z;
+                a[stage][3][pixel] = heldA[i].w;
             }
             #pragma unroll
             for (int i = 0; i < 1; ++i) {
@@ -179,8 +179,8 @@ conv2d_u8_u8_28x28x128_28x28x128_k3x3_s1x1_p1x1_adds8_t128x128x16_r8x8_sm61(cons
         }
     }
 
-    // Epilogue: scale and bias, residual, clamp and rounding. The pixels of a thread lie in
-    // groups of 4, 64 apart.
+    // Epilogue: scale and bias, residual, clamp and rounding.
+    // The pixels of a thread lie in groups of 4, 64 apart.
     const int channel = blockIdx.y * 128 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

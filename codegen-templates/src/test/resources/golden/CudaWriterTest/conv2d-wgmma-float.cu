@@ -113,7 +113,7 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t64x32x128_g4_sm90a(const Arguments a
     uint4* const a = dynamic_shared();
     uint4* const b = a + 2048;
 
-    const unsigned pixels = args.batch * 1u;
+    const unsigned pixels = args.batch;
     const int piece = thread % 8;
     const int place = thread / 8 * 8 + (piece ^ thread / 8 % 8);
     const uint4* const weights = args.weights + (unsigned long long)blockIdx.y * 256 + thread;

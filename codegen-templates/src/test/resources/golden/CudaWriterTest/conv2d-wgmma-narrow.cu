@@ -162,8 +162,8 @@ conv2d_s8_u8_28x28x48_28x28x17of32_k3x3_s1x1_p1x1_addu8_t64x32x128_g3_resident_s
         for (int i = 0; i < 4; ++i) {
             // Pixels beyond the batch read what its last pixel reads; their results are dropped.
             const unsigned pixel = min(tile * 64 + thread / 8 + i * 16, pixels - 1);
-            const int y = (int)(pixel % 784u / 28u) * 1 - 1;
-            const int x = (int)(pixel % 28u) * 1 - 1;
+            const int y = (int)(pixel % 784u / 28u) - 1;
+            const int x = (int)(pixel % 28u) - 1;
             origin[i] = (pixel / 784u * 784u + y * 28 + x) * 3;
             row[i] = y;
             column[i] = x;

@@ -175,8 +175,8 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
         for (int i = 0; i < 4; ++i) {
             // Pixels beyond the batch read what its last pixel reads; their results are dropped.
             const unsigned pixel = min(tile * 64 + thread / 8 + i * 16, pixels - 1);
-            const int y = (int)(pixel % 49u / 7u) * 1 - 1;
-            const int x = (int)(pixel % 7u) * 1 - 1;
+            const int y = (int)(pixel % 49u / 7u) - 1;
+            const int x = (int)(pixel % 7u) - 1;
             origin[i] = (pixel / 49u * 49u + y * 7 + x) * 32;
             row[i] = y;
             column[i] = x;

@@ -179,8 +179,8 @@ conv2d_s8_s8_28x28x256_28x28x256_k3x3_s1x1_d2x2_p2x2_addu8_t64x128x128_g2_sm90a(
         for (int i = 0; i < 4; ++i) {
             // Pixels beyond the batch read what its last pixel reads; their results are dropped.
             const unsigned pixel = min(tile * 64 + thread / 8 + i * 16, pixels - 1);
-            const int y = (int)(pixel % 784u / 28u) * 1 - 2;
-            const int x = (int)(pixel % 28u) * 1 - 2;
+            const int y = (int)(pixel % 784u / 28u) - 2;
+            const int x = (int)(pixel % 28u) - 2;
             origin[i] = (pixel / 784u * 784u + y * 28 + x) * 16;
             row[i] = y;
             column[i] = x;

@@ -161,8 +161,8 @@ conv2d_u8_u8_14x14x256_14x14x256_k3x3_s1x1_p1x1_t64x64x128_g4_sm90a(const Argume
         for (int i = 0; i < 4; ++i) {
             // Pixels beyond the batch read what its last pixel reads; their results are dropped.
             const unsigned pixel = min(tile * 64 + thread / 8 + i * 16, pixels - 1);
-            const int y = (int)(pixel % 196u / 14u) * 1 - 1;
-            const int x = (int)(pixel % 14u) * 1 - 1;
+            const int y = (int)(pixel % 196u / 14u) - 1;
+            const int x = (int)(pixel % 14u) - 1;
             origin[i] = (pixel / 196u * 196u + y * 14 + x) * 16;
             row[i] = y;
             column[i] = x;

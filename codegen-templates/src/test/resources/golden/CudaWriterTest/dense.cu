@@ -47,7 +47,7 @@ dense_u8_f32_512_1x1x1000_b128_sm61(const Arguments args) {
         sum = dp4a_u8(x.w, w.w, sum);
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, clamp.
     const float4 limits = __ldg((const float4*)(args.constants + 2016)); // lo, hi, residual multiplier, 0
     float value = __fmaf_rn(__int2float_rn(sum), __ldg(args.constants + channel), __ldg(args.constants + 1008 + channel));
     value = clamp(value, limits.x, limits.y);

@@ -66,9 +66,9 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 4 lanes of 1 neighbouring pixel of an output row; neighbours share the pixels and differ in the lanes. Taps come
-// in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane and a dp4a
-// multiplies them all.
+// A thread computes 4 lanes of a pixel of an output row; neighbours share the pixels and differ in the lanes.
+// Taps come in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane
+// and a dp4a multiplies them all.
 // For 3 blocks a multiprocessor: left alone, some compilers load all columns before they use the first.
 extern "C" __global__ void __launch_bounds__(128, 3)
 depthwise_u8_f32_7x7x10of16_1x1x10_k7x7_s1x1_p0x0_q1_b128_sm61(const Arguments args) {
@@ -77,11 +77,10 @@ depthwise_u8_f32_7x7x10of16_1x1x10_k7x7_s1x1_p0x0_q1_b128_sm61(const Arguments a
         return;
     }
     const unsigned word = item % 4u;
-    const int firstPixel = item / 4u % 1u * 1u; // of the output row
     const unsigned line = item / 4u; // output row of the batch
-    const int row = (int)(line % 1u) * 1 - 0; // of the input, where the first window begins
-    const int column = firstPixel * 1 - 0;
-    const unsigned* image = args.input + (unsigned long long)(line / 1u) * 196 + word;
+    const int row = 0; // of the input, where the first window begins
+    const int column = 0;
+    const unsigned* image = args.input + (unsigned long long)line * 196 + word;
     const unsigned* weights = args.weights + word;
     int sum[1][4] = {};
 
@@ -101,18 +100,18 @@ depthwise_u8_f32_7x7x10of16_1x1x10_k7x7_s1x1_p0x0_q1_b128_sm61(const Arguments a
         unsigned x[8] = {};
         #pragma unroll
         for (int i = 0; i < 7; ++i) {
-            const int y = row + i * 1;
+            const int y = row + i;
             x[i] = __ldg(image + (y * 7 + column + offset) * 4);
         }
         transpose(x, 4);
         transpose(x + 4, 3);
         #pragma unroll
         for (int j = 0; j < 7; ++j) {
-            const int from = offset - j * 1; // where the window with this column as its tap j begins
-            if (from < 0 || from % 1 != 0 || from / 1 >= 1) {
+            const int from = offset - j; // where the window with this column as its tap j begins
+            if (from < 0 || from >= 1) {
                 continue;
             }
-            int* pixel = sum[from / 1];
+            int* pixel = sum[from];
             #pragma unroll
             for (int lane = 0; lane < 4; ++lane) {
                 pixel[lane] = dp4a_u8(x[lane], filter[j][lane], pixel[lane]);
@@ -129,7 +128,7 @@ depthwise_u8_f32_7x7x10of16_1x1x10_k7x7_s1x1_p0x0_q1_b128_sm61(const Arguments a
     const float4 limits = __ldg((const float4*)(args.constants + 32)); // lo, hi, residual multiplier, 0
     #pragma unroll
     for (int pixel = 0; pixel < 1; ++pixel) {
-        const unsigned long long place = (unsigned long long)line * 1 + firstPixel + pixel;
+        const unsigned long long place = (unsigned long long)line + pixel;
         float value[4];
         #pragma unroll
         for (int lane = 0; lane < 4; ++lane) {

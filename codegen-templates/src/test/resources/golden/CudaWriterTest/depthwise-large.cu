@@ -77,10 +77,10 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 4 lanes of 7 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes. Taps come
-// in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane and a dp4a
-// multiplies them all.
-// For 3 blocks a multiprocessor: left alone, some compilers load all columns before they use the first.
+// A thread computes 4 lanes of 7 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes.
+// Taps come in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane
+// and a dp4a multiplies them all.
+// For 3 blocks a multiprocessor, as where pixels share their columns.
 extern "C" __global__ void __launch_bounds__(128, 3)
 depthwise_u8_u8_14x14x32_14x14x32_k9x9_s1x1_p4x4_q7_b128_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 128u + threadIdx.x;
@@ -90,8 +90,8 @@ depthwise_u8_u8_14x14x32_14x14x32_k9x9_s1x1_p4x4_q7_b128_sm61(const Arguments ar
     const unsigned word = item % 8u;
     const int firstPixel = item / 8u % 2u * 7u; // of the output row
     const unsigned line = item / 16u; // output row of the batch
-    const int row = (int)(line % 14u) * 1 - 4; // of the input, where the first window begins
-    const int column = firstPixel * 1 - 4;
+    const int row = (int)(line % 14u) - 4; // of the input, where the first window begins
+    const int column = firstPixel - 4;
     const unsigned* image = args.input + (unsigned long long)(line / 14u) * 1568 + word;
     const unsigned* weights = args.weights + word;
     int sum[7][4] = {};
@@ -109,13 +109,13 @@ depthwise_u8_u8_14x14x32_14x14x32_k9x9_s1x1_p4x4_q7_b128_sm61(const Arguments ar
             transpose_taps(filter, 4);
             #pragma unroll
             for (int pixel = 0; pixel < 7; ++pixel) {
-                const int offset = pixel * 1 + j * 1;
+                const int offset = pixel + j;
                 unsigned x[4];
                 #pragma unroll
                 for (int i = 0; i < 4; ++i) {
-                    const int y = row + (group + i) * 1;
-                    bool inside = group + i < 9;
-                    inside = inside && (unsigned)y < 14u && (unsigned)(column + offset) < 14u;
+                    const int tap = group + i;
+                    const int y = row + tap;
+                    const bool inside = tap < 9 && (unsigned)y < 14u && (unsigned)(column + offset) < 14u;
                     x[i] = inside ? __ldg(image + (y * 14 + column + offset) * 8) : 0;
                 }
                 transpose(x, 4);

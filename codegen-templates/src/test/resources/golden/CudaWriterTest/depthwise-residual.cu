@@ -83,10 +83,10 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 4 lanes of 7 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes. Taps come
-// in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane and a dp4a
-// multiplies them all.
-// For 3 blocks a multiprocessor: left alone, some compilers load all columns before they use the first.
+// A thread computes 4 lanes of 7 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes.
+// Taps come in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane
+// and a dp4a multiplies them all.
+// For 3 blocks a multiprocessor, as where pixels share their columns.
 extern "C" __global__ void __launch_bounds__(128, 3)
 depthwise_s8_s8_56x56x40of48_28x28x40of48_k5x5_s2x2_p2x2_addu8_q7_b128_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 128u + threadIdx.x;
@@ -115,13 +115,13 @@ depthwise_s8_s8_56x56x40of48_28x28x40of48_k5x5_s2x2_p2x2_addu8_q7_b128_sm61(cons
             transpose_taps(filter, 4);
             #pragma unroll
             for (int pixel = 0; pixel < 7; ++pixel) {
-                const int offset = pixel * 2 + j * 1;
+                const int offset = pixel * 2 + j;
                 unsigned x[4];
                 #pragma unroll
                 for (int i = 0; i < 4; ++i) {
-                    const int y = row + (group + i) * 1;
-                    bool inside = group + i < 5;
-                    inside = inside && (unsigned)y < 56u && (unsigned)(column + offset) < 56u;
+                    const int tap = group + i;
+                    const int y = row + tap;
+                    const bool inside = tap < 5 && (unsigned)y < 56u && (unsigned)(column + offset) < 56u;
                     x[i] = inside ? __ldg(image + (y * 56 + column + offset) * 12) : 0;
                 }
                 transpose(x, 4);

@@ -22,14 +22,13 @@ f32_pixels_224x224x3of4_b256_sm61(const Arguments args) {
     if (item >= args.batch * 50176u) {
         return;
     }
-    const unsigned pixel = item / 1u;
-    const int channel = item % 1u * 4;
+    const unsigned pixel = item;
     float value[4] = {};
     #pragma unroll
     for (int lane = 0; lane < 4; ++lane) {
-        if (channel + lane < 3) {
-            const unsigned byte = __ldg(args.input + (unsigned long long)pixel * 3 + channel + lane);
-            value[lane] = __ldg(args.constants + (channel + lane) * 256 + byte);
+        if (lane < 3) {
+            const unsigned byte = __ldg(args.input + (unsigned long long)pixel * 3 + lane);
+            value[lane] = __ldg(args.constants + lane * 256 + byte);
         }
     }
     store_f32(args.output + item * 4ull, value);

@@ -34,8 +34,8 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 4 lanes of 4 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes. Padding
-// lanes compute what the last channels do, and are dropped.
+// A thread computes 4 lanes of 4 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes.
+// Padding lanes compute what the last channels do, and are dropped.
 // For 3 blocks a multiprocessor: left alone, the compiler may save registers until it spills.
 extern "C" __global__ void __launch_bounds__(128, 3)
 grouped_s8_u8_28x28x36of48_28x28x72of80_k3x3_s1x1_p1x1_adds8_g36_q4_b128_sm61(const Arguments args) {
@@ -46,8 +46,8 @@ grouped_s8_u8_28x28x36of48_28x28x72of80_k3x3_s1x1_p1x1_adds8_g36_q4_b128_sm61(co
     const unsigned word = item % 20u;
     const int firstPixel = item / 20u % 7u * 4u; // of the output row
     const unsigned line = item / 140u; // output row of the batch
-    const int row = (int)(line % 28u) * 1 - 1; // of the input, where the first window begins
-    const int column = firstPixel * 1 - 1;
+    const int row = (int)(line % 28u) - 1; // of the input, where the first window begins
+    const int column = firstPixel - 1;
     const signed char* image = args.input + (unsigned long long)(line / 28u) * 37632;
     int sum[4][4] = {};
 
@@ -56,14 +56,14 @@ grouped_s8_u8_28x28x36of48_28x28x72of80_k3x3_s1x1_p1x1_adds8_g36_q4_b128_sm61(co
     const signed char* weights[4];
     #pragma unroll
     for (int lane = 0; lane < 4; ++lane) {
-        const unsigned channel = min(word * 4 + lane, 72u - 1);
-        first[lane] = image + channel / 2u * 1u;
+        const unsigned channel = min(word * 4 + lane, 71u);
+        first[lane] = image + channel / 2u;
         weights[lane] = args.weights + channel * 9u;
     }
     // Taps one after another: unrolled by the compiler, they would not leave the sums in registers.
     #pragma unroll 1
     for (int i = 0; i < 3; ++i) {
-        const int y = row + i * 1;
+        const int y = row + i;
         if ((unsigned)y >= 28u) {
             continue;
         }
@@ -74,16 +74,15 @@ grouped_s8_u8_28x28x36of48_28x28x72of80_k3x3_s1x1_p1x1_adds8_g36_q4_b128_sm61(co
             bool inside[4];
             #pragma unroll
             for (int pixel = 0; pixel < 4; ++pixel) {
-                const int x = column + pixel * 1 + j * 1;
+                const int x = column + pixel + j;
                 place[pixel] = (y * 28 + x) * 48;
-                inside[pixel] = true;
                 inside[pixel] = (unsigned)x < 28u;
             }
             #pragma unroll 1
             for (int k = 0; k < 1; ++k) {
                 #pragma unroll
                 for (int lane = 0; lane < 4; ++lane) {
-                    const int filter = __ldg(weights[lane] + tap * 1 + k);
+                    const int filter = __ldg(weights[lane] + tap + k);
                     #pragma unroll
                     for (int pixel = 0; pixel < 4; ++pixel) {
                         const int x = inside[pixel] ? __ldg(first[lane] + place[pixel] + k) : 0;

@@ -35,8 +35,7 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 4 lanes of 4 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes. Padding
-// lanes compute what the last channels do, and are dropped.
+// A thread computes 4 lanes of 4 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes.
 // For 3 blocks a multiprocessor: left alone, the compiler may save registers until it spills.
 extern "C" __global__ void __launch_bounds__(128, 3)
 grouped_u8_u8_56x56x128_56x56x128_k3x3_s1x1_p1x1_g32_q4_b128_sm61(const Arguments args) {
@@ -47,19 +46,19 @@ grouped_u8_u8_56x56x128_56x56x128_k3x3_s1x1_p1x1_g32_q4_b128_sm61(const Argument
     const unsigned word = item % 32u;
     const int firstPixel = item / 32u % 14u * 4u; // of the output row
     const unsigned line = item / 448u; // output row of the batch
-    const int row = (int)(line % 56u) * 1 - 1; // of the input, where the first window begins
-    const int column = firstPixel * 1 - 1;
+    const int row = (int)(line % 56u) - 1; // of the input, where the first window begins
+    const int column = firstPixel - 1;
     const unsigned* image = args.input + (unsigned long long)(line / 56u) * 100352;
     int sum[4][4] = {};
 
     // The 4 lanes are of one group, whose input lanes are whole words.
-    const unsigned filters = min(word, 32u - 1);
-    const unsigned* first = image + filters * 4 / 4u * 1u;
+    const unsigned filters = min(word, 31u);
+    const unsigned* first = image + filters;
     const int4* weights = args.weights + filters * 9u;
     // Taps one after another: unrolled by the compiler, they would not leave the sums in registers.
     #pragma unroll 1
     for (int i = 0; i < 3; ++i) {
-        const int y = row + i * 1;
+        const int y = row + i;
         if ((unsigned)y >= 56u) {
             continue;
         }
@@ -70,14 +69,13 @@ grouped_u8_u8_56x56x128_56x56x128_k3x3_s1x1_p1x1_g32_q4_b128_sm61(const Argument
             bool inside[4];
             #pragma unroll
             for (int pixel = 0; pixel < 4; ++pixel) {
-                const int x = column + pixel * 1 + j * 1;
+                const int x = column + pixel + j;
                 place[pixel] = (y * 56 + x) * 32;
-                inside[pixel] = true;
                 inside[pixel] = (unsigned)x < 56u;
             }
             #pragma unroll 1
             for (int k = 0; k < 1; ++k) {
-                const int4 filter = __ldg(weights + tap * 1 + k);
+                const int4 filter = __ldg(weights + tap + k);
                 #pragma unroll
                 for (int pixel = 0; pixel < 4; ++pixel) {
                     const unsigned x = inside[pixel] ? __ldg(first + place[pixel] + k) : 0;

@@ -19,10 +19,9 @@ maxpool_u8_112x112x64_56x56x64_k3x3_s2x2_p1x1x1x1_b256_sm61(const Arguments args
         return;
     }
     const unsigned pixel = item / 4u;
-    const int vector = item % 4u;
     const int firstRow = (int)(pixel % 3136u / 56u) * 2 - 1;
     const int firstColumn = (int)(pixel % 56u) * 2 - 1;
-    const uint4* image = args.input + (unsigned long long)(pixel / 3136u) * 50176 + vector;
+    const uint4* image = args.input + (unsigned long long)(pixel / 3136u) * 50176 + item % 4u;
 
     uint4 best = make_uint4(0u, 0u, 0u, 0u);
     #pragma unroll 3

@@ -74,11 +74,11 @@ pooled_u8_s8_97x97x3of4_48x48x40of48_k3x3_s2x2_p0x0x0x0_24x24x40of48_k3x3_s2x2_p
     const unsigned image = blockIdx.x / 12u;
     const int pooledRow = place / 2 * 4;
     const int pooledColumn = place % 2 * 14;
-    const int middleRow = pooledRow * 2 - 0;
-    const int middleColumn = pooledColumn * 2 - 0;
+    const int middleRow = pooledRow * 2;
+    const int middleColumn = pooledColumn * 2;
 
-    const int firstRow = middleRow * 2 - 0;
-    const int firstColumn = middleColumn * 2 - 0; // 0 of padding
+    const int firstRow = middleRow * 2;
+    const int firstColumn = middleColumn * 2; // 0 of padding
     const unsigned* input = args.input + (unsigned long long)image * 9409;
     for (int i = thread; i < 1240; i += 128) {
         const int row = firstRow + i / 62;

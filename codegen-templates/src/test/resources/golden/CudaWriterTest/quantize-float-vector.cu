@@ -34,17 +34,16 @@ quantize_f32_1x1x128_b64_sm61(const Arguments args) {
         return;
     }
     const unsigned image = item / 8u;
-    const unsigned vector = item % 8u / 1u;
-    const unsigned pixel = item % 1u;
-    const float* first = args.input + ((unsigned long long)image * 128 + vector * 16) * 1 + pixel;
+    const unsigned vector = item % 8u;
+    const float* first = args.input + (unsigned long long)image * 128 + vector * 16;
     const float4 constants = __ldg((const float4*)args.constants);
     float value[16];
     #pragma unroll
     for (int lane = 0; lane < 16; ++lane) {
-        const float scaled = __fmul_rn(__ldg(first + lane * 1), constants.x);
+        const float scaled = __fmul_rn(__ldg(first + lane), constants.x);
         // What is not a number equals nothing, itself included, and becomes zero.
         value[lane] = clamp(scaled == scaled ? scaled : 0.0f, constants.y, constants.z);
     }
-    args.output[((unsigned long long)image * 1 + pixel) * 8 + vector] =
+    args.output[(unsigned long long)image * 8 + vector] =
         make_uint4(pack(value), pack(value + 4), pack(value + 8), pack(value + 12));
 }

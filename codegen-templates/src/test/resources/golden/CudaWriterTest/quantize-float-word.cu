@@ -34,15 +34,14 @@ quantize_f32_32x32x3of4_b256_sm61(const Arguments args) {
         return;
     }
     const unsigned image = item / 1024u;
-    const unsigned vector = item % 1024u / 1024u;
     const unsigned pixel = item % 1024u;
-    const float* first = args.input + ((unsigned long long)image * 3 + vector * 4) * 1024 + pixel;
+    const float* first = args.input + (unsigned long long)image * 3 * 1024 + pixel;
     const float4 constants = __ldg((const float4*)args.constants);
     float value[4];
     #pragma unroll
     for (int lane = 0; lane < 4; ++lane) {
         // Padding lanes are zero.
-        const float x = vector * 4 + lane < 3 ? __ldg(first + lane * 1024) : 0.0f;
+        const float x = lane < 3 ? __ldg(first + lane * 1024) : 0.0f;
         const float scaled = __fmul_rn(x, constants.x);
         // What is not a number equals nothing, itself included, and becomes zero.
         value[lane] = clamp(scaled == scaled ? scaled : 0.0f, constants.y, constants.z);

@@ -10,7 +10,7 @@ struct Arguments {
     int batch;
 };
 
-// A thread reads the 3 byte(s) of a pixel and writes its lanes; the padding lanes are zero.
+// A thread reads the 3 bytes of a pixel and writes its lanes; the padding lanes are zero.
 extern "C" __global__ void __launch_bounds__(256)
 quantize_224x224x3of4_b256_sm61(const Arguments args) {
     const unsigned pixel = blockIdx.x * 256u + threadIdx.x;

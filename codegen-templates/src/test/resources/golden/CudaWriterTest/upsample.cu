@@ -16,9 +16,8 @@ upsample_13x13x256_by2x2_b256_sm61(const Arguments args) {
     if (item >= args.batch * 10816u) {
         return;
     }
-    const unsigned vector = item % 16u;
     const unsigned column = item / 16u % 26u / 2u;
     const unsigned line = item / 416u; // output row of the batch; its images have whole blocks of rows
     const unsigned pixel = line / 2u * 13u + column;
-    args.output[item] = __ldg(args.input + (unsigned long long)pixel * 16 + vector);
+    args.output[item] = __ldg(args.input + (unsigned long long)pixel * 16 + item % 16u);
 }

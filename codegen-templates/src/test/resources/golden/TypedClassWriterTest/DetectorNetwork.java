@@ -111,6 +111,8 @@ public final class DetectorNetwork implements AutoCloseable {
      * @param meta floats [8]
      * @param depthMap floats [1,14,14]
      * @return the outputs
+     * @throws dev.octet.plan.diag.OctetException if an input has another length,
+     *     if the device fails, or if this network is closed
      */
     public Outputs run(byte[] image, float[] meta, float[] depthMap) {
         return Outputs.of(network.run(List.of(ByteBuffer.wrap(image), FloatBuffer.wrap(meta),
@@ -126,6 +128,8 @@ public final class DetectorNetwork implements AutoCloseable {
      * @param depthMap floats one after another from the buffer's position, each [1,14,14]
      * @param logits where to write results, one after another, each [10]
      * @param boxes where to write results, one after another, each [4,7,7]
+     * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+     *     if a buffer has too little left, if the device fails, or if this network is closed
      */
     public void runBatch(int n, ByteBuffer image, FloatBuffer meta, FloatBuffer depthMap,
             FloatBuffer logits, FloatBuffer boxes) {
@@ -205,7 +209,11 @@ public final class DetectorNetwork implements AutoCloseable {
         }
 
         /**
-         * Runs the first {@code n} images of the inputs, at most {@link DetectorNetwork#MAX_BATCH}.
+         * Runs the first {@code n} images of the inputs.
+         *
+         * @param n number of images, at most {@link DetectorNetwork#MAX_BATCH}
+         * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+         *     if the device fails, or if this session or its network is closed
          */
         public void run(int n) {
             session.run(n);

@@ -73,6 +73,8 @@ public final class HeatNetwork implements AutoCloseable {
      *
      * @param photo 32 rows of 48 pixels of 3 bytes (RGB)
      * @return {@code heat.map}, [2,8,12]
+     * @throws dev.octet.plan.diag.OctetException if {@code photo} has another length,
+     *     if the device fails, or if this network is closed
      */
     public float[] run(byte[] photo) {
         return network.run(photo);
@@ -84,6 +86,8 @@ public final class HeatNetwork implements AutoCloseable {
      * @param n number of images, at most {@link #MAX_BATCH}
      * @param photo images one after another from the buffer's position, each 32 rows of 48 pixels of 3 bytes (RGB)
      * @param heatMap where to write results, one after another, each [2,8,12]
+     * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+     *     if a buffer has too little left, if the device fails, or if this network is closed
      */
     public void runBatch(int n, ByteBuffer photo, FloatBuffer heatMap) {
         network.runBatch(n, photo, heatMap);
@@ -138,7 +142,11 @@ public final class HeatNetwork implements AutoCloseable {
         }
 
         /**
-         * Runs the first {@code n} images of the input, at most {@link HeatNetwork#MAX_BATCH}.
+         * Runs the first {@code n} images of the input.
+         *
+         * @param n number of images, at most {@link HeatNetwork#MAX_BATCH}
+         * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+         *     if the device fails, or if this session or its network is closed
          */
         public void run(int n) {
             session.run(n);

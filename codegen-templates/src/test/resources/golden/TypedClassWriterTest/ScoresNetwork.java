@@ -72,6 +72,8 @@ public final class ScoresNetwork implements AutoCloseable {
      *
      * @param features floats [30]
      * @return {@code score}, [1]
+     * @throws dev.octet.plan.diag.OctetException if {@code features} has another length,
+     *     if the device fails, or if this network is closed
      */
     public float[] run(float[] features) {
         return network.run(List.of(FloatBuffer.wrap(features))).get(0);
@@ -83,6 +85,8 @@ public final class ScoresNetwork implements AutoCloseable {
      * @param n number of images, at most {@link #MAX_BATCH}
      * @param features floats one after another from the buffer's position, each [30]
      * @param score where to write results, one after another, each [1]
+     * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+     *     if a buffer has too little left, if the device fails, or if this network is closed
      */
     public void runBatch(int n, FloatBuffer features, FloatBuffer score) {
         network.runBatch(n, List.of(features), List.of(score));
@@ -137,7 +141,11 @@ public final class ScoresNetwork implements AutoCloseable {
         }
 
         /**
-         * Runs the first {@code n} images of the input, at most {@link ScoresNetwork#MAX_BATCH}.
+         * Runs the first {@code n} images of the input.
+         *
+         * @param n number of images, at most {@link ScoresNetwork#MAX_BATCH}
+         * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+         *     if the device fails, or if this session or its network is closed
          */
         public void run(int n) {
             session.run(n);

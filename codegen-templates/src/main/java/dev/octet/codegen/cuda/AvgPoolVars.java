@@ -16,6 +16,9 @@ import java.util.Set;
  * @param schedule how it divides the work
  */
 record AvgPoolVars(String name, KernelSpec.AvgPool spec, Schedule.PerItem schedule) implements WindowPoolVars {
+    /** Where the factors begin among the constants. */
+    private static final int FACTORS = 4;
+
     /** Threads that have 64 registers each on a multiprocessor. */
     private static final int BUSY_THREADS = 1024;
 
@@ -63,6 +66,26 @@ record AvgPoolVars(String name, KernelSpec.AvgPool spec, Schedule.PerItem schedu
         return Math.max(1, BUSY_THREADS / threads());
     }
 
+    /** These, for people. */
+    String blocksText() {
+        return KernelVars.counted(blocks(), "block");
+    }
+
+    /** What padding is, for people, where there is some. */
+    String padding() {
+        return padded() ? " Padding is zero." : "";
+    }
+
+    /** Factors by the number of taps, none included. */
+    int factors() {
+        return taps() + 1;
+    }
+
+    /** Where the factor of all taps lies among the constants. */
+    int lastFactor() {
+        return FACTORS + taps();
+    }
+
     String inType() {
         return spec.in().text();
     }
@@ -84,14 +107,14 @@ record AvgPoolVars(String name, KernelSpec.AvgPool spec, Schedule.PerItem schedu
         return spec.counted().equals(spec.window().padding());
     }
 
-    /** Rows of padding above that count. */
-    int countedTop() {
-        return spec.counted().top();
+    /** First row that counts. */
+    int leastRow() {
+        return -spec.counted().top();
     }
 
-    /** Columns of padding to the left that count. */
-    int countedLeft() {
-        return spec.counted().left();
+    /** First column that counts. */
+    int leastColumn() {
+        return -spec.counted().left();
     }
 
     /** The row of the input behind the last that counts. */

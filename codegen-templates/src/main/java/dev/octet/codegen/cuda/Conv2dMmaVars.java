@@ -90,9 +90,9 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTil
         return asynchronous() ? type.mma() : type.mma8();
     }
 
-    /** Whether the window is one tap of whole vectors. */
-    boolean oneTapOfVectors() {
-        return readsVectors() && taps() == 1;
+    /** Whether a piece may be in several columns of the window. */
+    boolean severalColumns() {
+        return kernelW() > 1;
     }
 
     // The tile.
@@ -116,6 +116,16 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTil
     /** Warps along N. */
     int warpsN() {
         return tileN() / warpN();
+    }
+
+    /** Whether warps lie side by side along N. */
+    boolean severalWarpsN() {
+        return warpsN() > 1;
+    }
+
+    /** The column where a warp begins, to which its channels are added, or empty. */
+    String fromWarpColumn() {
+        return severalWarpsN() ? "warpColumn + " : "";
     }
 
     int stages() {
@@ -186,8 +196,8 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTil
         return (piecesK() + PIECES - 1) / PIECES;
     }
 
-    /** Whether the last step reaches beyond K. */
-    boolean partialK() {
+    @Override
+    public boolean partialK() {
         return spec.k() % Schedule.TensorCoreTile.TILE_K != 0;
     }
 
@@ -198,6 +208,52 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTil
     /** Pieces of the input that a thread copies in a step. */
     int loadsA() {
         return piecesA() / threads();
+    }
+
+    /** What a thread copies of the input in a step, for people. */
+    String copiesA() {
+        String piece = readsWords() ? "one piece, 4 taps of one word each, of " : "one piece of ";
+        return piece + (loadsA() == 1 ? "a pixel's window" : "each of " + loadsA() + " pixels' windows");
+    }
+
+    /** What originA counts, for people. */
+    String originUnits() {
+        return readsWords() ? "words" : "pieces";
+    }
+
+    /** The column of the window's tap, or empty if it has one column. */
+    String plusTapColumn() {
+        return severalColumns() ? " + tapColumn" : "";
+    }
+
+    /** Where a tap's piece lies behind the beginning of the window. */
+    String tapOffset() {
+        String pixel = "tapRow * " + inWidth() + plusTapColumn();
+        if (inVectors() == 1) {
+            return pixel;
+        }
+        return (severalColumns() ? "(" + pixel + ")" : pixel) + " * " + inVectors() + " + at % " + inVectors();
+    }
+
+    /** What is copied asynchronously: a source, and whether it is to be read. */
+    String sourceA() {
+        String place = "originA[i] + " + offset();
+        return "args.input + " + (guarded() ? "(inside ? " + place + " : 0), inside" : "(" + place + "), true");
+    }
+
+    /** What is copied through registers. */
+    String valueA() {
+        String value = "__ldg(args.input + (originA[i] + " + offset() + "))";
+        String zero = readsWords() ? "0" : "make_uint4(0, 0, 0, 0)";
+        return guarded() ? "inside ? " + value + " : " + zero : value;
+    }
+
+    private boolean guarded() {
+        return padded() || partialK();
+    }
+
+    private String offset() {
+        return readsVectors() && !walksTaps() ? "at" : "offset";
     }
 
     /** Rows that all threads together copy at once. */

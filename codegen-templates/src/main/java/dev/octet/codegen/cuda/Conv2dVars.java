@@ -73,13 +73,13 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return Math.max(1, BUSY_THREADS / threads());
     }
 
-    /** Steps of the epilogue, for people. */
-    String epilogueText() {
-        return epilogue().steps();
-    }
-
     String dp4a() {
         return ByteType.of(spec.in()).dp4a().function();
+    }
+
+    /** Whether taps have gaps between them. */
+    boolean dilated() {
+        return spec.window().isDilated();
     }
 
     /** Whether a tap takes several steps. */
@@ -102,14 +102,36 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return readsVectors() && !padded();
     }
 
+    /** Whether what a tap of a word reads depends on where it is. */
+    boolean guarded() {
+        return padded() || partialK();
+    }
+
+    /** Where the step after one of vectors begins, for people. */
+    String walk() {
+        if (splitTaps()) {
+            return "further lanes, the next tap of the row, the next row of taps";
+        }
+        return wholeTaps() ? "the next tap of the row, the next row of taps" : "further lanes";
+    }
+
     /** Vectors of the input that lie between the end of a tap and the beginning of the next of its row. */
     int tapGap() {
         return (dilationW() - 1) * inVectors();
     }
 
-    /** Vectors of the input between the end of one row of taps and the beginning of the next; may be negative. */
-    int tapRowGap() {
+    private int gapOfRows() {
         return (dilationH() * inWidth() - kernelW() * dilationW()) * inVectors();
+    }
+
+    /** Whether the next row of taps does not begin where one ends. */
+    boolean gapsOfRows() {
+        return gapOfRows() != 0;
+    }
+
+    /** Vectors of the input between the end of one row of taps and the beginning of the next, as an assignment. */
+    String tapRowGap() {
+        return gapOfRows() < 0 ? "-= " + -gapOfRows() : "+= " + gapOfRows();
     }
 
     // The tile.
@@ -148,8 +170,8 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return (spec.k() + tileK() - 1) / tileK();
     }
 
-    /** Whether the last step reaches beyond K. */
-    boolean partialK() {
+    @Override
+    public boolean partialK() {
         return spec.k() % tileK() != 0;
     }
 
@@ -173,8 +195,45 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
         return tileM() + SKEW;
     }
 
+    /** What originA counts, for people. */
+    String originUnits() {
+        return readsWords() ? "words" : "vectors of 16 bytes";
+    }
+
+    /** What a thread copies of the input in a step, for people. */
+    String copiesA() {
+        if (loadsA() == 1) {
+            return readsWords() ? "4 taps of one word each" : "16 lanes of the input";
+        }
+        return readsWords()
+                ? loadsA() + " x 4 taps of one word each, each time of another pixel"
+                : loadsA() + " x 16 lanes of the input, each time of another pixel";
+    }
+
+    /** What a thread copies of the weights in a step, for people. */
+    String copiesB() {
+        return loadsB() == 1
+                ? "16 bytes of weights, 4 channels of one word of K"
+                : loadsB() + " x 16 bytes of weights, each time 4 channels of one word of K";
+    }
+
     int piecesPerPixel() {
         return tileK() / PIECE;
+    }
+
+    /** Whether a step of a pixel is several pieces, which threads side by side copy. */
+    boolean severalPieces() {
+        return piecesPerPixel() > 1;
+    }
+
+    /** A thread's word of K behind the first of a step, or empty. */
+    String plusWordA() {
+        return severalPieces() ? " + wordA" : "";
+    }
+
+    /** A thread's vector of a step behind the first, or empty. */
+    String plusVectorA() {
+        return severalPieces() && readsVectors() ? " + wordA / 4" : "";
     }
 
     int piecesA() {
@@ -237,6 +296,11 @@ record Conv2dVars(String name, KernelSpec.Conv2d spec, Schedule.Dp4aTile tile) i
     /** Groups of 4 channels of a thread; also the words that its channels of one pixel fill. */
     int vectorsN() {
         return threadN() / 4;
+    }
+
+    /** Whether a thread has several groups of channels. */
+    boolean severalGroups() {
+        return vectorsN() > 1;
     }
 
     String vectorTypeN() {

@@ -38,6 +38,11 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
         return "cuda/conv2d_wgmma.vm";
     }
 
+    /** Whether taps have gaps between them. */
+    boolean dilated() {
+        return spec.window().isDilated();
+    }
+
     @Override
     public Set<DeviceCode> deviceCode() {
         EnumSet<DeviceCode> code = EnumSet.of(

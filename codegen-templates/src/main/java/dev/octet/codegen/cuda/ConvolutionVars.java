@@ -81,11 +81,6 @@ interface ConvolutionVars extends EpilogueVars {
         return spec().window().dilationW();
     }
 
-    /** Whether taps have gaps between them. */
-    default boolean dilated() {
-        return spec().window().isDilated();
-    }
-
     /** Padding above. */
     default int top() {
         return spec().window().top();

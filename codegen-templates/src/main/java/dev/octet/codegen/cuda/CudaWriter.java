@@ -37,9 +37,9 @@ public final class CudaWriter implements KernelWriter {
      * <p>Grids by family, in units along x of one image: a convolution takes its output pixels, {@code tileM} a block,
      * with a block along y per {@code tileN} channels, and so does a dense layer on tensor cores, which has one pixel; a
      * convolution with groups takes 4 lanes of a strip of its output pixels a thread; a pooled convolution a block for each
-     * rectangle of pooled pixels; everything else a thread per item along x. An item is 16 lanes of the result, but one lane of it in a dense layer, one logical element in
-     * {@link KernelSpec.Dequantize}, and what moves at once in {@link MoveChannels}; global pooling takes several threads an
-     * item where it is sliced.
+     * rectangle of pooled pixels; everything else a thread per item along x. An item is 16 lanes of the result, but one
+     * lane of it in a dense layer, one logical element in {@link KernelSpec.Dequantize}, and what moves at once in
+     * {@link MoveChannels}; global pooling takes several threads an item where it is sliced.
      *
      * @throws IllegalArgumentException if the schedule does not fit the specification; the message has the reason
      */
@@ -58,7 +58,10 @@ public final class CudaWriter implements KernelWriter {
                 source.append(code.text()).append("\n");
             }
         }
-        return source.append(engine.render(vars)).toString();
+        String text = engine.render(vars);
+        // What came from outside may be sums of floats, where a zero has a sign.
+        return source.append(vars instanceof ExtensionVars ? text : UnitTerms.leftOut(text))
+                .toString();
     }
 
     /** The variables of a kernel, by target and specification. */

@@ -77,6 +77,20 @@ record DepthwiseVars(String name, KernelSpec.Depthwise spec, Schedule.Strip stri
         return (pixels() - 1) * strideW() + window().spanW();
     }
 
+    /** The condition that no window of a strip has a column as its tap j. */
+    String outsideStrip() {
+        return strideW() == 1
+                ? "from < 0 || from >= " + pixels()
+                : "from < 0 || from % " + strideW() + " != 0 || from / " + strideW() + " >= " + pixels();
+    }
+
+    /** The condition that a tap is in the image, behind another, or empty if all are. */
+    String insideImage() {
+        return checked()
+                ? " && (unsigned)y < " + inHeight() + "u && (unsigned)(column + offset) < " + inWidth() + "u"
+                : "";
+    }
+
     /** Whether the columns under a strip are loaded once for all its pixels. */
     boolean slides() {
         return kernelW() <= MOST_COLUMNS && kernelH() <= 2 * WORD && strip().isNarrow(window());

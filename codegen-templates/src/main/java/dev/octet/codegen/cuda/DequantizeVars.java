@@ -63,6 +63,11 @@ record DequantizeVars(String name, KernelSpec.Dequantize spec, Schedule.PerItem 
         return spec.input().pitch();
     }
 
+    /** Whether an image is more than one pixel. */
+    boolean severalPixels() {
+        return pixels() > 1;
+    }
+
     /** Items of an image. */
     int items() {
         return pixels() * channels();

@@ -58,6 +58,40 @@ record FloatConv2dVars(String name, FloatKernel.Conv2d spec, Schedule.FloatTile 
         return spec.k() / 4;
     }
 
+    /** Whether an image has one window, which begins where the image does. */
+    boolean oneWindow() {
+        return outPixels() == 1 && !padded();
+    }
+
+    /** Vectors of an input image. */
+    int imageVectors() {
+        return inPixels() * inVectors();
+    }
+
+    /** What a thread copies of the input in a step, for people. */
+    String copiesA() {
+        return loadsA() == 1
+                ? "4 lanes of the input"
+                : loadsA() + " x 4 lanes of the input, each time of another pixel";
+    }
+
+    /** What the beginning of a window means where there is padding, for people. */
+    String intoPadding() {
+        return padded() ? ", or would if the input went on into the padding" : "";
+    }
+
+    /** Where a tap's vector lies behind the beginning of the window. */
+    String tapOffset() {
+        String pixel = "tapRow * " + inWidth() + " + tapColumn";
+        return inVectors() == 1 ? pixel : "(" + pixel + ") * " + inVectors() + " + vector % " + inVectors();
+    }
+
+    /** Steps of the epilogue, for people. */
+    String epilogueText() {
+        return "bias" + (residual() ? ", residual" : "") + (activated() ? ", activation" : "")
+                + (integerOut() ? ", clamp and rounding" : "");
+    }
+
     /** Whether a window may reach beyond the input. */
     boolean padded() {
         Window w = spec.window();

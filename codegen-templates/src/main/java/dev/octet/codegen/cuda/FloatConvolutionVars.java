@@ -1,7 +1,6 @@
 package dev.octet.codegen.cuda;
 
 import dev.octet.compiler.kernel.FloatKernel;
-import dev.octet.plan.graph.Window;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +13,9 @@ interface FloatConvolutionVars extends FloatInputVars {
 
     @Override
     default List<String> summary() {
-        Window w = spec().window();
         return List.of(
-                "Convolution " + w.kernelH() + "x" + w.kernelW() + ", stride " + w.strideH() + "x" + w.strideW()
-                        + ", dilation " + w.dilationH() + "x" + w.dilationW() + ", padding " + w.top() + " above, "
-                        + w.left() + " left, " + w.bottom() + " below, " + w.right() + " right, "
-                        + spec().groups() + (spec().groups() == 1 ? " group:" : " groups:"),
+                "Convolution " + KernelVars.text(spec().window())
+                        + (spec().groups() == 1 ? "" : ", " + spec().groups() + " groups") + ":",
                 input().text() + " to " + result().text()
                         + other().map(o -> ", adding " + o.text()).orElse("") + ".");
     }
@@ -116,14 +112,14 @@ interface FloatConvolutionVars extends FloatInputVars {
         return spec().window().kernelW();
     }
 
-    /** Rows between windows. */
-    default int strideH() {
-        return spec().window().strideH();
+    /** Row of the input where the window of {@code pixel} begins. */
+    default String firstRow() {
+        return KernelVars.firstRow(spec().window(), spec().output().extent());
     }
 
-    /** Columns between windows. */
-    default int strideW() {
-        return spec().window().strideW();
+    /** Column of the input where it begins. */
+    default String firstColumn() {
+        return KernelVars.firstColumn(spec().window(), spec().output().extent());
     }
 
     /** Rows between taps. */
@@ -134,15 +130,5 @@ interface FloatConvolutionVars extends FloatInputVars {
     /** Columns between taps. */
     default int dilationW() {
         return spec().window().dilationW();
-    }
-
-    /** Padding above. */
-    default int top() {
-        return spec().window().top();
-    }
-
-    /** Padding to the left. */
-    default int left() {
-        return spec().window().left();
     }
 }

@@ -45,6 +45,11 @@ record FloatExportVars(String name, FloatKernel.Export spec, Schedule.PerItem sc
         return spec.input().pitch();
     }
 
+    /** Whether an image is more than one pixel. */
+    boolean severalPixels() {
+        return pixels() > 1;
+    }
+
     /** Items of an image. */
     int items() {
         return spec.items();

@@ -50,6 +50,21 @@ record FloatPixelsVars(String name, FloatKernel.Pixels spec, Schedule.PerItem sc
         return pitch() / 4;
     }
 
+    /** Whether a pixel is more than one vector. */
+    boolean severalVectors() {
+        return vectors() > 1;
+    }
+
+    /** The channel of a lane. */
+    String channelOfLane() {
+        return severalVectors() ? "channel + lane" : "lane";
+    }
+
+    /** Where the numbers of a lane's channel begin. */
+    String tableOfLane() {
+        return severalVectors() ? "(channel + lane) * 256" : "lane * 256";
+    }
+
     /** Items of an image. */
     int items() {
         return spec.items();

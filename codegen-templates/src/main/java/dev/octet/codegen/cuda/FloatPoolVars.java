@@ -23,8 +23,9 @@ record FloatPoolVars(String name, FloatKernel.Pool spec, Schedule.PerItem schedu
     @Override
     public List<String> summary() {
         String what = mean() ? "Mean" : "Maximum";
-        return List.of(what + " of windows " + kernelH() + "x" + kernelW() + ", stride " + strideH() + "x" + strideW()
-                + ": " + input().text() + " to " + result().text() + ".");
+        return List.of(
+                what + " of windows " + KernelVars.text(spec.window()) + ":",
+                input().text() + " to " + result().text() + ".");
     }
 
     @Override
@@ -112,20 +113,14 @@ record FloatPoolVars(String name, FloatKernel.Pool spec, Schedule.PerItem schedu
         return spec.window().kernelW();
     }
 
-    int strideH() {
-        return spec.window().strideH();
+    /** Row of the input where the window of {@code pixel} begins. */
+    String firstRow() {
+        return KernelVars.firstRow(spec.window(), spec.output().extent());
     }
 
-    int strideW() {
-        return spec.window().strideW();
-    }
-
-    int top() {
-        return spec.window().top();
-    }
-
-    int left() {
-        return spec.window().left();
+    /** Column of the input where it begins. */
+    String firstColumn() {
+        return KernelVars.firstColumn(spec.window(), spec.output().extent());
     }
 
     /** Items of an image. */

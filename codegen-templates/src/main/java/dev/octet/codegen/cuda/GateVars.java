@@ -64,9 +64,14 @@ record GateVars(String name, KernelSpec.Gate spec, Schedule.PerItem schedule) im
         return spec.extent().pitch();
     }
 
-    /** Vectors of a pixel. */
-    int vectors() {
-        return pitch() / LANES;
+    /** Which gates a thread's lanes are multiplied with. */
+    String gates() {
+        int vectors = pitch() / LANES;
+        if (pixels() == 1) {
+            return "item";
+        }
+        String image = "item / " + items() + "u";
+        return vectors == 1 ? image : "(" + image + " * " + vectors + "u + item % " + vectors + "u)";
     }
 
     /** Items of an image. */

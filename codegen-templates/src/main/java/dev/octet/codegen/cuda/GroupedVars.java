@@ -103,6 +103,11 @@ record GroupedVars(String name, KernelSpec.Grouped spec, Schedule.Strip strip) i
         return spec.groupOut();
     }
 
+    /** Output words of a group, if it has whole ones. */
+    int groupWords() {
+        return groupOut() / WORD;
+    }
+
     /** Taps of the window. */
     int taps() {
         return window().taps();
@@ -113,9 +118,29 @@ record GroupedVars(String name, KernelSpec.Grouped spec, Schedule.Strip strip) i
         return channels() / element();
     }
 
+    /** The last of them. */
+    int lastFilters() {
+        return filters() - 1;
+    }
+
+    /** Whether there are lanes without channels, whether or not the result has them. */
+    boolean spareLanes() {
+        return lanes() > channels();
+    }
+
     /** Elements of a filter, or of 4 of them side by side. */
     int filterElements() {
         return taps() * groupElements();
+    }
+
+    /** What is read only if its column is in the image begins so, or empty if all columns are. */
+    String ifInside() {
+        return checked() ? "inside[pixel] ? " : "";
+    }
+
+    /** How it ends. */
+    String elseZero() {
+        return checked() ? " : 0" : "";
     }
 
     int unroll() {

@@ -48,6 +48,22 @@ interface KernelVars extends TemplateVars {
                 + " above, " + w.left() + " left, " + w.bottom() + " below, " + w.right() + " right";
     }
 
+    /** Row of the input where the window of output pixel {@code pixel} of the batch begins, as an expression. */
+    static String firstRow(Window w, Extent output) {
+        if (output.height() == 1) {
+            return String.valueOf(-w.top());
+        }
+        String row = output.width() == 1 ? "" : " / " + output.width() + "u";
+        return "(int)(pixel % " + output.pixels() + "u" + row + ") * " + w.strideH() + " - " + w.top();
+    }
+
+    /** Column of the input where it begins. */
+    static String firstColumn(Window w, Extent output) {
+        return output.width() == 1
+                ? String.valueOf(-w.left())
+                : "(int)(pixel % " + output.width() + "u) * " + w.strideW() + " - " + w.left();
+    }
+
     /** An extent for people: {@code 28x28x10 (pitch 16)}. */
     static String text(Extent extent) {
         return extent.height() + "x" + extent.width() + "x" + extent.channels()

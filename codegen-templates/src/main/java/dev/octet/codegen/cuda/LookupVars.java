@@ -65,4 +65,14 @@ record LookupVars(String name, KernelSpec.Lookup spec, Schedule.PerItem schedule
     boolean paddedLanes() {
         return pitch() > channels();
     }
+
+    /** Whether there are padding lanes, in one of several vectors of a pixel. */
+    boolean paddedVectors() {
+        return paddedLanes() && vectors() > 1;
+    }
+
+    /** The first channel of a thread's vector, to which its lanes are added, or empty. */
+    String fromChannel() {
+        return paddedVectors() ? "channel + " : "";
+    }
 }

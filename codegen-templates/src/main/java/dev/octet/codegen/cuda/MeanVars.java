@@ -67,6 +67,21 @@ interface MeanVars extends KernelVars {
         return pitch() / LANES;
     }
 
+    /** Whether a pixel is more than one vector. */
+    default boolean severalVectors() {
+        return vectors() > 1;
+    }
+
+    /** A thread's vector of a pixel behind the first, or empty. */
+    default String plusVector() {
+        return severalVectors() ? " + vector" : "";
+    }
+
+    /** The first channel of a thread's vector, to which its lanes are added, or empty. */
+    default String fromVector() {
+        return severalVectors() ? "vector * 16 + " : "";
+    }
+
     /** Vectors of an input image. */
     default int inVectors() {
         return pixels() * vectors();

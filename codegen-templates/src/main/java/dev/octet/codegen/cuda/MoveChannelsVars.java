@@ -48,18 +48,18 @@ record MoveChannelsVars(String name, MoveChannels spec, Schedule.PerItem schedul
     }
 
     /** Lanes that move at once. */
-    private int unit() {
+    private int unitLanes() {
         return spec.unit();
     }
 
     /** A unit for people: {@code 16 lanes}. */
     String unitText() {
-        return KernelVars.counted(unit(), "lane");
+        return KernelVars.counted(unitLanes(), "lane");
     }
 
     /** C type of a unit. */
     String type() {
-        return switch (unit()) {
+        return switch (unitLanes()) {
             case 16 -> "uint4";
             case 4 -> "unsigned";
             default -> "unsigned char";
@@ -77,7 +77,12 @@ record MoveChannelsVars(String name, MoveChannels spec, Schedule.PerItem schedul
 
     /** Units of a pixel of the result. */
     int units() {
-        return spec.pitch() / unit();
+        return spec.pitch() / unitLanes();
+    }
+
+    /** The unit of a thread. */
+    String unit() {
+        return units() == 1 ? "0" : "item % " + units() + "u";
     }
 
     /** Items of an image. */
@@ -87,22 +92,22 @@ record MoveChannelsVars(String name, MoveChannels spec, Schedule.PerItem schedul
 
     /** Units of a pixel, by operand. */
     String pitches() {
-        return list(run -> run.pitch() / unit());
+        return list(run -> run.pitch() / unitLanes());
     }
 
     /** Where runs begin in their operands, in units. */
     String origins() {
-        return list(run -> run.from() / unit());
+        return list(run -> run.from() / unitLanes());
     }
 
     /** Where runs begin in the result, in units. */
     String begins() {
-        return list(run -> run.to() / unit());
+        return list(run -> run.to() / unitLanes());
     }
 
     /** Where runs end in the result, in units; the last may be partly zero. */
     String ends() {
-        return list(run -> (run.to() + run.count() + unit() - 1) / unit());
+        return list(run -> (run.to() + run.count() + unitLanes() - 1) / unitLanes());
     }
 
     private String list(ToIntFunction<MoveChannels.Run> number) {

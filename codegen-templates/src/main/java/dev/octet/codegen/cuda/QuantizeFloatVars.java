@@ -61,7 +61,7 @@ record QuantizeFloatVars(String name, KernelSpec.QuantizeFloat spec, Schedule.Pe
     }
 
     /** Items of a pixel. */
-    int vectors() {
+    private int vectors() {
         return pitch() / itemLanes();
     }
 
@@ -72,6 +72,46 @@ record QuantizeFloatVars(String name, KernelSpec.QuantizeFloat spec, Schedule.Pe
 
     String outPointer() {
         return word() ? "unsigned" : "uint4";
+    }
+
+    /** Whether an image is more than one pixel. */
+    boolean severalPixels() {
+        return pixels() > 1;
+    }
+
+    /** Whether a pixel is more than one item. */
+    boolean severalVectors() {
+        return vectors() > 1;
+    }
+
+    /** The first channel of a thread, to which its lanes are added, or empty. */
+    String fromVector() {
+        return severalVectors() ? "vector * " + itemLanes() + " + " : "";
+    }
+
+    /** Where a thread's first number is. */
+    String first() {
+        String channel = "(unsigned long long)image * " + channels();
+        if (severalVectors()) {
+            channel += " + vector * " + itemLanes();
+        }
+        if (!severalPixels()) {
+            return channel;
+        }
+        return (severalVectors() ? "(" + channel + ")" : channel) + " * " + pixels() + plusPixel();
+    }
+
+    /** Where a thread's result goes. */
+    String place() {
+        String pixel = "(unsigned long long)image * " + pixels() + plusPixel();
+        if (!severalVectors()) {
+            return pixel;
+        }
+        return (severalPixels() ? "(" + pixel + ")" : pixel) + " * " + vectors() + " + vector";
+    }
+
+    private String plusPixel() {
+        return severalPixels() ? " + pixel" : "";
     }
 
     /** Items of an image. */

@@ -64,13 +64,34 @@ record QuantizeVars(String name, KernelSpec.Quantize spec, Schedule.PerItem sche
         return pitch() / 4;
     }
 
-    /** Whether a pixel is one word. */
-    boolean word() {
+    private boolean word() {
         return words() == 1;
     }
 
     String outPointer() {
         return word() ? "unsigned" : "uint4";
+    }
+
+    /** What a thread reads, for people. */
+    String bytes() {
+        return channels() == 1 ? "byte" : channels() + " bytes";
+    }
+
+    /** What becomes of lanes without channels, for people, if there are any. */
+    String paddingText() {
+        return pitch() > channels() ? "; the padding lanes are zero" : "";
+    }
+
+    boolean severalChannels() {
+        return channels() > 1;
+    }
+
+    /** What a thread writes. */
+    String result() {
+        if (severalChannels()) {
+            return word() ? "words[0]" : "make_uint4(words[0], words[1], words[2], words[3])";
+        }
+        return word() ? "quantized" : "make_uint4(quantized, 0, 0, 0)";
     }
 
     int pixels() {

@@ -35,6 +35,16 @@ record SlicedAvgPoolVars(String name, KernelSpec.GlobalAvgPool spec, Schedule.Sl
         return schedule.items();
     }
 
+    /** These, for people. */
+    String itemsText() {
+        return KernelVars.counted(blockItems(), "item");
+    }
+
+    /** The item of a thread. */
+    String itemOfThread() {
+        return blockItems() == 1 ? "blockIdx.x" : "blockIdx.x * " + blockItems() + "u + thread % " + blockItems();
+    }
+
     int unroll() {
         return Math.min(pixels() / slices() + 1, MOST_UNROLLED);
     }

@@ -61,9 +61,18 @@ interface StripVars extends EpilogueVars {
         return window().kernelW();
     }
 
-    /** Rows between windows. */
-    default int strideH() {
-        return window().strideH();
+    /** Row of the input where the window of an output pixel of {@code line} begins. */
+    default String firstRow() {
+        return outHeight() == 1
+                ? String.valueOf(-window().top())
+                : "(int)(line % " + outHeight() + "u) * " + window().strideH() + " - " + window().top();
+    }
+
+    /** Column of the input where the first window of a strip begins. */
+    default String firstColumn() {
+        return severalStrips()
+                ? "firstPixel * " + strideW() + " - " + window().left()
+                : String.valueOf(-window().left());
     }
 
     /** Columns between windows. */
@@ -79,16 +88,6 @@ interface StripVars extends EpilogueVars {
     /** Columns between taps. */
     default int dilationW() {
         return window().dilationW();
-    }
-
-    /** Padding above. */
-    default int top() {
-        return window().top();
-    }
-
-    /** Padding to the left. */
-    default int left() {
-        return window().left();
     }
 
     /** Whether a strip's windows may reach beyond the input: by padding, or because the strip ends beyond the row. */
@@ -116,7 +115,7 @@ interface StripVars extends EpilogueVars {
 
     /** The pixels of a strip, for people. */
     default String stripText() {
-        return KernelVars.counted(pixels(), "neighbouring pixel");
+        return pixels() == 1 ? "a pixel" : pixels() + " neighbouring pixels";
     }
 
     /** Steps of the epilogue, for people. */
@@ -127,6 +126,16 @@ interface StripVars extends EpilogueVars {
     /** Strips of an output row. */
     default int strips() {
         return strip().strips(outWidth());
+    }
+
+    /** Whether an output row is more than one strip. */
+    default boolean severalStrips() {
+        return strips() > 1;
+    }
+
+    /** The first pixel of a strip, to which its pixels are added, or empty. */
+    default String fromFirstPixel() {
+        return severalStrips() ? "firstPixel + " : "";
     }
 
     /** Whether the last strip of a row ends beyond it. */

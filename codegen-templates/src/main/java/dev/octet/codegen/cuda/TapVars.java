@@ -12,11 +12,6 @@ interface TapVars extends ConvolutionVars {
         return !readsWords();
     }
 
-    /** Whether it is, and the window has more than one tap. */
-    default boolean walksTaps() {
-        return readsVectors() && taps() > 1;
-    }
-
     /** What an input pixel consists of. */
     default String inPointer() {
         return readsWords() ? "unsigned" : "uint4";
@@ -27,13 +22,41 @@ interface TapVars extends ConvolutionVars {
         return spec().window().taps();
     }
 
-    /** A factor of rows of taps, if there are gaps between them. */
-    default String timesDilationH() {
-        return dilationH() == 1 ? "" : " * " + dilationH();
+    /** Whether it is, and the window has more than one tap. */
+    default boolean walksTaps() {
+        return readsVectors() && taps() > 1;
     }
 
-    /** A factor of columns of taps, if there are gaps between them. */
-    default String timesDilationW() {
-        return dilationW() == 1 ? "" : " * " + dilationW();
+    /** Whether an image has one window, which begins where the image does. */
+    default boolean oneWindow() {
+        return outPixels() == 1 && !padded();
+    }
+
+    /** Words or vectors of an input image. */
+    default int imageElements() {
+        return readsWords() ? inPixels() : inPixels() * inVectors();
+    }
+
+    /** What the beginning of a window means where there is padding, for people. */
+    default String intoPadding() {
+        return padded() ? ", or would if the input went on into the padding" : "";
+    }
+
+    /** Whether the last step reaches beyond K. */
+    boolean partialK();
+
+    /** The name of the condition that a tap is in the image, which may be the only one. */
+    default String inImage() {
+        return partialK() ? "inImage" : "inside";
+    }
+
+    /** That condition before another, or empty if every tap is in the image. */
+    default String ifInImage() {
+        return padded() ? "inImage && " : "";
+    }
+
+    /** Steps of the epilogue, for people. */
+    default String epilogueText() {
+        return epilogue().steps();
     }
 }

@@ -69,6 +69,11 @@ record UpsampleVars(String name, KernelSpec.Upsample spec, Schedule.PerItem sche
         return pitch() / LANES;
     }
 
+    /** A thread's vector of a pixel behind the first, or empty. */
+    String plusVector() {
+        return vectors() == 1 ? "" : " + item % " + vectors() + "u";
+    }
+
     /** Vectors of an output row. */
     int lineVectors() {
         return outWidth() * vectors();

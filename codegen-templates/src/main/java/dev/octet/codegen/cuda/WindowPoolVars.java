@@ -91,24 +91,19 @@ interface WindowPoolVars extends KernelVars {
         return window().kernelW();
     }
 
-    /** Rows between windows. */
-    default int strideH() {
-        return window().strideH();
+    /** Row of the input where the window of {@code pixel} begins. */
+    default String firstRow() {
+        return KernelVars.firstRow(window(), output());
     }
 
-    /** Columns between windows. */
-    default int strideW() {
-        return window().strideW();
+    /** Column of the input where it begins. */
+    default String firstColumn() {
+        return KernelVars.firstColumn(window(), output());
     }
 
-    /** Padding above. */
-    default int top() {
-        return window().top();
-    }
-
-    /** Padding to the left. */
-    default int left() {
-        return window().left();
+    /** A thread's vector of a pixel behind the first, or empty. */
+    default String plusVector() {
+        return vectors() == 1 ? "" : " + item % " + vectors() + "u";
     }
 
     /** Whether a window may reach beyond the input. */

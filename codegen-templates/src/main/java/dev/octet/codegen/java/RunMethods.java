@@ -68,7 +68,12 @@ record RunMethods(TypedPorts ports, ClassName outputsClass) {
                     ports.output().port().name(),
                     ports.output().shape());
         }
-        return method.addStatement(runStatement()).build();
+        String input =
+                ports.inputs().size() == 1 ? "{@code " + ports.inputs().get(0).name() + "} has" : "an input has";
+        return method.addJavadoc("@throws dev.octet.plan.diag.OctetException if $L another length,\n", input)
+                .addJavadoc("    if the device fails, or if this network is closed\n")
+                .addStatement(runStatement())
+                .build();
     }
 
     private CodeBlock runStatement() {
@@ -109,7 +114,10 @@ record RunMethods(TypedPorts ports, ClassName outputsClass) {
                             output.name(),
                             output.shape());
         }
-        return method.addStatement(runBatchStatement()).build();
+        return method.addJavadoc("@throws dev.octet.plan.diag.OctetException if {@code n} is out of range,\n")
+                .addJavadoc("    if a buffer has too little left, if the device fails, or if this network is closed\n")
+                .addStatement(runBatchStatement())
+                .build();
     }
 
     private CodeBlock runBatchStatement() {

@@ -69,7 +69,10 @@ record SessionClass(TypedPorts ports, ClassName network) {
         return MethodSpec.methodBuilder("run")
                 .addModifiers(Modifier.PUBLIC)
                 .addParameter(TypeName.INT, "n")
-                .addJavadoc("Runs the first {@code n} images of the $L, at most {@link $T#MAX_BATCH}.", inputs, network)
+                .addJavadoc("Runs the first {@code n} images of the $L.\n\n", inputs)
+                .addJavadoc("@param n number of images, at most {@link $T#MAX_BATCH}\n", network)
+                .addJavadoc("@throws dev.octet.plan.diag.OctetException if {@code n} is out of range,\n"
+                        + "    if the device fails, or if this session or its network is closed\n")
                 .addStatement("session.run(n)")
                 .build();
     }

@@ -57,7 +57,7 @@ public final class FashionNetwork implements AutoCloseable {
      */
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.fashion.Fashion", FashionNetwork.class,
-                "aa30dfb97f7cf56e58512715c4e4d7272a8583967d551df017cea2116fc9b682");
+                "3d0a16899bde71e1378751aec3073528b2ecc20a65abac0e363def3e7a7e8ca3");
     }
 
     /**
@@ -76,6 +76,8 @@ public final class FashionNetwork implements AutoCloseable {
      *
      * @param image 28 rows of 28 pixels of 1 byte (GRAY)
      * @return {@code logits}, [10]
+     * @throws dev.octet.plan.diag.OctetException if {@code image} has another length,
+     *     if the device fails, or if this network is closed
      */
     public float[] run(byte[] image) {
         return network.run(image);
@@ -87,6 +89,8 @@ public final class FashionNetwork implements AutoCloseable {
      * @param n number of images, at most {@link #MAX_BATCH}
      * @param image images one after another from the buffer's position, each 28 rows of 28 pixels of 1 byte (GRAY)
      * @param logits where to write results, one after another, each [10]
+     * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+     *     if a buffer has too little left, if the device fails, or if this network is closed
      */
     public void runBatch(int n, ByteBuffer image, FloatBuffer logits) {
         network.runBatch(n, image, logits);
@@ -141,7 +145,11 @@ public final class FashionNetwork implements AutoCloseable {
         }
 
         /**
-         * Runs the first {@code n} images of the input, at most {@link FashionNetwork#MAX_BATCH}.
+         * Runs the first {@code n} images of the input.
+         *
+         * @param n number of images, at most {@link FashionNetwork#MAX_BATCH}
+         * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+         *     if the device fails, or if this session or its network is closed
          */
         public void run(int n) {
             session.run(n);

@@ -58,7 +58,7 @@ public final class MobileNetV1FullNetwork implements AutoCloseable {
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.zoo.MobileNetV1Full",
                 MobileNetV1FullNetwork.class,
-                "1e71e85c8e542cf8224ed09b8458d2fd17149a2b1451bab99aaa55e854a93f27");
+                "b72486571948be09ac7098f74044883cc70b47ab98d37f3bc125a4874e324e41");
     }
 
     /**
@@ -77,6 +77,8 @@ public final class MobileNetV1FullNetwork implements AutoCloseable {
      *
      * @param image 224 rows of 224 pixels of 3 bytes (RGB)
      * @return {@code logits}, [1000]
+     * @throws dev.octet.plan.diag.OctetException if {@code image} has another length,
+     *     if the device fails, or if this network is closed
      */
     public float[] run(byte[] image) {
         return network.run(image);
@@ -88,6 +90,8 @@ public final class MobileNetV1FullNetwork implements AutoCloseable {
      * @param n number of images, at most {@link #MAX_BATCH}
      * @param image images one after another from the buffer's position, each 224 rows of 224 pixels of 3 bytes (RGB)
      * @param logits where to write results, one after another, each [1000]
+     * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+     *     if a buffer has too little left, if the device fails, or if this network is closed
      */
     public void runBatch(int n, ByteBuffer image, FloatBuffer logits) {
         network.runBatch(n, image, logits);
@@ -142,7 +146,11 @@ public final class MobileNetV1FullNetwork implements AutoCloseable {
         }
 
         /**
-         * Runs the first {@code n} images of the input, at most {@link MobileNetV1FullNetwork#MAX_BATCH}.
+         * Runs the first {@code n} images of the input.
+         *
+         * @param n number of images, at most {@link MobileNetV1FullNetwork#MAX_BATCH}
+         * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+         *     if the device fails, or if this session or its network is closed
          */
         public void run(int n) {
             session.run(n);

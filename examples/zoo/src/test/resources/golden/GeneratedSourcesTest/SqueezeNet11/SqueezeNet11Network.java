@@ -57,7 +57,7 @@ public final class SqueezeNet11Network implements AutoCloseable {
      */
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.zoo.SqueezeNet11", SqueezeNet11Network.class,
-                "1ec30d6e02833722aa3dcacb3256d0cf1a6b22c85c742ee99201615207582309");
+                "edaadcff5fc3c42aca0c1aa3cfeccd1bea80c8cdebbef4a763f1af970082a883");
     }
 
     /**
@@ -76,6 +76,8 @@ public final class SqueezeNet11Network implements AutoCloseable {
      *
      * @param image 227 rows of 227 pixels of 3 bytes (BGR)
      * @return {@code logits}, [1000]
+     * @throws dev.octet.plan.diag.OctetException if {@code image} has another length,
+     *     if the device fails, or if this network is closed
      */
     public float[] run(byte[] image) {
         return network.run(image);
@@ -87,6 +89,8 @@ public final class SqueezeNet11Network implements AutoCloseable {
      * @param n number of images, at most {@link #MAX_BATCH}
      * @param image images one after another from the buffer's position, each 227 rows of 227 pixels of 3 bytes (BGR)
      * @param logits where to write results, one after another, each [1000]
+     * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+     *     if a buffer has too little left, if the device fails, or if this network is closed
      */
     public void runBatch(int n, ByteBuffer image, FloatBuffer logits) {
         network.runBatch(n, image, logits);
@@ -141,7 +145,11 @@ public final class SqueezeNet11Network implements AutoCloseable {
         }
 
         /**
-         * Runs the first {@code n} images of the input, at most {@link SqueezeNet11Network#MAX_BATCH}.
+         * Runs the first {@code n} images of the input.
+         *
+         * @param n number of images, at most {@link SqueezeNet11Network#MAX_BATCH}
+         * @throws dev.octet.plan.diag.OctetException if {@code n} is out of range,
+         *     if the device fails, or if this session or its network is closed
          */
         public void run(int n) {
             session.run(n);

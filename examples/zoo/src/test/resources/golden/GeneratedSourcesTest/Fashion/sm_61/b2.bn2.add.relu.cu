@@ -56,8 +56,8 @@ conv2d_u8_u8_7x7x32_7x7x32_k3x3_s1x1_p1x1_adds8_t32x32x32_r4x4_sm61(const Argume
     const unsigned pixels = args.batch * 49u;
     const unsigned firstPixel = blockIdx.x * 32u;
 
-    // In each step this thread copies 1 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
-    // vectors of 16 bytes into the input, or would if the input went on into the padding.
+    // In each step this thread copies 16 lanes of the input.
+    // A pixel's window begins originA vectors of 16 bytes into the input, or would if the input went on into the padding.
     const int pixelA = thread / 2;
     const int wordA = thread % 2 * 4;
     unsigned originA[1];
@@ -67,22 +67,21 @@ conv2d_u8_u8_7x7x32_7x7x32_k3x3_s1x1_p1x1_adds8_t32x32x32_r4x4_sm61(const Argume
     for (int i = 0; i < 1; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + pixelA + i * 32, pixels - 1);
-        const int y = (int)(pixel % 49u / 7u) * 1 - 1;
-        const int x = (int)(pixel % 7u) * 1 - 1;
+        const int y = (int)(pixel % 49u / 7u) - 1;
+        const int x = (int)(pixel % 7u) - 1;
         originA[i] = (pixel / 49u * 49u + y * 7 + x) * 2 + wordA / 4;
         row[i] = y;
         column[i] = x;
     }
 
-    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
-    // output, but its groups of 4 lie 32 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 16 bytes of weights, 4 channels of one word of K.
     const int4* nextB = args.weights + blockIdx.y * 576 + thread;
     int placeB[1];
     #pragma unroll
     for (int i = 0; i < 1; ++i) {
         const int piece = thread + i * 64;
         const int group = piece % 8;
-        placeB[i] = piece / 8 * 32 + group % 1 * 32 + group / 1 * 4;
+        placeB[i] = piece / 8 * 32 + group * 4;
     }
 
     const int threadRow = thread / 8;
@@ -107,8 +106,8 @@ conv2d_u8_u8_7x7x32_7x7x32_k3x3_s1x1_p1x1_adds8_t32x32x32_r4x4_sm61(const Argume
                 heldB[i] = __ldg(nextB + i * 64);
             }
 
-            // Walk on: further lanes, the next tap of the row, the next row of taps.
             nextB += 64;
+            // Walk on: the next tap of the row, the next row of taps.
             offset += 2;
             ++tapColumn;
             if (tapColumn == 3) {
@@ -162,8 +161,8 @@ conv2d_u8_u8_7x7x32_7x7x32_k3x3_s1x1_p1x1_adds8_t32x32x32_r4x4_sm61(const Argume
         }
     }
 
-    // Epilogue: scale and bias, residual, clamp and rounding. The pixels of a thread lie in
-    // groups of 4, 32 apart.
+    // Epilogue: scale and bias, residual, clamp and rounding.
+    // The pixels of a thread lie in groups of 4, 32 apart.
     const int channel = blockIdx.y * 32 + threadColumn * 4;
     alignas(16) float multiplier[4];
     alignas(16) float bias[4];

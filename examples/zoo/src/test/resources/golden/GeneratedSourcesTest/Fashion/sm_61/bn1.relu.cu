@@ -50,10 +50,9 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x16x16_r4x4_sm61(const Argum
     const unsigned pixels = args.batch * 196u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies 1 x 4 taps, each time of another pixel's window. A window begins originA words into
-    // the input, or would if the input went on into the padding.
-    const int pixelA = thread / 1;
-    const int wordA = thread % 1 * 4;
+    // In each step this thread copies 4 taps of one word each.
+    // A pixel's window begins originA words into the input, or would if the input went on into the padding.
+    const int pixelA = thread;
     unsigned originA[1];
     int row[1]; // of the input, where the window begins
     int column[1];
@@ -68,15 +67,14 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x16x16_r4x4_sm61(const Argum
         column[i] = x;
     }
 
-    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
-    // output, but its groups of 4 lie 16 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 16 bytes of weights, 4 channels of one word of K.
     const int4* nextB = args.weights + blockIdx.y * 48 + thread;
     int placeB[1];
     #pragma unroll
     for (int i = 0; i < 1; ++i) {
         const int piece = thread + i * 128;
         const int group = piece % 4;
-        placeB[i] = piece / 4 * 16 + group % 1 * 16 + group / 1 * 4;
+        placeB[i] = piece / 4 * 16 + group * 4;
     }
 
     const int threadRow = thread / 4;
@@ -92,7 +90,7 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x16x16_r4x4_sm61(const Argum
             int tapColumn[4];
             #pragma unroll
             for (int j = 0; j < 4; ++j) {
-                const int tap = step * 4 + wordA + j;
+                const int tap = step * 4 + j;
                 tapRow[j] = tap / 3;
                 tapColumn[j] = tap % 3;
             }
@@ -101,9 +99,9 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x16x16_r4x4_sm61(const Argum
                 unsigned word[4];
                 #pragma unroll
                 for (int j = 0; j < 4; ++j) {
-                    bool inside = true;
-                    inside = (unsigned)(row[i] + tapRow[j]) < 28u && (unsigned)(column[i] + tapColumn[j]) < 28u;
-                    inside = inside && step * 4 + wordA + j < 9; // K is filled up with zeros
+                    const bool inImage =
+                        (unsigned)(row[i] + tapRow[j]) < 28u && (unsigned)(column[i] + tapColumn[j]) < 28u;
+                    const bool inside = inImage && step * 4 + j < 9; // K is filled up with zeros
                     word[j] = inside ? __ldg(args.input + (originA[i] + tapRow[j] * 28 + tapColumn[j])) : 0;
                 }
                 heldA[i] = make_uint4(word[0], word[1], word[2], word[3]);
@@ -116,7 +114,6 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x16x16_r4x4_sm61(const Argum
                 heldB[i] = __ldg(nextB + i * 128);
             }
 
-            // Walk on: further lanes, the next tap of the row, the next row of taps.
             nextB += 16;
         }
 
@@ -151,10 +148,10 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x16x16_r4x4_sm61(const Argum
             #pragma unroll
             for (int i = 0; i < 1; ++i) {
                 const int pixel = pixelA + i * 128;
-                a[stage][wordA][pixel] = heldA[i].x;
-                a[stage][wordA + 1][pixel] = heldA[i].y;
-                a[stage][wordA + 2][pixel] = heldA[i].z;
-                a[stage][wordA + 3][pixel] = heldA[i].w;
+                a[stage][0][pixel] = heldA[i].x;
+                a[stage][1][pixel] = heldA[i].y;
+                a[stage][2][pixel] = heldA[i].z;
+                a[stage][3][pixel] = heldA[i].w;
             }
             #pragma unroll
             for (int i = 0; i < 1; ++i) {
@@ -167,8 +164,8 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x16x16_r4x4_sm61(const Argum
         }
     }
 
-    // Epilogue: scale and bias, clamp and rounding. The pixels of a thread lie in
-    // groups of 4, 128 apart.
+    // Epilogue: scale and bias, clamp and rounding.
+    // The pixels of a thread lie in groups of 4, 128 apart.
     const int channel = blockIdx.y * 16 + threadColumn * 4;
     alignas(16) float multiplier[4];
     alignas(16) float bias[4];

@@ -61,8 +61,8 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_t128x32x64_w32x32_sm75(const Argum
     const unsigned pixels = args.batch * 196u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece of each of 4 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 4 pixels' windows.
+    // A pixel's window begins originA pieces into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[4];
@@ -72,9 +72,9 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_t128x32x64_w32x32_sm75(const Argum
     for (int i = 0; i < 4; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 32, pixels - 1);
-        const int y = (int)(pixel % 196u / 14u) * 1 - 1;
-        const int x = (int)(pixel % 14u) * 1 - 1;
-        originA[i] = (pixel / 196u * 196u + y * 14 + x) * 1;
+        const int y = (int)(pixel % 196u / 14u) - 1;
+        const int x = (int)(pixel % 14u) - 1;
+        originA[i] = pixel / 196u * 196u + y * 14 + x;
         row[i] = y;
         column[i] = x;
     }
@@ -82,11 +82,10 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_t128x32x64_w32x32_sm75(const Argum
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 32;
-    const int warpColumn = thread / 32 % 1 * 32;
+    const int warpRow = thread / 32 * 32;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[2][4][4] = {};
     uint4 heldA[4];
     uint4 heldB[1];
@@ -95,14 +94,13 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_t128x32x64_w32x32_sm75(const Argum
         const int next = step + 1;
         if (next < 3) {
             const int at = next * 4 + piece; // in K
-            const int tapRow = at / 1 / 3;
-            const int tapColumn = at / 1 % 3;
-            const unsigned offset = (tapRow * 14 + tapColumn) * 1 + at % 1;
+            const int tapRow = at / 3;
+            const int tapColumn = at % 3;
+            const unsigned offset = tapRow * 14 + tapColumn;
             #pragma unroll
             for (int i = 0; i < 4; ++i) {
-                bool inside = true;
-                inside = (unsigned)(row[i] + tapRow) < 14u && (unsigned)(column[i] + tapColumn) < 14u;
-                inside = inside && at < 9; // K is filled up with zeros
+                const bool inImage = (unsigned)(row[i] + tapRow) < 14u && (unsigned)(column[i] + tapColumn) < 14u;
+                const bool inside = inImage && at < 9; // K is filled up with zeros
                 heldA[i] = inside ? __ldg(args.input + (originA[i] + offset)) : make_uint4(0, 0, 0, 0);
             }
             #pragma unroll
@@ -151,9 +149,9 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_t128x32x64_w32x32_sm75(const Argum
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
-    const int channel = blockIdx.y * 32 + warpColumn + lane % 4 * 8;
+    // Epilogue: scale and bias, clamp and rounding.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
+    const int channel = blockIdx.y * 32 + lane % 4 * 8;
     if (channel >= 16) {
         return;
     }

@@ -61,8 +61,8 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x32x64_w32x32_sm75(const Arg
     const unsigned pixels = args.batch * 196u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece, 4 taps of one word each, of each of 4 pixels' windows. A window begins
-    // originA words into the input, or would if the input went on into the padding.
+    // In each step this thread copies one piece, 4 taps of one word each, of each of 4 pixels' windows.
+    // A pixel's window begins originA words into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[4];
@@ -82,11 +82,10 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x32x64_w32x32_sm75(const Arg
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 32;
-    const int warpColumn = thread / 32 % 1 * 32;
+    const int warpRow = thread / 32 * 32;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[2][4][4] = {};
     unsigned heldA[4][4];
     uint4 heldB[1];
@@ -102,9 +101,8 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x32x64_w32x32_sm75(const Arg
                 const unsigned offset = tapRow * 28 + tapColumn;
                 #pragma unroll
                 for (int i = 0; i < 4; ++i) {
-                    bool inside = true;
-                    inside = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
-                    inside = inside && tap < 9; // K is filled up with zeros
+                    const bool inImage = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
+                    const bool inside = inImage && tap < 9; // K is filled up with zeros
                     heldA[i][j] = inside ? __ldg(args.input + (originA[i] + offset)) : 0;
                 }
             }
@@ -154,9 +152,9 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t128x32x64_w32x32_sm75(const Arg
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
-    const int channel = blockIdx.y * 32 + warpColumn + lane % 4 * 8;
+    // Epilogue: scale and bias, clamp and rounding.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
+    const int channel = blockIdx.y * 32 + lane % 4 * 8;
     if (channel >= 16) {
         return;
     }

@@ -82,8 +82,8 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_addu8_t64x32x64_w16x32_g4_sm80(con
     const unsigned pixels = args.batch * 196u;
     const unsigned firstPixel = blockIdx.x * 64u;
 
-    // In each step this thread copies one piece of each of 2 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 2 pixels' windows.
+    // A pixel's window begins originA pieces into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[2];
@@ -93,9 +93,9 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_addu8_t64x32x64_w16x32_g4_sm80(con
     for (int i = 0; i < 2; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 32, pixels - 1);
-        const int y = (int)(pixel % 196u / 14u) * 1 - 1;
-        const int x = (int)(pixel % 14u) * 1 - 1;
-        originA[i] = (pixel / 196u * 196u + y * 14 + x) * 1;
+        const int y = (int)(pixel % 196u / 14u) - 1;
+        const int x = (int)(pixel % 14u) - 1;
+        originA[i] = pixel / 196u * 196u + y * 14 + x;
         row[i] = y;
         column[i] = x;
     }
@@ -103,11 +103,10 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_addu8_t64x32x64_w16x32_g4_sm80(con
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 16;
-    const int warpColumn = thread / 32 % 1 * 32;
+    const int warpRow = thread / 32 * 16;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[1][4][4] = {};
 
     for (int step = -3; step < 3; ++step) {
@@ -121,14 +120,13 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_addu8_t64x32x64_w16x32_g4_sm80(con
         if (next < 3) {
             const int stage = next % 4;
             const int at = next * 4 + piece; // in K
-            const int tapRow = at / 1 / 3;
-            const int tapColumn = at / 1 % 3;
-            const unsigned offset = (tapRow * 14 + tapColumn) * 1 + at % 1;
+            const int tapRow = at / 3;
+            const int tapColumn = at % 3;
+            const unsigned offset = tapRow * 14 + tapColumn;
             #pragma unroll
             for (int i = 0; i < 2; ++i) {
-                bool inside = true;
-                inside = (unsigned)(row[i] + tapRow) < 14u && (unsigned)(column[i] + tapColumn) < 14u;
-                inside = inside && at < 9; // K is filled up with zeros
+                const bool inImage = (unsigned)(row[i] + tapRow) < 14u && (unsigned)(column[i] + tapColumn) < 14u;
+                const bool inside = inImage && at < 9; // K is filled up with zeros
                 copy_async(&a[stage][place + i * 128], args.input + (inside ? originA[i] + offset : 0), inside);
             }
             #pragma unroll
@@ -164,9 +162,9 @@ conv2d_u8_u8_14x14x16_14x14x16_k3x3_s1x1_p1x1_addu8_t64x32x64_w16x32_g4_sm80(con
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 2 pixels, 8 apart.
-    const int channel = blockIdx.y * 32 + warpColumn + lane % 4 * 8;
+    // Epilogue: scale and bias, residual, clamp and rounding.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 2 pixels, 8 apart.
+    const int channel = blockIdx.y * 32 + lane % 4 * 8;
     if (channel >= 16) {
         return;
     }

@@ -82,8 +82,8 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t64x32x64_w16x32_g4_sm80(const A
     const unsigned pixels = args.batch * 196u;
     const unsigned firstPixel = blockIdx.x * 64u;
 
-    // In each step this thread copies one piece, 4 taps of one word each, of each of 2 pixels' windows. A window begins
-    // originA words into the input, or would if the input went on into the padding.
+    // In each step this thread copies one piece, 4 taps of one word each, of each of 2 pixels' windows.
+    // A pixel's window begins originA words into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[2];
@@ -103,11 +103,10 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t64x32x64_w16x32_g4_sm80(const A
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 16;
-    const int warpColumn = thread / 32 % 1 * 32;
+    const int warpRow = thread / 32 * 16;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[1][4][4] = {};
 
     for (int step = -3; step < 1; ++step) {
@@ -128,9 +127,8 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t64x32x64_w16x32_g4_sm80(const A
                 const unsigned offset = tapRow * 28 + tapColumn;
                 #pragma unroll
                 for (int i = 0; i < 2; ++i) {
-                    bool inside = true;
-                    inside = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
-                    inside = inside && tap < 9; // K is filled up with zeros
+                    const bool inImage = (unsigned)(row[i] + tapRow) < 28u && (unsigned)(column[i] + tapColumn) < 28u;
+                    const bool inside = inImage && tap < 9; // K is filled up with zeros
                     unsigned* const word = (unsigned*)&a[stage][place + i * 128] + j;
                     copy_word_async(word, args.input + (inside ? originA[i] + offset : 0), inside);
                 }
@@ -168,9 +166,9 @@ conv2d_s8_u8_28x28x1of4_14x14x16_k3x3_s2x2_p1x1_t64x32x64_w16x32_g4_sm80(const A
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 2 pixels, 8 apart.
-    const int channel = blockIdx.y * 32 + warpColumn + lane % 4 * 8;
+    // Epilogue: scale and bias, clamp and rounding.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 2 pixels, 8 apart.
+    const int channel = blockIdx.y * 32 + lane % 4 * 8;
     if (channel >= 16) {
         return;
     }

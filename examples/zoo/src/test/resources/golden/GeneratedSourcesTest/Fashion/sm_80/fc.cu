@@ -47,7 +47,7 @@ dense_u8_f32_64_1x1x10_b64_sm80(const Arguments args) {
         sum = dp4a_u8(x.w, w.w, sum);
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float.
+    // Epilogue: scale and bias, clamp.
     const float4 limits = __ldg((const float4*)(args.constants + 32)); // lo, hi, residual multiplier, 0
     float value = __fmaf_rn(__int2float_rn(sum), __ldg(args.constants + channel), __ldg(args.constants + 16 + channel));
     value = clamp(value, limits.x, limits.y);

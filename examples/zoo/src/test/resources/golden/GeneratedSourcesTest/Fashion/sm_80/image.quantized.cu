@@ -10,19 +10,13 @@ struct Arguments {
     int batch;
 };
 
-// A thread reads the 1 byte(s) of a pixel and writes its lanes; the padding lanes are zero.
+// A thread reads the byte of a pixel and writes its lanes; the padding lanes are zero.
 extern "C" __global__ void __launch_bounds__(256)
 quantize_28x28x1of4_b256_sm80(const Arguments args) {
     const unsigned pixel = blockIdx.x * 256u + threadIdx.x;
     if (pixel >= args.batch * 784u) {
         return;
     }
-    const unsigned char* raw = args.input + (unsigned long long)pixel * 1;
-    unsigned words[1] = {};
-    #pragma unroll
-    for (int channel = 0; channel < 1; ++channel) {
-        const unsigned quantized = __ldg(args.constants + channel * 256 + __ldg(raw + channel));
-        words[channel / 4] |= quantized << channel % 4 * 8;
-    }
-    args.output[pixel] = words[0];
+    const unsigned quantized = __ldg(args.constants + __ldg(args.input + pixel));
+    args.output[pixel] = quantized;
 }

@@ -50,8 +50,8 @@ conv2d_u8_u8_112x112x32_112x112x64_k1x1_s1x1_p0x0_t128x64x32_r8x8_sm61(const Arg
     const unsigned pixels = args.batch * 12544u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies 2 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
-    // vectors of 16 bytes into the input, or would if the input went on into the padding.
+    // In each step this thread copies 2 x 16 lanes of the input, each time of another pixel.
+    // A pixel's window begins originA vectors of 16 bytes into the input.
     const int pixelA = thread / 2;
     const int wordA = thread % 2 * 4;
     unsigned originA[2];
@@ -59,13 +59,14 @@ conv2d_u8_u8_112x112x32_112x112x64_k1x1_s1x1_p0x0_t128x64x32_r8x8_sm61(const Arg
     for (int i = 0; i < 2; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + pixelA + i * 64, pixels - 1);
-        const int y = (int)(pixel % 12544u / 112u) * 1 - 0;
-        const int x = (int)(pixel % 112u) * 1 - 0;
+        const int y = (int)(pixel % 12544u / 112u);
+        const int x = (int)(pixel % 112u);
         originA[i] = (pixel / 12544u * 12544u + y * 112 + x) * 2 + wordA / 4;
     }
 
-    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
-    // output, but its groups of 4 lie 32 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 16 bytes of weights, 4 channels of one word of K.
+    // A thread's channels are neighbours in the output, but its groups of 4 lie 32 words apart in b, so that threads side by
+    // side read vectors side by side.
     const int4* nextB = args.weights + blockIdx.y * 128 + thread;
     int placeB[1];
     #pragma unroll
@@ -94,8 +95,8 @@ conv2d_u8_u8_112x112x32_112x112x64_k1x1_s1x1_p0x0_t128x64x32_r8x8_sm61(const Arg
                 heldB[i] = __ldg(nextB + i * 128);
             }
 
-            // Walk on: further lanes, the next tap of the row, the next row of taps.
             nextB += 128;
+            // Walk on: further lanes.
             offset += 2;
         }
 
@@ -143,8 +144,8 @@ conv2d_u8_u8_112x112x32_112x112x64_k1x1_s1x1_p0x0_t128x64x32_r8x8_sm61(const Arg
         }
     }
 
-    // Epilogue: scale and bias, clamp and rounding. The pixels of a thread lie in
-    // groups of 4, 64 apart.
+    // Epilogue: scale and bias, clamp and rounding.
+    // The pixels of a thread lie in groups of 4, 64 apart.
     const int channel = blockIdx.y * 64 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

@@ -82,8 +82,8 @@ conv2d_s8_u8_224x224x3of4_112x112x32_k3x3_s2x2_p0x0x1x1_t128x32x64_w32x32_g4_sm8
     const unsigned pixels = args.batch * 12544u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece, 4 taps of one word each, of each of 4 pixels' windows. A window begins
-    // originA words into the input, or would if the input went on into the padding.
+    // In each step this thread copies one piece, 4 taps of one word each, of each of 4 pixels' windows.
+    // A pixel's window begins originA words into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[4];
@@ -93,8 +93,8 @@ conv2d_s8_u8_224x224x3of4_112x112x32_k3x3_s2x2_p0x0x1x1_t128x32x64_w32x32_g4_sm8
     for (int i = 0; i < 4; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 32, pixels - 1);
-        const int y = (int)(pixel % 12544u / 112u) * 2 - 0;
-        const int x = (int)(pixel % 112u) * 2 - 0;
+        const int y = (int)(pixel % 12544u / 112u) * 2;
+        const int x = (int)(pixel % 112u) * 2;
         originA[i] = pixel / 12544u * 50176u + y * 224 + x;
         row[i] = y;
         column[i] = x;
@@ -103,11 +103,10 @@ conv2d_s8_u8_224x224x3of4_112x112x32_k3x3_s2x2_p0x0x1x1_t128x32x64_w32x32_g4_sm8
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 32;
-    const int warpColumn = thread / 32 % 1 * 32;
+    const int warpRow = thread / 32 * 32;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[2][4][4] = {};
 
     for (int step = -3; step < 1; ++step) {
@@ -128,9 +127,8 @@ conv2d_s8_u8_224x224x3of4_112x112x32_k3x3_s2x2_p0x0x1x1_t128x32x64_w32x32_g4_sm8
                 const unsigned offset = tapRow * 224 + tapColumn;
                 #pragma unroll
                 for (int i = 0; i < 4; ++i) {
-                    bool inside = true;
-                    inside = (unsigned)(row[i] + tapRow) < 224u && (unsigned)(column[i] + tapColumn) < 224u;
-                    inside = inside && tap < 9; // K is filled up with zeros
+                    const bool inImage = (unsigned)(row[i] + tapRow) < 224u && (unsigned)(column[i] + tapColumn) < 224u;
+                    const bool inside = inImage && tap < 9; // K is filled up with zeros
                     unsigned* const word = (unsigned*)&a[stage][place + i * 128] + j;
                     copy_word_async(word, args.input + (inside ? originA[i] + offset : 0), inside);
                 }
@@ -168,9 +166,9 @@ conv2d_s8_u8_224x224x3of4_112x112x32_k3x3_s2x2_p0x0x1x1_t128x32x64_w32x32_g4_sm8
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
-    const int channel = blockIdx.y * 32 + warpColumn + lane % 4 * 8;
+    // Epilogue: scale and bias, clamp and rounding.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
+    const int channel = blockIdx.y * 32 + lane % 4 * 8;
     const unsigned threadPixel = firstPixel + warpRow + lane / 4;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

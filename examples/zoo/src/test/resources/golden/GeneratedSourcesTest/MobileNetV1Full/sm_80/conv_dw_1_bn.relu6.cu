@@ -77,9 +77,9 @@ struct Arguments {
     int batch;
 };
 
-// A thread computes 4 lanes of 8 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes. Taps come
-// in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane and a dp4a
-// multiplies them all.
+// A thread computes 4 lanes of 8 neighbouring pixels of an output row; neighbours share the pixels and differ in the lanes.
+// Taps come in groups of 4 rows. The words of a column, one a row, are transposed, so that a word holds the taps of one lane
+// and a dp4a multiplies them all.
 // For 3 blocks a multiprocessor: left alone, some compilers load all columns before they use the first.
 extern "C" __global__ void __launch_bounds__(128, 3)
 depthwise_u8_u8_112x112x32_112x112x32_k3x3_s1x1_p1x1_q8_b128_sm80(const Arguments args) {
@@ -90,8 +90,8 @@ depthwise_u8_u8_112x112x32_112x112x32_k3x3_s1x1_p1x1_q8_b128_sm80(const Argument
     const unsigned word = item % 8u;
     const int firstPixel = item / 8u % 14u * 8u; // of the output row
     const unsigned line = item / 112u; // output row of the batch
-    const int row = (int)(line % 112u) * 1 - 1; // of the input, where the first window begins
-    const int column = firstPixel * 1 - 1;
+    const int row = (int)(line % 112u) - 1; // of the input, where the first window begins
+    const int column = firstPixel - 1;
     const unsigned* image = args.input + (unsigned long long)(line / 112u) * 100352 + word;
     const unsigned* weights = args.weights + word;
     int sum[8][4] = {};
@@ -111,18 +111,18 @@ depthwise_u8_u8_112x112x32_112x112x32_k3x3_s1x1_p1x1_q8_b128_sm80(const Argument
         unsigned x[4] = {};
         #pragma unroll
         for (int i = 0; i < 3; ++i) {
-            const int y = row + i * 1;
+            const int y = row + i;
             const bool inside = (unsigned)y < 112u && (unsigned)(column + offset) < 112u;
             x[i] = inside ? __ldg(image + (y * 112 + column + offset) * 8) : 0;
         }
         transpose(x, 3);
         #pragma unroll
         for (int j = 0; j < 3; ++j) {
-            const int from = offset - j * 1; // where the window with this column as its tap j begins
-            if (from < 0 || from % 1 != 0 || from / 1 >= 8) {
+            const int from = offset - j; // where the window with this column as its tap j begins
+            if (from < 0 || from >= 8) {
                 continue;
             }
-            int* pixel = sum[from / 1];
+            int* pixel = sum[from];
             #pragma unroll
             for (int lane = 0; lane < 4; ++lane) {
                 pixel[lane] = dp4a_u8(x[lane], filter[j][lane], pixel[lane]);

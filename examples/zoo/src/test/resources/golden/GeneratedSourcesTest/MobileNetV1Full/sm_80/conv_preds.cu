@@ -62,11 +62,11 @@ conv2d_u8_f32_1x1x1024_1x1x1000_k1x1_s1x1_p0x0_t32x32x64_w16x32_g4_sm80(const Ar
     alignas(16) __shared__ uint4 b[4][128];
 
     const int thread = threadIdx.x;
-    const unsigned pixels = args.batch * 1u;
+    const unsigned pixels = args.batch;
     const unsigned firstPixel = blockIdx.x * 32u;
 
-    // In each step this thread copies one piece of each of 2 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 2 pixels' windows.
+    // A pixel's window begins originA pieces into the input.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[2];
@@ -74,19 +74,16 @@ conv2d_u8_f32_1x1x1024_1x1x1000_k1x1_s1x1_p0x0_t32x32x64_w16x32_g4_sm80(const Ar
     for (int i = 0; i < 2; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 16, pixels - 1);
-        const int y = (int)(pixel % 1u / 1u) * 1 - 0;
-        const int x = (int)(pixel % 1u) * 1 - 0;
-        originA[i] = (pixel / 1u * 1u + y * 1 + x) * 64;
+        originA[i] = pixel * 64u;
     }
     const uint4* nextB = args.weights + blockIdx.y * 2048 + thread;
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 16;
-    const int warpColumn = thread / 32 % 1 * 32;
+    const int warpRow = thread / 32 * 16;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[1][4][4] = {};
 
     for (int step = -3; step < 16; ++step) {
@@ -100,11 +97,9 @@ conv2d_u8_f32_1x1x1024_1x1x1000_k1x1_s1x1_p0x0_t32x32x64_w16x32_g4_sm80(const Ar
         if (next < 16) {
             const int stage = next % 4;
             const int at = next * 4 + piece; // in K
-            const unsigned offset = at;
             #pragma unroll
             for (int i = 0; i < 2; ++i) {
-                bool inside = true;
-                copy_async(&a[stage][place + i * 64], args.input + (inside ? originA[i] + offset : 0), inside);
+                copy_async(&a[stage][place + i * 64], args.input + (originA[i] + at), true);
             }
             #pragma unroll
             for (int i = 0; i < 2; ++i) {
@@ -139,9 +134,9 @@ conv2d_u8_f32_1x1x1024_1x1x1000_k1x1_s1x1_p0x0_t32x32x64_w16x32_g4_sm80(const Ar
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 2 pixels, 8 apart.
-    const int channel = blockIdx.y * 32 + warpColumn + lane % 4 * 8;
+    // Epilogue: scale and bias, clamp.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 2 pixels, 8 apart.
+    const int channel = blockIdx.y * 32 + lane % 4 * 8;
     if (channel >= 1008) {
         return;
     }

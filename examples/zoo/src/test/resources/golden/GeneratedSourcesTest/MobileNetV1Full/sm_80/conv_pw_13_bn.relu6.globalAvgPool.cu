@@ -33,8 +33,8 @@ struct Arguments {
     int batch;
 };
 
-// A block sums 16 lanes of 64 item(s), exactly, in integers: 4 threads an item, each every 4th pixel. Threads of a
-// slice are neighbours.
+// An item is 16 lanes, summed over all pixels of an image, exactly, in integers. A block makes 64 items; 4 threads share
+// one, and each takes one pixel in 4. Threads of a slice are neighbours.
 extern "C" __global__ void __launch_bounds__(256)
 avgpool_u8_u8_7x7x1024_z4_b256_sm80(const Arguments args) {
     __shared__ int sums[16][256];

@@ -50,22 +50,22 @@ conv2d_s8_u8_227x227x3of4_113x113x64_k3x3_s2x2_p0x0_t128x64x16_r8x8_sm61(const A
     const unsigned pixels = args.batch * 12769u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies 1 x 4 taps, each time of another pixel's window. A window begins originA words into
-    // the input, or would if the input went on into the padding.
-    const int pixelA = thread / 1;
-    const int wordA = thread % 1 * 4;
+    // In each step this thread copies 4 taps of one word each.
+    // A pixel's window begins originA words into the input.
+    const int pixelA = thread;
     unsigned originA[1];
     #pragma unroll
     for (int i = 0; i < 1; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + pixelA + i * 128, pixels - 1);
-        const int y = (int)(pixel % 12769u / 113u) * 2 - 0;
-        const int x = (int)(pixel % 113u) * 2 - 0;
+        const int y = (int)(pixel % 12769u / 113u) * 2;
+        const int x = (int)(pixel % 113u) * 2;
         originA[i] = pixel / 12769u * 51529u + y * 227 + x;
     }
 
-    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
-    // output, but its groups of 4 lie 32 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 16 bytes of weights, 4 channels of one word of K.
+    // A thread's channels are neighbours in the output, but its groups of 4 lie 32 words apart in b, so that threads side by
+    // side read vectors side by side.
     const int4* nextB = args.weights + blockIdx.y * 192 + thread;
     int placeB[1];
     #pragma unroll
@@ -88,7 +88,7 @@ conv2d_s8_u8_227x227x3of4_113x113x64_k3x3_s2x2_p0x0_t128x64x16_r8x8_sm61(const A
             int tapColumn[4];
             #pragma unroll
             for (int j = 0; j < 4; ++j) {
-                const int tap = step * 4 + wordA + j;
+                const int tap = step * 4 + j;
                 tapRow[j] = tap / 3;
                 tapColumn[j] = tap % 3;
             }
@@ -97,8 +97,7 @@ conv2d_s8_u8_227x227x3of4_113x113x64_k3x3_s2x2_p0x0_t128x64x16_r8x8_sm61(const A
                 unsigned word[4];
                 #pragma unroll
                 for (int j = 0; j < 4; ++j) {
-                    bool inside = true;
-                    inside = inside && step * 4 + wordA + j < 9; // K is filled up with zeros
+                    const bool inside = step * 4 + j < 9; // K is filled up with zeros
                     word[j] = inside ? __ldg(args.input + (originA[i] + tapRow[j] * 227 + tapColumn[j])) : 0;
                 }
                 heldA[i] = make_uint4(word[0], word[1], word[2], word[3]);
@@ -111,7 +110,6 @@ conv2d_s8_u8_227x227x3of4_113x113x64_k3x3_s2x2_p0x0_t128x64x16_r8x8_sm61(const A
                 heldB[i] = __ldg(nextB + i * 128);
             }
 
-            // Walk on: further lanes, the next tap of the row, the next row of taps.
             nextB += 64;
         }
 
@@ -146,10 +144,10 @@ conv2d_s8_u8_227x227x3of4_113x113x64_k3x3_s2x2_p0x0_t128x64x16_r8x8_sm61(const A
             #pragma unroll
             for (int i = 0; i < 1; ++i) {
                 const int pixel = pixelA + i * 128;
-                a[stage][wordA][pixel] = heldA[i].x;
-                a[stage][wordA + 1][pixel] = heldA[i].y;
-                a[stage][wordA + 2][pixel] = heldA[i].z;
-                a[stage][wordA + 3][pixel] = heldA[i].w;
+                a[stage][0][pixel] = heldA[i].x;
+                a[stage][1][pixel] = heldA[i].y;
+                a[stage][2][pixel] = heldA[i].z;
+                a[stage][3][pixel] = heldA[i].w;
             }
             #pragma unroll
             for (int i = 0; i < 1; ++i) {
@@ -162,8 +160,8 @@ conv2d_s8_u8_227x227x3of4_113x113x64_k3x3_s2x2_p0x0_t128x64x16_r8x8_sm61(const A
         }
     }
 
-    // Epilogue: scale and bias, clamp and rounding. The pixels of a thread lie in
-    // groups of 4, 64 apart.
+    // Epilogue: scale and bias, clamp and rounding.
+    // The pixels of a thread lie in groups of 4, 64 apart.
     const int channel = blockIdx.y * 64 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

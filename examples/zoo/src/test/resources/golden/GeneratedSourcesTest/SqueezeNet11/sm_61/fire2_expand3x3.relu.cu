@@ -50,10 +50,9 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x16_r8x8_sm61(const Argumen
     const unsigned pixels = args.batch * 3136u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies 1 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
-    // vectors of 16 bytes into the input, or would if the input went on into the padding.
-    const int pixelA = thread / 1;
-    const int wordA = thread % 1 * 4;
+    // In each step this thread copies 16 lanes of the input.
+    // A pixel's window begins originA vectors of 16 bytes into the input, or would if the input went on into the padding.
+    const int pixelA = thread;
     unsigned originA[1];
     int row[1]; // of the input, where the window begins
     int column[1];
@@ -61,15 +60,16 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x16_r8x8_sm61(const Argumen
     for (int i = 0; i < 1; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + pixelA + i * 128, pixels - 1);
-        const int y = (int)(pixel % 3136u / 56u) * 1 - 1;
-        const int x = (int)(pixel % 56u) * 1 - 1;
-        originA[i] = (pixel / 3136u * 3136u + y * 56 + x) * 1 + wordA / 4;
+        const int y = (int)(pixel % 3136u / 56u) - 1;
+        const int x = (int)(pixel % 56u) - 1;
+        originA[i] = pixel / 3136u * 3136u + y * 56 + x;
         row[i] = y;
         column[i] = x;
     }
 
-    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
-    // output, but its groups of 4 lie 32 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 16 bytes of weights, 4 channels of one word of K.
+    // A thread's channels are neighbours in the output, but its groups of 4 lie 32 words apart in b, so that threads side by
+    // side read vectors side by side.
     const int4* nextB = args.weights + blockIdx.y * 576 + thread;
     int placeB[1];
     #pragma unroll
@@ -104,8 +104,8 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x16_r8x8_sm61(const Argumen
                 heldB[i] = __ldg(nextB + i * 128);
             }
 
-            // Walk on: further lanes, the next tap of the row, the next row of taps.
             nextB += 64;
+            // Walk on: the next tap of the row, the next row of taps.
             offset += 1;
             ++tapColumn;
             if (tapColumn == 3) {
@@ -146,10 +146,10 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x16_r8x8_sm61(const Argumen
             #pragma unroll
             for (int i = 0; i < 1; ++i) {
                 const int pixel = pixelA + i * 128;
-                a[stage][wordA][pixel] = heldA[i].x;
-                a[stage][wordA + 1][pixel] = heldA[i].y;
-                a[stage][wordA + 2][pixel] = heldA[i].z;
-                a[stage][wordA + 3][pixel] = heldA[i].w;
+                a[stage][0][pixel] = heldA[i].x;
+                a[stage][1][pixel] = heldA[i].y;
+                a[stage][2][pixel] = heldA[i].z;
+                a[stage][3][pixel] = heldA[i].w;
             }
             #pragma unroll
             for (int i = 0; i < 1; ++i) {
@@ -162,8 +162,8 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x16_r8x8_sm61(const Argumen
         }
     }
 
-    // Epilogue: scale and bias, clamp and rounding. The pixels of a thread lie in
-    // groups of 4, 64 apart.
+    // Epilogue: scale and bias, clamp and rounding.
+    // The pixels of a thread lie in groups of 4, 64 apart.
     const int channel = blockIdx.y * 64 + threadColumn * 8;
     alignas(16) float multiplier[8];
     alignas(16) float bias[8];

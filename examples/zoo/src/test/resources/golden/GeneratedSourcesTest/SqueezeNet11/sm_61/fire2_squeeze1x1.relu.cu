@@ -50,8 +50,8 @@ conv2d_u8_u8_56x56x64_56x56x16_k1x1_s1x1_p0x0_t128x16x32_r4x4_sm61(const Argumen
     const unsigned pixels = args.batch * 3136u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies 2 x 16 lanes of the input, each of another pixel. A pixel's window begins originA
-    // vectors of 16 bytes into the input, or would if the input went on into the padding.
+    // In each step this thread copies 2 x 16 lanes of the input, each time of another pixel.
+    // A pixel's window begins originA vectors of 16 bytes into the input.
     const int pixelA = thread / 2;
     const int wordA = thread % 2 * 4;
     unsigned originA[2];
@@ -59,20 +59,19 @@ conv2d_u8_u8_56x56x64_56x56x16_k1x1_s1x1_p0x0_t128x16x32_r4x4_sm61(const Argumen
     for (int i = 0; i < 2; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + pixelA + i * 64, pixels - 1);
-        const int y = (int)(pixel % 3136u / 56u) * 1 - 0;
-        const int x = (int)(pixel % 56u) * 1 - 0;
+        const int y = (int)(pixel % 3136u / 56u);
+        const int x = (int)(pixel % 56u);
         originA[i] = (pixel / 3136u * 3136u + y * 56 + x) * 4 + wordA / 4;
     }
 
-    // It also copies 1 x 16 bytes of weights: 4 channels of one word of K. A thread's channels are neighbours in the
-    // output, but its groups of 4 lie 16 words apart in b, so that threads side by side read vectors side by side.
+    // It also copies 16 bytes of weights, 4 channels of one word of K.
     const int4* nextB = args.weights + blockIdx.y * 64 + thread;
     int placeB[1];
     #pragma unroll
     for (int i = 0; i < 1; ++i) {
         const int piece = thread + i * 128;
         const int group = piece % 4;
-        placeB[i] = piece / 4 * 16 + group % 1 * 16 + group / 1 * 4;
+        placeB[i] = piece / 4 * 16 + group * 4;
     }
 
     const int threadRow = thread / 4;
@@ -97,8 +96,8 @@ conv2d_u8_u8_56x56x64_56x56x16_k1x1_s1x1_p0x0_t128x16x32_r4x4_sm61(const Argumen
                 heldB[i] = __ldg(nextB + i * 128);
             }
 
-            // Walk on: further lanes, the next tap of the row, the next row of taps.
             nextB += 32;
+            // Walk on: further lanes.
             offset += 2;
         }
 
@@ -149,8 +148,8 @@ conv2d_u8_u8_56x56x64_56x56x16_k1x1_s1x1_p0x0_t128x16x32_r4x4_sm61(const Argumen
         }
     }
 
-    // Epilogue: scale and bias, clamp and rounding. The pixels of a thread lie in
-    // groups of 4, 128 apart.
+    // Epilogue: scale and bias, clamp and rounding.
+    // The pixels of a thread lie in groups of 4, 128 apart.
     const int channel = blockIdx.y * 16 + threadColumn * 4;
     alignas(16) float multiplier[4];
     alignas(16) float bias[4];

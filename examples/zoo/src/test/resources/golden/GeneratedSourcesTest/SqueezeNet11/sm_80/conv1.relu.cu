@@ -74,11 +74,11 @@ pooled_s8_u8_227x227x3of4_113x113x64_k3x3_s2x2_p0x0x0x0_56x56x64_k3x3_s2x2_p0x0x
     const unsigned image = blockIdx.x / 16u;
     const int pooledRow = place / 4 * 14;
     const int pooledColumn = place % 4 * 14;
-    const int middleRow = pooledRow * 2 - 0;
-    const int middleColumn = pooledColumn * 2 - 0;
+    const int middleRow = pooledRow * 2;
+    const int middleColumn = pooledColumn * 2;
 
-    const int firstRow = middleRow * 2 - 0;
-    const int firstColumn = middleColumn * 2 - 0; // 0 of padding
+    const int firstRow = middleRow * 2;
+    const int firstColumn = middleColumn * 2; // 0 of padding
     const unsigned* input = args.input + (unsigned long long)image * 51529;
     for (int i = thread; i < 3720; i += 128) {
         const int row = firstRow + i / 62;

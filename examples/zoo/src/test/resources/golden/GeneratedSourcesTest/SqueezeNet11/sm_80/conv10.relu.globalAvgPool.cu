@@ -33,8 +33,8 @@ struct Arguments {
     int batch;
 };
 
-// A block sums 16 lanes of 16 item(s), exactly, in integers: 16 threads an item, each every 16th pixel. Threads of a
-// slice are neighbours.
+// An item is 16 lanes, summed over all pixels of an image, exactly, in integers. A block makes 16 items; 16 threads share
+// one, and each takes one pixel in 16. Threads of a slice are neighbours.
 extern "C" __global__ void __launch_bounds__(256)
 avgpool_u8_u8_14x14x1000of1008_z16_b256_sm80(const Arguments args) {
     __shared__ int sums[16][256];

@@ -18,8 +18,7 @@ dequantize_u8_1x1x1000of1008_b256_sm80(const Arguments args) {
         return;
     }
     const unsigned image = item / 1000u;
-    const unsigned channel = item % 1000u / 1u;
-    const unsigned pixel = item % 1u;
-    const unsigned char value = __ldg(args.input + ((unsigned long long)image * 1 + pixel) * 1008 + channel);
+    const unsigned channel = item % 1000u;
+    const unsigned char value = __ldg(args.input + (unsigned long long)image * 1008 + channel);
     args.output[item] = __fmul_rn(__int2float_rn(value), __ldg(args.constants));
 }

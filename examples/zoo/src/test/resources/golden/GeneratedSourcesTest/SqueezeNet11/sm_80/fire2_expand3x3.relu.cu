@@ -76,8 +76,8 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x64_w32x64_g4_sm80(const Ar
     const unsigned pixels = args.batch * 3136u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece of each of 4 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 4 pixels' windows.
+    // A pixel's window begins originA pieces into the input, or would if the input went on into the padding.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[4];
@@ -87,9 +87,9 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x64_w32x64_g4_sm80(const Ar
     for (int i = 0; i < 4; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 32, pixels - 1);
-        const int y = (int)(pixel % 3136u / 56u) * 1 - 1;
-        const int x = (int)(pixel % 56u) * 1 - 1;
-        originA[i] = (pixel / 3136u * 3136u + y * 56 + x) * 1;
+        const int y = (int)(pixel % 3136u / 56u) - 1;
+        const int x = (int)(pixel % 56u) - 1;
+        originA[i] = pixel / 3136u * 3136u + y * 56 + x;
         row[i] = y;
         column[i] = x;
     }
@@ -97,11 +97,10 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x64_w32x64_g4_sm80(const Ar
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 32;
-    const int warpColumn = thread / 32 % 1 * 64;
+    const int warpRow = thread / 32 * 32;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[2][8][4] = {};
 
     for (int step = -3; step < 3; ++step) {
@@ -115,14 +114,13 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x64_w32x64_g4_sm80(const Ar
         if (next < 3) {
             const int stage = next % 4;
             const int at = next * 4 + piece; // in K
-            const int tapRow = at / 1 / 3;
-            const int tapColumn = at / 1 % 3;
-            const unsigned offset = (tapRow * 56 + tapColumn) * 1 + at % 1;
+            const int tapRow = at / 3;
+            const int tapColumn = at % 3;
+            const unsigned offset = tapRow * 56 + tapColumn;
             #pragma unroll
             for (int i = 0; i < 4; ++i) {
-                bool inside = true;
-                inside = (unsigned)(row[i] + tapRow) < 56u && (unsigned)(column[i] + tapColumn) < 56u;
-                inside = inside && at < 9; // K is filled up with zeros
+                const bool inImage = (unsigned)(row[i] + tapRow) < 56u && (unsigned)(column[i] + tapColumn) < 56u;
+                const bool inside = inImage && at < 9; // K is filled up with zeros
                 copy_async(&a[stage][place + i * 128], args.input + (inside ? originA[i] + offset : 0), inside);
             }
             #pragma unroll
@@ -158,9 +156,9 @@ conv2d_u8_u8_56x56x16_56x56x64_k3x3_s1x1_p1x1_t128x64x64_w32x64_g4_sm80(const Ar
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 16 neighbouring channels of 4 pixels, 8 apart.
-    const int channel = blockIdx.y * 64 + warpColumn + lane % 4 * 16;
+    // Epilogue: scale and bias, clamp and rounding.
+    // The weights are ordered so that this thread has 16 neighbouring channels of 4 pixels, 8 apart.
+    const int channel = blockIdx.y * 64 + lane % 4 * 16;
     const unsigned threadPixel = firstPixel + warpRow + lane / 4;
     alignas(16) float multiplier[16];
     alignas(16) float bias[16];

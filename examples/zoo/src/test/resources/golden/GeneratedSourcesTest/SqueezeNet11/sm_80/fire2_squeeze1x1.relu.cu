@@ -76,8 +76,8 @@ conv2d_u8_u8_56x56x64_56x56x16_k1x1_s1x1_p0x0_t128x32x64_w32x32_g4_sm80(const Ar
     const unsigned pixels = args.batch * 3136u;
     const unsigned firstPixel = blockIdx.x * 128u;
 
-    // In each step this thread copies one piece of each of 4 pixels' windows. A window begins originA pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 4 pixels' windows.
+    // A pixel's window begins originA pieces into the input.
     const int piece = thread % 4;
     const int place = thread / 4 * 4 + (piece ^ thread / 8 % 4);
     unsigned originA[4];
@@ -85,19 +85,18 @@ conv2d_u8_u8_56x56x64_56x56x16_k1x1_s1x1_p0x0_t128x32x64_w32x32_g4_sm80(const Ar
     for (int i = 0; i < 4; ++i) {
         // Pixels beyond the batch read what its last pixel reads; their results are dropped.
         const unsigned pixel = min(firstPixel + thread / 4 + i * 32, pixels - 1);
-        const int y = (int)(pixel % 3136u / 56u) * 1 - 0;
-        const int x = (int)(pixel % 56u) * 1 - 0;
+        const int y = (int)(pixel % 3136u / 56u);
+        const int x = (int)(pixel % 56u);
         originA[i] = (pixel / 3136u * 3136u + y * 56 + x) * 4;
     }
     const uint4* nextB = args.weights + blockIdx.y * 128 + thread;
 
     // Where this lane's rows of operands begin in a stage.
     const int lane = thread % 32;
-    const int warpRow = thread / 32 / 1 * 32;
-    const int warpColumn = thread / 32 % 1 * 32;
+    const int warpRow = thread / 32 * 32;
     const int swizzle = lane / 2 % 4;
     const int rowsA = (warpRow + lane % 16) * 4;
-    const int rowsB = (warpColumn + lane / 16 * 8 + lane % 8) * 4;
+    const int rowsB = (lane / 16 * 8 + lane % 8) * 4;
     int sum[2][4][4] = {};
 
     for (int step = -3; step < 1; ++step) {
@@ -111,11 +110,9 @@ conv2d_u8_u8_56x56x64_56x56x16_k1x1_s1x1_p0x0_t128x32x64_w32x32_g4_sm80(const Ar
         if (next < 1) {
             const int stage = next % 4;
             const int at = next * 4 + piece; // in K
-            const unsigned offset = at;
             #pragma unroll
             for (int i = 0; i < 4; ++i) {
-                bool inside = true;
-                copy_async(&a[stage][place + i * 128], args.input + (inside ? originA[i] + offset : 0), inside);
+                copy_async(&a[stage][place + i * 128], args.input + (originA[i] + at), true);
             }
             #pragma unroll
             for (int i = 0; i < 1; ++i) {
@@ -150,9 +147,9 @@ conv2d_u8_u8_56x56x64_56x56x16_k1x1_s1x1_p0x0_t128x32x64_w32x32_g4_sm80(const Ar
         }
     }
 
-    // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-    // that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
-    const int channel = blockIdx.y * 32 + warpColumn + lane % 4 * 8;
+    // Epilogue: scale and bias, clamp and rounding.
+    // The weights are ordered so that this thread has 8 neighbouring channels of 4 pixels, 8 apart.
+    const int channel = blockIdx.y * 32 + lane % 4 * 8;
     if (channel >= 16) {
         return;
     }

@@ -19,10 +19,9 @@ maxpool_u8_56x56x128_28x28x128_k3x3_s2x2_p0x0x1x1_b256_sm80(const Arguments args
         return;
     }
     const unsigned pixel = item / 8u;
-    const int vector = item % 8u;
-    const int firstRow = (int)(pixel % 784u / 28u) * 2 - 0;
-    const int firstColumn = (int)(pixel % 28u) * 2 - 0;
-    const uint4* image = args.input + (unsigned long long)(pixel / 784u) * 25088 + vector;
+    const int firstRow = (int)(pixel % 784u / 28u) * 2;
+    const int firstColumn = (int)(pixel % 28u) * 2;
+    const uint4* image = args.input + (unsigned long long)(pixel / 784u) * 25088 + item % 8u;
 
     uint4 best = make_uint4(0u, 0u, 0u, 0u);
     #pragma unroll 3
