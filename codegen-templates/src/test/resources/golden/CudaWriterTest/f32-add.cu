@@ -38,7 +38,7 @@ struct Arguments {
     int batch;
 };
 
-// Lanes beyond the 100 channels become zero.
+// A thread makes 4 lanes of a pixel.
 extern "C" __global__ void __launch_bounds__(256)
 f32_pointwise_add_f32_28x28x100_s8_28x28x100of112_f32_28x28x100_relu_b256_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 256u + threadIdx.x;

@@ -35,7 +35,7 @@ f32_poolavg_f32_35x35x192_f32_35x35x192_k3x3_s1x1_p1x1x1x1_c1x1x1x1_b256_sm61(co
     float value[4] = {};
     if (channel < 192) {
         const float first = 0.0f;
-        float4 best = make_float4(first, first, first, first);
+        float4 result = make_float4(first, first, first, first);
         for (int i = 0; i < 3; ++i) {
             for (int j = 0; j < 3; ++j) {
                 const int row = firstRow + i;
@@ -44,16 +44,16 @@ f32_poolavg_f32_35x35x192_f32_35x35x192_k3x3_s1x1_p1x1x1x1_c1x1x1x1_b256_sm61(co
                     continue;
                 }
                 const float4 x = floats_f32(image + (unsigned long long)(row * 35 + column) * 192);
-                best.x = __fadd_rn(best.x, x.x);
-                best.y = __fadd_rn(best.y, x.y);
-                best.z = __fadd_rn(best.z, x.z);
-                best.w = __fadd_rn(best.w, x.w);
+                result.x = __fadd_rn(result.x, x.x);
+                result.y = __fadd_rn(result.y, x.y);
+                result.z = __fadd_rn(result.z, x.z);
+                result.w = __fadd_rn(result.w, x.w);
             }
         }
-        value[0] = best.x;
-        value[1] = best.y;
-        value[2] = best.z;
-        value[3] = best.w;
+        value[0] = result.x;
+        value[1] = result.y;
+        value[2] = result.z;
+        value[3] = result.w;
         // Taps that count: those within the image and the padding that counts.
         const int rows = min(firstRow + 3, 36) - max(firstRow, -1);
         const int columns = min(firstColumn + 3, 36) - max(firstColumn, -1);

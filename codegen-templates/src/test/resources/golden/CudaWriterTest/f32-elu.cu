@@ -68,7 +68,7 @@ struct Arguments {
     int batch;
 };
 
-// Lanes beyond the 100 channels become zero.
+// A thread makes 4 lanes of a pixel. Lanes beyond the 100 channels become zero.
 extern "C" __global__ void __launch_bounds__(256)
 f32_pointwise_activate_f32_28x28x100_s8_28x28x100of112_elu3f800000_b256_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 256u + threadIdx.x;
@@ -86,7 +86,7 @@ f32_pointwise_activate_f32_28x28x100_s8_28x28x100of112_elu3f800000_b256_sm61(con
         value[3] = x.w;
         #pragma unroll
         for (int lane = 0; lane < 4; ++lane) {
-            value[lane] = elu(value[lane], __int_as_float(0x3f800000));
+            value[lane] = elu(value[lane], 1.0f);
             value[lane] = channel + lane < 100 ? value[lane] : 0.0f;
         }
     }

@@ -52,7 +52,7 @@ struct Arguments {
     int batch;
 };
 
-// Lanes beyond the 100 channels become zero.
+// A thread makes 4 lanes of a pixel. Lanes beyond the 100 channels become zero.
 extern "C" __global__ void __launch_bounds__(256)
 f32_pointwise_gate_f32_28x28x100_u8_1x1x100of112_s8_28x28x100of112_b256_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 256u + threadIdx.x;

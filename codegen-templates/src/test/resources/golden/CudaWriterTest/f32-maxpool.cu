@@ -55,7 +55,7 @@ f32_poolmax_f32_112x112x64_u8_56x56x64_k3x3_s2x2_p1x1x1x1_b256_sm61(const Argume
     float value[4] = {};
     if (channel < 64) {
         const float first = __int_as_float(0xff800000);
-        float4 best = make_float4(first, first, first, first);
+        float4 result = make_float4(first, first, first, first);
         for (int i = 0; i < 3; ++i) {
             for (int j = 0; j < 3; ++j) {
                 const int row = firstRow + i;
@@ -64,16 +64,16 @@ f32_poolmax_f32_112x112x64_u8_56x56x64_k3x3_s2x2_p1x1x1x1_b256_sm61(const Argume
                     continue;
                 }
                 const float4 x = floats_f32(image + (unsigned long long)(row * 112 + column) * 64);
-                best.x = fmaxf(best.x, x.x);
-                best.y = fmaxf(best.y, x.y);
-                best.z = fmaxf(best.z, x.z);
-                best.w = fmaxf(best.w, x.w);
+                result.x = fmaxf(result.x, x.x);
+                result.y = fmaxf(result.y, x.y);
+                result.z = fmaxf(result.z, x.z);
+                result.w = fmaxf(result.w, x.w);
             }
         }
-        value[0] = best.x;
-        value[1] = best.y;
-        value[2] = best.z;
-        value[3] = best.w;
+        value[0] = result.x;
+        value[1] = result.y;
+        value[2] = result.z;
+        value[3] = result.w;
         #pragma unroll
         for (int lane = 0; lane < 4; ++lane) {
             value[lane] = channel + lane < 64 ? value[lane] : 0.0f;

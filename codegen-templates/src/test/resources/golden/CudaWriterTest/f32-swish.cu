@@ -56,7 +56,7 @@ struct Arguments {
     int batch;
 };
 
-// Lanes beyond the 100 channels become zero.
+// A thread makes 4 lanes of a pixel.
 extern "C" __global__ void __launch_bounds__(256)
 f32_pointwise_activate_f32_28x28x100_f32_28x28x100_swish_b256_sm61(const Arguments args) {
     const unsigned item = blockIdx.x * 256u + threadIdx.x;

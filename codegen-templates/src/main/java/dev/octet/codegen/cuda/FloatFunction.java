@@ -18,7 +18,6 @@ import static dev.octet.codegen.cuda.DeviceCode.SWISH;
 
 import dev.octet.plan.graph.Activation;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -41,11 +40,9 @@ record FloatFunction(Activation activation) {
         };
     }
 
-    /** The function's second argument with a comma before it, or empty. */
+    /** The function's second argument with a comma before it, in digits that stand for no other float, or empty. */
     String alpha() {
-        return activation.kind().hasAlpha()
-                ? String.format(Locale.ROOT, ", __int_as_float(0x%08x)", Float.floatToRawIntBits(activation.alpha()))
-                : "";
+        return activation.kind().hasAlpha() ? ", " + activation.alpha() + "f" : "";
     }
 
     /** The function and those that it calls. */

@@ -153,6 +153,11 @@ record FloatPointwiseVars(String name, FloatKernel.Pointwise spec, Schedule.PerI
         return outPitch() / 4;
     }
 
+    /** What becomes of lanes without channels, for people, if the result has some. */
+    String spareLanes() {
+        return outPitch() > channels() ? " Lanes beyond the " + channels() + " channels become zero." : "";
+    }
+
     /** Items of an image. */
     int items() {
         return spec.items();

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 
 /**
  * Leaves factors and divisors of one and sums with zero out of a kernel, as whoever writes one for these numbers would:
- * templates have them for all strides, paddings and widths. Only integers are written so in templates, and of these an
- * unsigned one makes no signed operand unsigned that would not become it anyway, so that the value stays the same.
+ * templates have them for all strides, paddings and widths. Templates write integers alone so, and unsigned ones only
+ * beside operands that are unsigned or become so, so that no value changes.
  */
 final class UnitTerms {
     /** Whatever stands before belongs to the same product. */
