@@ -34,4 +34,10 @@ def report = new File(basedir, 'target/octet-reports/org.example.vision.Shapes.h
 assert report.text.contains('percentile-99.9 over 40 examples')
 assert report.text.contains('Shapes.java:')
 assert new File(basedir, 'target/octet-reports/org.example.vision.Colours.html').text.contains('There is no calibration table')
+def tuned = log.substring(log.lastIndexOf('Scanning for projects'))
+assert tuned.contains("[OCTET-TUNE-003] Kernels of org.example.vision.Shapes cannot be timed on device 'cpu'")
+assert tuned.contains(' No cuda: ')
+assert tuned.readLines().findAll { it.contains('[ERROR]') && it.contains('OCTET-') }.size() == 1
+assert !tuned.contains('[WARNING] Networks opened on')
+assert !new File(basedir, 'src/main/octet').list().any { it.endsWith('.tuning') }
 return true

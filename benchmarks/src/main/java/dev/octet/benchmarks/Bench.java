@@ -1,6 +1,13 @@
 package dev.octet.benchmarks;
 
+import dev.octet.compiler.schedule.KernelTime;
+import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.toolchain.ToolchainOptions;
+import dev.octet.tools.tune.BuiltKernels;
+import dev.octet.tools.tune.TimeLimit;
+import dev.octet.tools.tune.Tuner;
+import dev.octet.tools.tune.TuningLogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,21 +86,40 @@ public final class Bench {
         }
     }
 
-    private static void tune(Path file, Map<String, List<Subject>> groups) throws IOException {
-        TuningFile log = TuningFile.open(file);
+    private static void tune(Path file, Map<String, List<Subject>> groups) {
+        TuningLogFile log = TuningLogFile.open(file);
         try (Gpu gpu = Gpu.open()) {
-            log.requireDevice(gpu.target(), gpu.gpu().name());
+            Tuner.Machine machine = new Tuner.Machine(
+                    gpu.target(), gpu.gpu().capability(), gpu.gpu().name());
+            log.requireDevice(machine.target(), machine.name());
             Tuner tuner = new Tuner(
                     gpu.device(),
-                    new Tuner.Machine(
-                            gpu.target(), gpu.gpu().capability(), gpu.gpu().name()),
-                    sources -> BuiltKernels.of(sources, gpu.gpu().capability()),
-                    log::append);
+                    machine,
+                    sources -> BuiltKernels.of(sources, machine.capability(), ToolchainOptions.fromSystem()),
+                    new Tuning(log),
+                    TimeLimit.NONE);
             for (List<Subject> subjects : groups.values()) {
-                for (Subject subject : subjects) {
-                    tuner.run(subject);
-                }
+                subjects.forEach(subject -> tune(tuner, subject, machine.target()));
             }
+        }
+    }
+
+    private static void tune(Tuner tuner, Subject subject, Target target) {
+        List<Integer> batches = subject.batches();
+        CompiledNetwork network = CompiledNetwork.of(subject, Precision.INT8, target, batches.get(0));
+        tuner.run(subject.name(), network.plan(), batches, RandomWeights.of(network.plan())::image);
+    }
+
+    /** Keeps times and prints lines. */
+    private record Tuning(TuningLogFile log) implements Tuner.Listener {
+        @Override
+        public void timed(KernelTime time) {
+            log.append(time);
+        }
+
+        @Override
+        public void said(String line) {
+            System.out.println(line);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.octet.compiler.Compilation;
 import dev.octet.compiler.CompileRequest;
 import dev.octet.compiler.DumpSink;
 import dev.octet.compiler.OctetCompiler;
-import dev.octet.compiler.schedule.TuningLog;
 import dev.octet.dsl.trace.PortShape;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.dsl.trace.Tracer;
@@ -38,11 +37,6 @@ record CompiledNetwork(Compilation compilation) {
 
     /** Compiles a subject with the schedules that are estimated to be fastest. */
     static CompiledNetwork of(Subject subject, Precision precision, Target target, int maxBatch) {
-        return of(subject, precision, target, maxBatch, TuningLog.NONE);
-    }
-
-    /** Compiles a subject with the schedules that a log decides. */
-    static CompiledNetwork of(Subject subject, Precision precision, Target target, int maxBatch, TuningLog tuning) {
         Shape image = subject.image();
         TracedNetwork trace = Tracer.trace(
                 subject.definition(),
@@ -50,7 +44,7 @@ record CompiledNetwork(Compilation compilation) {
                 List.of(new PortShape("logits", List.of(subject.classes()))));
         Set<String> fp32 = trace.names().stream().filter(precision::keepsFloats).collect(Collectors.toSet());
         Optional<ImageFormat> format = image.channels() == 3 ? Optional.of(RGB) : Optional.empty();
-        CompileRequest untuned = new CompileRequest(
+        CompileRequest request = new CompileRequest(
                 NAME,
                 List.of(new Port("image", image, format)),
                 List.of(new Port("logits", Shape.of(subject.classes()), Optional.empty())),
@@ -58,7 +52,7 @@ record CompiledNetwork(Compilation compilation) {
                 maxBatch,
                 trace,
                 fp32);
-        return new CompiledNetwork(OctetCompiler.compile(untuned.tuned(tuning), new CudaWriter(), DumpSink.NONE));
+        return new CompiledNetwork(OctetCompiler.compile(request, new CudaWriter(), DumpSink.NONE));
     }
 
     Plan plan() {

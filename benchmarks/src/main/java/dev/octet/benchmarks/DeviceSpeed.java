@@ -2,6 +2,8 @@ package dev.octet.benchmarks;
 
 import dev.octet.cuda.driver.Context;
 import dev.octet.cuda.driver.Driver;
+import dev.octet.tools.tune.Repetition;
+import dev.octet.tools.tune.Times;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package dev.octet.benchmarks;
 
 import dev.octet.tools.report.Json;
+import dev.octet.tools.tune.Times;
 import java.util.Map;
 
 /** The members of a JSON object; every mistake throws {@link IllegalArgumentException} that names the member. */

@@ -1,6 +1,7 @@
 package dev.octet.benchmarks;
 
 import dev.octet.tools.JsonText;
+import dev.octet.tools.tune.Times;
 import java.util.Locale;
 
 /** Builds a JSON object. */

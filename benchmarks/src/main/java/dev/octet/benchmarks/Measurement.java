@@ -1,8 +1,8 @@
 package dev.octet.benchmarks;
 
 import dev.octet.compiler.Compilation.KernelSource;
-import dev.octet.toolchain.WorkFolder;
-import java.io.IOException;
+import dev.octet.toolchain.ToolchainOptions;
+import dev.octet.tools.tune.BuiltKernels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ final class Measurement {
      *
      * @param group their name
      */
-    void run(String group, List<Subject> subjects) throws IOException {
+    void run(String group, List<Subject> subjects) {
         List<Case> cases = subjects.stream()
                 .flatMap(subject -> Stream.of(Precision.values()).map(precision -> new Case(subject, precision)))
                 .toList();
@@ -47,22 +47,20 @@ final class Measurement {
                 .toList();
     }
 
-    private BuiltKernels build(String name, Stream<CompiledNetwork> networks) throws IOException {
+    private BuiltKernels build(String name, Stream<CompiledNetwork> networks) {
         long start = System.nanoTime();
         List<KernelSource> sources = networks.flatMap(network -> network.compilation().kernels().stream())
                 .distinct()
                 .toList();
-        try (WorkFolder folder = WorkFolder.create()) {
-            BuiltKernels kernels = BuiltKernels.of(sources, gpu.gpu().capability(), folder.path());
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s: %d kernels for %s in %.1f s%n",
-                    name,
-                    sources.size(),
-                    gpu.target().text(),
-                    (System.nanoTime() - start) * 1e-9);
-            return kernels;
-        }
+        BuiltKernels kernels = BuiltKernels.of(sources, gpu.gpu().capability(), ToolchainOptions.fromSystem());
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d kernels for %s in %.1f s%n",
+                name,
+                sources.size(),
+                gpu.target().text(),
+                (System.nanoTime() - start) * 1e-9);
+        return kernels;
     }
 
     private void time(Case one, List<CompiledNetwork> plans, BuiltKernels kernels) {

@@ -1,5 +1,6 @@
 package dev.octet.benchmarks;
 
+import dev.octet.tools.tune.Times;
 import java.util.Locale;
 
 /** A line of a log: something that was measured, or that measurements need. Peers write the same lines. */

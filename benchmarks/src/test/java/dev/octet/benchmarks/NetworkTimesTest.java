@@ -2,13 +2,14 @@ package dev.octet.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octet.cuda.internal.DeviceReplays;
 import dev.octet.plan.Target;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.device.Probe;
+import dev.octet.runtime.device.StepReplays;
+import dev.octet.tools.tune.Times;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -149,12 +150,17 @@ class NetworkTimesTest {
         }
     }
 
-    private record FakeSession(FakeDevice device) implements DeviceSession, DeviceReplays {
+    private record FakeSession(FakeDevice device) implements DeviceSession, StepReplays {
         @Override
         public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {
             device.runs++;
             assertThat(((ByteBuffer) inputs.get(0)).remaining()).isEqualTo(n * 3 * 224 * 224);
             assertThat(outputs.get(0).remaining()).isEqualTo(n * 1000);
+        }
+
+        @Override
+        public Optional<StepReplays> replays() {
+            return Optional.of(this);
         }
 
         @Override
@@ -180,7 +186,7 @@ class NetworkTimesTest {
         }
     }
 
-    private record FakeReplay(FakeDevice device, double micros) implements DeviceReplays.Replay {
+    private record FakeReplay(FakeDevice device, double micros) implements StepReplays.Replay {
         @Override
         public double[] micros(int replays) {
             double[] all = new double[replays];

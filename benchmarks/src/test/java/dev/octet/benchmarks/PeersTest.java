@@ -2,6 +2,8 @@ package dev.octet.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.tools.tune.Repetition;
+import dev.octet.tools.tune.TimedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ class PeersTest {
                 1e3 * Integer.parseInt(numbers.group(4)));
         assertThat(theirs).isEqualTo(Repetition.OF_RUNS);
         assertThat(numbers.group(5)).isEqualTo(Integer.toString(Repetition.BURST));
-        assertThat(found("CONVOLUTION_TIMES = (\\d+)").group(1)).isEqualTo(Integer.toString(NetworkTimes.STEP_TIMES));
+        assertThat(found("CONVOLUTION_TIMES = (\\d+)").group(1)).isEqualTo(Integer.toString(TimedNetwork.STEP_TIMES));
         assertThat(found("SIZE = (\\d+)").group(1)).isEqualTo(Integer.toString(BenchmarkNetwork.SIZE));
     }
 

@@ -19,15 +19,20 @@ final class RequestCheck {
 
     /** Checks what can be seen without the graph. */
     static void request(CompileRequest request) {
-        if (request.maxBatch() < 1 || request.maxBatch() > Limits.BATCH) {
-            throw new CompileException(CompilerCode.MAX_BATCH, Optional.empty(), request.maxBatch(), Limits.BATCH);
-        }
+        batch(request.maxBatch());
         int inputs = request.inputs().size();
         int outputs = request.outputs().size();
         if (Math.max(inputs, outputs) > Limits.PORTS) {
             throw new CompileException(CompilerCode.TOO_MANY_PORTS, Optional.empty(), inputs, outputs, Limits.PORTS);
         }
         className(request.network());
+    }
+
+    /** Checks a largest batch. */
+    static void batch(int maxBatch) {
+        if (maxBatch < 1 || maxBatch > Limits.BATCH) {
+            throw new CompileException(CompilerCode.MAX_BATCH, Optional.empty(), maxBatch, Limits.BATCH);
+        }
     }
 
     /** Java allows more in names than plans and folders do: currency signs, combining marks, any length. */

@@ -24,9 +24,9 @@ final class SizeCheck {
     private final Map<Integer, Node> nodes;
     private long weights;
 
-    private SizeCheck(CompileRequest request, Graph graph) {
-        this.maxBatch = request.maxBatch();
-        this.floatInputs = request.inputs().stream()
+    private SizeCheck(Graph graph, int maxBatch, List<Port> inputs) {
+        this.maxBatch = maxBatch;
+        this.floatInputs = inputs.stream()
                 .filter(port -> port.image().isEmpty())
                 .map(Port::name)
                 .collect(Collectors.toSet());
@@ -61,9 +61,9 @@ final class SizeCheck {
         }
     }
 
-    /** Checks values and layers; the request's {@code maxBatch} is within its limit. */
-    static void sizes(Graph fp32, CompileRequest request) {
-        SizeCheck check = new SizeCheck(request, fp32);
+    /** Checks values and layers; {@code maxBatch} is within its limit. */
+    static void sizes(Graph fp32, int maxBatch, List<Port> inputs) {
+        SizeCheck check = new SizeCheck(fp32, maxBatch, inputs);
         for (Node node : fp32.nodes()) {
             check.values(node);
             check.layer(node);

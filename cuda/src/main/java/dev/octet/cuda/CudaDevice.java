@@ -4,6 +4,7 @@ import dev.octet.cuda.driver.Driver;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.Cleanup;
+import dev.octet.runtime.device.ClockedGpu;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.NetworkImage;
@@ -56,6 +57,12 @@ public final class CudaDevice implements Device {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Optional<ClockedGpu> clockedGpu() {
+        Driver.Gpu gpu = state.gpu();
+        return state.driver().hasClock() ? Optional.of(new ClockedGpu(gpu.name(), gpu.capability())) : Optional.empty();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.octet.cuda;
 
 import dev.octet.cuda.driver.Context;
 import dev.octet.cuda.driver.DriverException;
-import dev.octet.cuda.internal.DeviceReplays;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
@@ -14,6 +13,7 @@ import dev.octet.plan.launch.Step;
 import dev.octet.plan.quant.Constants;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.StepReplays;
 import dev.octet.runtime.device.TimedRun;
 import dev.octet.runtime.device.ValueStatistics;
 import java.nio.Buffer;
@@ -31,7 +31,7 @@ import java.util.function.LongUnaryOperator;
  * its own, so that tools see a kernel that leaves one, fills all of it with a pattern first, so that a kernel that reads
  * what nobody wrote shows, and launches its kernels one by one and waits after each, so that errors name their kernel.
  */
-final class CudaSession implements DeviceSession, DeviceReplays {
+final class CudaSession implements DeviceSession, StepReplays {
     /** What memory holds before anything was written. */
     private static final byte UNWRITTEN = (byte) 0xA5;
 
@@ -241,6 +241,11 @@ final class CudaSession implements DeviceSession, DeviceReplays {
         if (n < 1 || n > request.batch()) {
             throw new OctetException(CudaCode.BATCH, "this session of " + plan.network(), 1, request.batch(), n);
         }
+    }
+
+    @Override
+    public Optional<StepReplays> replays() {
+        return hasClock() ? Optional.of(this) : Optional.empty();
     }
 
     @Override

@@ -2,12 +2,12 @@ package dev.octet.cuda;
 
 import dev.octet.cuda.driver.Context;
 import dev.octet.cuda.driver.DriverException;
-import dev.octet.cuda.internal.DeviceReplays;
+import dev.octet.runtime.device.StepReplays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Steps of a session as a graph of their own, without the copies of a run. Not thread-safe. */
-final class GraphReplay implements DeviceReplays.Replay {
+final class GraphReplay implements StepReplays.Replay {
     private final DeviceState device;
     private final DeviceResources resources;
     private final Context.Stream stream;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octet.cuda.driver.Context;
-import dev.octet.cuda.internal.DeviceReplays;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.launch.Step;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.StepReplays;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -187,7 +187,7 @@ class DependentStepsTest {
     void beginEarlyInReplaysToo() {
         try (DeviceNetwork network = load(QUANTIZE, DEQUANTIZE, with(DEQUANTIZE, true, true));
                 DeviceSession session = network.newSession(new SessionRequest(IMAGES, false));
-                DeviceReplays.Replay replay = ((DeviceReplays) session).replay(1, 1, 3, 2)) {
+                StepReplays.Replay replay = ((StepReplays) session).replay(1, 1, 3, 2)) {
             assertThat(replay.micros(1)).hasSize(1);
         }
         assertThat(driver.launches)

@@ -3,10 +3,10 @@ package dev.octet.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octet.cuda.internal.DeviceReplays;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
+import dev.octet.runtime.device.StepReplays;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -39,16 +39,16 @@ class GraphReplayTest {
         assertThat(driver.isRecording()).isFalse();
     }
 
-    private DeviceReplays.Replay replay(int n, int from, int to, int times) {
-        return ((DeviceReplays) session).replay(n, from, to, times);
+    private StepReplays.Replay replay(int n, int from, int to, int times) {
+        return ((StepReplays) session).replay(n, from, to, times);
     }
 
     @Test
     void hasItsStepsAsOftenAsAskedAndNoCopies() {
         driver.failNext("uploadAsync", 1);
         driver.failNext("downloadAsync", 1);
-        try (DeviceReplays.Replay both = replay(3, 0, 2, 1);
-                DeviceReplays.Replay last = replay(3, 1, 2, 3)) {
+        try (StepReplays.Replay both = replay(3, 0, 2, 1);
+                StepReplays.Replay last = replay(3, 1, 2, 3)) {
             both.micros(1);
             last.micros(1);
         }
@@ -68,7 +68,7 @@ class GraphReplayTest {
     /** The fake clock counts launches: one graph lies between two events, and one before all of them. */
     @Test
     void timesEachReplayByItselfBehindOneMore() {
-        try (DeviceReplays.Replay replay = replay(2, 0, 2, 1)) {
+        try (StepReplays.Replay replay = replay(2, 0, 2, 1)) {
             driver.launches.clear();
             assertThat(replay.micros(4)).containsExactly(1000, 1000, 1000, 1000);
             assertThat(driver.launches).hasSize(5).containsOnly("graph");
@@ -83,7 +83,7 @@ class GraphReplayTest {
             images.add(arguments.getInt(32));
             kernel.run(fake, extents, arguments);
         });
-        try (DeviceReplays.Replay replay = replay(4, 1, 2, 2)) {
+        try (StepReplays.Replay replay = replay(4, 1, 2, 2)) {
             replay.micros(2);
         }
         assertThat(images).containsExactly(4, 4, 4, 4, 4, 4);
@@ -91,8 +91,8 @@ class GraphReplayTest {
 
     @Test
     void isFreedWhenItIsClosedAndWithItsSession() {
-        DeviceReplays.Replay first = replay(1, 0, 1, 1);
-        DeviceReplays.Replay second = replay(2, 0, 1, 1);
+        StepReplays.Replay first = replay(1, 0, 1, 1);
+        StepReplays.Replay second = replay(2, 0, 1, 1);
         assertThat(driver.live).hasSize(before + 2);
         first.close();
         first.close();
@@ -119,7 +119,7 @@ class GraphReplayTest {
 
     @Test
     void saysWhatFailed() {
-        try (DeviceReplays.Replay replay = replay(1, 0, 2, 1)) {
+        try (StepReplays.Replay replay = replay(1, 0, 2, 1)) {
             driver.failNext("synchronize", 1);
             assertFails(CudaCode.RUN, () -> replay.micros(1));
         }

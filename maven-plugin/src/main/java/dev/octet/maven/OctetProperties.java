@@ -10,6 +10,7 @@ import java.util.TreeSet;
 /** The properties that a user may set, on Maven's command line or in a POM; every other {@code octet.<word>} is a mistake. */
 final class OctetProperties {
     static final String BATCH = "octet.batch";
+    static final String BATCHES = "octet.batches";
     static final String BIAS = "octet.bias";
     static final String CACHE = "octet.cache";
     static final String CLASS = "octet.class";
@@ -35,6 +36,8 @@ final class OctetProperties {
     static final String LABELS = "octet.labels";
     static final String LAYER_IMAGES = "octet.layerImages";
     static final String LAYERS = "octet.layers";
+    static final String LIMIT = "octet.limit";
+    static final String LOG = "octet.log";
     static final String MAX_BATCH = "octet.maxBatch";
     static final String MAX_DROP = "octet.maxDrop";
     static final String MEAN = "octet.mean";
@@ -74,6 +77,7 @@ final class OctetProperties {
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
             BATCH,
+            BATCHES,
             BIAS,
             CACHE,
             CLASS,
@@ -99,6 +103,8 @@ final class OctetProperties {
             LABELS,
             LAYER_IMAGES,
             LAYERS,
+            LIMIT,
+            LOG,
             MAX_BATCH,
             MAX_DROP,
             MEAN,

@@ -4,13 +4,9 @@ import dev.octet.compiler.Compilation;
 import dev.octet.compiler.schedule.TuningCoverage;
 import dev.octet.compiler.schedule.TuningLog;
 import dev.octet.plan.diag.OctetException;
-import dev.octet.plan.io.BoundedInput;
 import dev.octet.plan.io.StoredFiles;
 import dev.octet.plan.launch.LaunchProgram;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +20,14 @@ import java.util.Optional;
 record TuningFile(Optional<Path> file, TuningLog log) {
     /** Reads a file; {@link OctetException} says what is wrong with it. */
     static TuningFile of(Optional<Path> file) {
-        return new TuningFile(
-                file,
-                file.map(path -> TuningLog.read(text(path), path.toString())).orElse(TuningLog.NONE));
+        return new TuningFile(file, file.map(TuningFile::read).orElse(TuningLog.NONE));
     }
 
-    private static String text(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = BoundedInput.read(in, TuningLog.MAX_BYTES)
-                    .orElseThrow(() -> new OctetException(
-                            HostCode.TUNING_LOG, file, "it has more than " + TuningLog.MAX_BYTES + " bytes"));
-            return new String(bytes, StandardCharsets.UTF_8);
+    private static TuningLog read(Path file) {
+        try {
+            byte[] bytes = StoredFiles.read(file)
+                    .orElseThrow(() -> new OctetException(HostCode.TUNING_LOG, file, "it does not exist"));
+            return TuningLog.read(bytes, file.toString());
         } catch (IOException e) {
             throw new OctetException(e, HostCode.TUNING_LOG, file, StoredFiles.reason(e));
         }

@@ -6,6 +6,7 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.BoundedInput;
 import dev.octet.plan.io.StoredFiles;
 import dev.octet.plan.text.PlanText;
+import dev.octet.plan.weights.WeightsFile;
 import dev.octet.runtime.NetworkSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +30,8 @@ import java.util.stream.Stream;
 public record BuiltNetwork(Path classes, String name) {
     /** Most bytes of a text that is read whole. */
     static final int MAX_TEXT = 1 << 26;
+
+    private static final int MAX_WEIGHTS = Integer.MAX_VALUE - 8;
 
     /** Every network in a classes directory, by name; none if there is no such directory. */
     public static List<BuiltNetwork> in(Path classes) {
@@ -102,6 +106,14 @@ public record BuiltNetwork(Path classes, String name) {
     /** Where the quantised weights lie. */
     public Path weightsFile() {
         return classes.resolve(ResourcePaths.weights(name));
+    }
+
+    /** Reads the quantised weights; empty if there are none. */
+    public Optional<WeightsFile> weights() {
+        Path file = weightsFile();
+        return Files.isRegularFile(file)
+                ? Optional.of(WeightsFile.read(readAll(file, MAX_WEIGHTS), file.toString()))
+                : Optional.empty();
     }
 
     /** Where the calibration table lies. */

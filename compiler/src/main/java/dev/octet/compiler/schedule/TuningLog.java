@@ -3,6 +3,7 @@ package dev.octet.compiler.schedule;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +25,6 @@ import java.util.Optional;
 public final class TuningLog {
     /** A log without lines. */
     public static final TuningLog NONE = new TuningLog(Map.of(), Map.of(), 0);
-
-    /** Most bytes of a file. */
-    public static final int MAX_BYTES = 1 << 26;
 
     private static final String VERSION_PREFIX = "time/[0-9]{1,9} .*";
 
@@ -63,6 +61,11 @@ public final class TuningLog {
             builder.add(time);
         }
         return builder.end(0);
+    }
+
+    /** Reads the bytes of a file, like {@link #read(String, String)}. */
+    public static TuningLog read(byte[] file, String name) {
+        return read(new String(file, StandardCharsets.UTF_8), name);
     }
 
     /**

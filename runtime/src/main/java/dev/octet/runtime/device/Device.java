@@ -20,6 +20,15 @@ public interface Device extends AutoCloseable {
     }
 
     /**
+     * The GPU that times of kernels are of; its sessions have {@link DeviceSession#replays}.
+     *
+     * @return empty if the device runs no kernels, or has no clock whose times mean anything
+     */
+    default Optional<ClockedGpu> clockedGpu() {
+        return Optional.empty();
+    }
+
+    /**
      * Loads a network: weights, constants and kernels, shared by its sessions. Throws
      * {@link OctetException} with a code if the device cannot run it.
      */

@@ -36,6 +36,15 @@ public interface DeviceSession extends AutoCloseable {
     }
 
     /**
+     * What runs parts of the network's launch program without copies. Closed with the session.
+     *
+     * @return empty if the device runs no kernels, or has no clock whose times mean anything
+     */
+    default Optional<StepReplays> replays() {
+        return Optional.empty();
+    }
+
+    /**
      * Replaces the constants of all nodes for the runs that follow. Only in a session that has constants of its own, between
      * runs.
      *

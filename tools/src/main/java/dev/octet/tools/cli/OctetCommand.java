@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
             LayersCommand.class,
             SearchCommand.class,
             ProfileCommand.class,
+            TuneCommand.class,
             DiffCommand.class,
             ReportCommand.class
         })

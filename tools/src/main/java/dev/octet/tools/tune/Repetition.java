@@ -1,4 +1,4 @@
-package dev.octet.benchmarks;
+package dev.octet.tools.tune;
 
 import java.util.Arrays;
 import java.util.function.IntFunction;
@@ -12,28 +12,28 @@ import java.util.function.IntFunction;
  * @param warmUpMicros how long it runs before
  * @param mostMicros after which it is not repeated
  */
-record Repetition(int wanted, int least, double warmUpMicros, double mostMicros) {
+public record Repetition(int wanted, int least, double warmUpMicros, double mostMicros) {
     /** For whole networks and convolutions. */
-    static final Repetition OF_RUNS = new Repetition(100, 50, 50e3, 1e6);
+    public static final Repetition OF_RUNS = new Repetition(100, 50, 50e3, 1e6);
     /** For whole networks on the host's clock: the JVM needs some runs to compile what it does. */
-    static final Repetition OF_HOST_RUNS = new Repetition(200, 50, 300e3, 1e6);
+    public static final Repetition OF_HOST_RUNS = new Repetition(200, 50, 300e3, 1e6);
 
     /** For what says how fast the device is: short, since it is measured often. */
-    static final Repetition OF_CONTROLS = new Repetition(20, 5, 20e3, 100e3);
+    public static final Repetition OF_CONTROLS = new Repetition(20, 5, 20e3, 100e3);
 
     /** For the many steps of networks, each several times in a row. */
-    static final Repetition OF_STEPS = new Repetition(10, 5, 500, 50e3);
+    public static final Repetition OF_STEPS = new Repetition(10, 5, 500, 50e3);
 
     /** For schedules of a kernel that are about equally fast, each several times in a row. */
-    static final Repetition OF_FINALISTS = new Repetition(50, 10, 2e3, 100e3);
+    public static final Repetition OF_FINALISTS = new Repetition(50, 10, 2e3, 100e3);
 
     /** Timed at once, so that the host is ahead of the device. */
-    static final int BURST = 10;
+    public static final int BURST = 10;
 
     /** Of what takes no time that the clock sees, too. */
     private static final int MOST_WARM_UPS = 1000;
 
-    Repetition {
+    public Repetition {
         if (least < 1 || wanted < least || !(warmUpMicros >= 0) || !(mostMicros >= 0)) {
             throw new IllegalArgumentException(wanted + ", " + least + ", " + warmUpMicros + ", " + mostMicros);
         }
@@ -44,7 +44,7 @@ record Repetition(int wanted, int least, double warmUpMicros, double mostMicros)
      *
      * @param run does it so many times and answers with the microseconds of each
      */
-    Times time(IntFunction<double[]> run) {
+    public Times time(IntFunction<double[]> run) {
         double warm = Arrays.stream(run.apply(1)).sum();
         for (int i = 1; i < MOST_WARM_UPS && warm < warmUpMicros; i++) {
             warm += Arrays.stream(run.apply(1)).sum();
@@ -62,7 +62,7 @@ record Repetition(int wanted, int least, double warmUpMicros, double mostMicros)
     }
 
     /** Times something on the host's clock. */
-    Times timeOnHost(Runnable run) {
+    public Times timeOnHost(Runnable run) {
         return time(count -> {
             double[] micros = new double[count];
             for (int i = 0; i < count; i++) {

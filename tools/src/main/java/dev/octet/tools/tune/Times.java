@@ -1,4 +1,4 @@
-package dev.octet.benchmarks;
+package dev.octet.tools.tune;
 
 import java.util.Arrays;
 
@@ -10,15 +10,15 @@ import java.util.Arrays;
  * @param high 90 % quantile
  * @param count how many were timed
  */
-record Times(double median, double low, double high, int count) {
-    Times {
+public record Times(double median, double low, double high, int count) {
+    public Times {
         if (!(low >= 0 && low <= median && median <= high) || Double.isInfinite(high) || count < 1) {
             throw new IllegalArgumentException("times " + low + ", " + median + ", " + high + " of " + count);
         }
     }
 
     /** The quantiles of times in any order; the ranks are rounded down at the lower and up at the upper end. */
-    static Times of(double... micros) {
+    public static Times of(double... micros) {
         double[] sorted = micros.clone();
         Arrays.sort(sorted);
         int last = sorted.length - 1;
@@ -26,7 +26,7 @@ record Times(double median, double low, double high, int count) {
     }
 
     /** The times of one of so many things that took these together. */
-    Times dividedBy(int parts) {
+    public Times dividedBy(int parts) {
         return new Times(median / parts, low / parts, high / parts, count);
     }
 }

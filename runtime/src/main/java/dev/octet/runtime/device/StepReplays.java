@@ -1,10 +1,10 @@
-package dev.octet.cuda.internal;
+package dev.octet.runtime.device;
 
 /**
- * Runs of parts of a network without copies, as this project's benchmarks time them. Sessions of CUDA devices have it; it is no
- * part of what the module offers. Used by one thread, while the session runs nothing else.
+ * Runs parts of a network without the copies of a run, for times of its kernels: see {@link DeviceSession#replays}. Used by one
+ * thread, while the session runs nothing else.
  */
-public interface DeviceReplays {
+public interface StepReplays {
     /**
      * Records some steps of the launch program in a row as a graph. Operands are whatever lies in the session's memory: times of
      * kernels do not depend on it.

@@ -1,4 +1,4 @@
-package dev.octet.benchmarks;
+package dev.octet.tools.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,19 +1,21 @@
-package dev.octet.benchmarks;
+package dev.octet.tools.tune;
 
-import dev.octet.cuda.internal.DeviceReplays;
 import dev.octet.plan.Plan;
 import dev.octet.plan.launch.Step;
+import dev.octet.runtime.device.ClockedGpu;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.device.Probe;
+import dev.octet.runtime.device.StepReplays;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,9 +29,12 @@ final class TimedDevice implements Device {
     private final Random random;
     private final Set<String> met = new HashSet<>();
     private final List<Double> wholes = new ArrayList<>();
+    private final ClockedGpu gpu;
     private int open;
+    private boolean closed;
 
-    TimedDevice(Function<String, Double> micros, long seed) {
+    TimedDevice(Function<String, Double> micros, ClockedGpu gpu, long seed) {
+        this.gpu = gpu;
         this.micros = micros;
         this.random = new Random(seed);
     }
@@ -37,6 +42,11 @@ final class TimedDevice implements Device {
     /** What is not closed. */
     int open() {
         return open;
+    }
+
+    /** Whether somebody closed it. */
+    boolean closed() {
+        return closed;
     }
 
     /** Times of replays of more than one step. */
@@ -50,6 +60,11 @@ final class TimedDevice implements Device {
     }
 
     @Override
+    public Optional<ClockedGpu> clockedGpu() {
+        return Optional.of(gpu);
+    }
+
+    @Override
     public DeviceNetwork load(NetworkImage image) {
         open++;
         return new LoadedNetwork(this, image.plan());
@@ -57,7 +72,7 @@ final class TimedDevice implements Device {
 
     @Override
     public void close() {
-        throw new AssertionError("its owner closes it");
+        closed = true;
     }
 
     private double time(Plan plan, int n, int from, int to) {
@@ -96,9 +111,14 @@ final class TimedDevice implements Device {
         }
     }
 
-    private record LoadedSession(LoadedNetwork network) implements DeviceSession, DeviceReplays {
+    private record LoadedSession(LoadedNetwork network) implements DeviceSession, StepReplays {
         @Override
         public void run(int n, List<? extends Buffer> inputs, List<FloatBuffer> outputs) {}
+
+        @Override
+        public Optional<StepReplays> replays() {
+            return Optional.of(this);
+        }
 
         @Override
         public Replay replay(int n, int from, int to, int times) {
@@ -123,7 +143,7 @@ final class TimedDevice implements Device {
         }
     }
 
-    private record TimedReplay(TimedDevice device, double time) implements DeviceReplays.Replay {
+    private record TimedReplay(TimedDevice device, double time) implements StepReplays.Replay {
         @Override
         public double[] micros(int replays) {
             double[] all = new double[replays];

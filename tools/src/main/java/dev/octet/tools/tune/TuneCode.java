@@ -1,0 +1,39 @@
+package dev.octet.tools.tune;
+
+import dev.octet.plan.diag.DiagnosticCode;
+
+/** Diagnostics of measuring schedules. */
+public enum TuneCode implements DiagnosticCode {
+    /** A device whose times say nothing about kernels. */
+    NO_TIMES(
+            "OCTET-TUNE-003",
+            "Kernels of %s cannot be timed on device '%s' (%s), whose times say nothing about any GPU.%s Tune on the machine with the"
+                    + " GPU, on a device such as cuda:0."),
+    /** A GPU for which the network has no launch program. */
+    NO_TARGET(
+            "OCTET-TUNE-004",
+            "%s has kernels for %s, and none of these run on %s of compute capability %d.%d. Add a target of its to"
+                    + " @QuantizedNetwork(targets = ...) and compile the module again."),
+    /** Kernels that no compiler is there for. */
+    NOT_BUILT(
+            "OCTET-TUNE-005",
+            "%d of %d kernels could not be compiled, and all schedules have to be to be measured: %s");
+
+    private final String id;
+    private final String text;
+
+    TuneCode(String id, String text) {
+        this.id = id;
+        this.text = text;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}
