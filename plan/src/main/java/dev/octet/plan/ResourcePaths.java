@@ -45,6 +45,14 @@ public final class ResourcePaths {
         return ROOT + "/" + network + "/precision";
     }
 
+    /**
+     * The kernels of a network whose schedules measured times chose, for reports: see {@link dev.octet.plan.text.MeasuredText}; empty
+     * if all are estimated.
+     */
+    public static String measured(String network) {
+        return ROOT + "/" + network + "/measured";
+    }
+
     /** The calibration table of a network. */
     public static String calibration(String network) {
         return ROOT + "/" + network + "/calibration";

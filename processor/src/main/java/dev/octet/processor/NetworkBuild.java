@@ -6,6 +6,7 @@ import dev.octet.compiler.Compilation;
 import dev.octet.compiler.CompileException;
 import dev.octet.compiler.CompileRequest;
 import dev.octet.compiler.OctetCompiler;
+import dev.octet.compiler.schedule.TuningCoverage;
 import dev.octet.compiler.schedule.TuningLog;
 import dev.octet.dsl.trace.TracedNetwork;
 import dev.octet.plan.diag.OctetException;
@@ -61,7 +62,12 @@ final class NetworkBuild {
             String graph = GraphText.topologyHash(compilation.plan().fp32());
             precision.table().ifPresent(table -> table.checkGraph(graph));
             String hash = output.write(
-                    compilation, contract.weights().text(), precision.text(), classes.sources(), definition);
+                    compilation,
+                    contract.weights().text(),
+                    precision.text(),
+                    TuningCoverage.decided(compilation.plan(), tuning.log()),
+                    classes.sources(),
+                    definition);
             weights.unused(trace, classes).forEach(warning -> reporter.warning(definition, warning));
             reporter.note(Summary.of(network, compilation, System.nanoTime() - start));
             tuning.notes(definition.getSimpleName().toString(), compilation).forEach(reporter::note);

@@ -37,6 +37,7 @@ class TuningFileTest {
         Compiled compiled = module.compile(Javac.inProcess());
         assertThat(compiled.success()).as(compiled.output()).isTrue();
         assertThat(compiled.output()).doesNotContain("by their times");
+        assertThat(module.generated().get("META-INF/octet/demo.Small/measured")).isEmpty();
         plan = plan(module);
         LaunchProgram program = plan.programs().get(0);
         target = program.target();
@@ -100,6 +101,7 @@ class TuningFileTest {
                 .as("the kernel's source is there")
                 .anyMatch(name -> name.startsWith("META-INF/octet/kernels/" + target.text()) && name.endsWith(".cu"));
         assertThat(module.generated().values()).anyMatch(text -> text.contains(chosen + "("));
+        assertThat(module.generated().get("META-INF/octet/demo.Small/measured")).isEqualTo(chosen + "\n");
     }
 
     /** The other kernels that have a choice: the log has no times of them. */

@@ -4,9 +4,12 @@ import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.LowerRegions;
 import dev.octet.plan.Plan;
 import dev.octet.plan.launch.LaunchProgram;
-import java.util.LinkedHashSet;
+import dev.octet.plan.launch.Step;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * How many of a program's kernels a {@link TuningLog} decided. Kernels that one schedule suits need no decision.
@@ -27,7 +30,7 @@ public record TuningCoverage(int measured, int estimated, int unknown) {
         int measured = 0;
         int estimated = 0;
         int unknown = 0;
-        for (KernelSpec spec : choices(plan, program)) {
+        for (KernelSpec spec : choices(plan, program).keySet()) {
             List<Schedule> candidates = ScheduleSelector.candidates(spec, program.target());
             unknown += log.unknown(spec, program.target(), program.maxBatch(), candidates);
             if (log.fastest(spec, program.target(), program.maxBatch(), candidates)
@@ -40,15 +43,29 @@ public record TuningCoverage(int measured, int estimated, int unknown) {
         return new TuningCoverage(measured, estimated, unknown);
     }
 
-    /** The distinct kernels of a program that several schedules suit, in order of first use. */
-    private static Set<KernelSpec> choices(Plan plan, LaunchProgram program) {
+    /** Names of the kernels of a plan, of all its programs, whose schedules are the fastest that were measured. */
+    public static SortedSet<String> decided(Plan plan, TuningLog log) {
+        SortedSet<String> names = new TreeSet<>();
+        for (LaunchProgram program : plan.programs()) {
+            choices(plan, program).forEach((spec, name) -> {
+                List<Schedule> candidates = ScheduleSelector.candidates(spec, program.target());
+                log.fastest(spec, program.target(), program.maxBatch(), candidates)
+                        .ifPresent(schedule -> names.add(name));
+            });
+        }
+        return names;
+    }
+
+    /** The distinct kernels of a program that several schedules suit, each with the name that it has there, in order of first use. */
+    public static Map<KernelSpec, String> choices(Plan plan, LaunchProgram program) {
         LowerRegions lowering = new LowerRegions(plan.int8());
-        Set<KernelSpec> specs = new LinkedHashSet<>();
-        program.steps().stream()
-                .map(step -> lowering.spec(step.region()))
-                .filter(spec ->
-                        ScheduleSelector.candidates(spec, program.target()).size() > 1)
-                .forEach(specs::add);
-        return specs;
+        Map<KernelSpec, String> names = new LinkedHashMap<>();
+        for (Step step : program.steps()) {
+            KernelSpec spec = lowering.spec(step.region());
+            if (ScheduleSelector.candidates(spec, program.target()).size() > 1) {
+                names.put(spec, step.kernel().name());
+            }
+        }
+        return names;
     }
 }

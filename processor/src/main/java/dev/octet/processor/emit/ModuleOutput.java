@@ -4,6 +4,7 @@ import dev.octet.compiler.Compilation;
 import dev.octet.compiler.Compilation.KernelSource;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.text.LinesText;
+import dev.octet.plan.text.MeasuredText;
 import dev.octet.plan.text.PlanText;
 import dev.octet.processor.HostCode;
 import dev.octet.processor.report.Failure;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.tools.FileObject;
@@ -36,16 +38,22 @@ public final class ModuleOutput {
 
     /**
      * Writes a plan, that of the float program if there is one, the name of its weights file, its precision file, what it was
-     * compiled from, the lines that made its values and those of its kernels that no other network wrote; returns the plan's
-     * hash.
+     * compiled from, the lines that made its values, the names of its kernels that times chose, and those of its kernels that no
+     * other network wrote; returns the plan's hash.
      */
     public String write(
-            Compilation compilation, String weights, String precision, String sources, TypeElement definition) {
+            Compilation compilation,
+            String weights,
+            String precision,
+            SortedSet<String> measured,
+            String sources,
+            TypeElement definition) {
         byte[] plan = PlanText.write(compilation.plan());
         String network = compilation.plan().network();
         writeResource(ResourcePaths.plan(network), plan, definition);
         writeResource(ResourcePaths.weightsSource(network), utf8(weights + "\n"), definition);
         writeResource(ResourcePaths.precision(network), utf8(precision), definition);
+        writeResource(ResourcePaths.measured(network), utf8(MeasuredText.write(measured)), definition);
         writeResource(ResourcePaths.sources(network), utf8(sources), definition);
         writeResource(ResourcePaths.lines(network), utf8(LinesText.write(compilation.plan())), definition);
         compilation

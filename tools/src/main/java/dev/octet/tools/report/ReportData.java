@@ -11,6 +11,7 @@ import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.table.HistogramTable;
 import dev.octet.plan.text.GraphText;
 import dev.octet.plan.text.LinesText;
+import dev.octet.plan.text.MeasuredText;
 import dev.octet.plan.text.PlanText;
 import dev.octet.plan.weights.Safetensors;
 import dev.octet.plan.weights.WeightsFile;
@@ -24,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +41,7 @@ import java.util.stream.Collectors;
  * @param weights quantised weights
  * @param lines where the definition makes values
  * @param quotes texts of those lines, by value
+ * @param measured names of the kernels whose schedules measured times chose
  * @param kernels the program's kernels by hash, in order of their first launch
  * @param floatWeights the file that the weights come from
  * @param profiles measured times
@@ -53,6 +57,7 @@ record ReportData(
         Optional<WeightsFile> weights,
         SortedMap<String, SourceLine> lines,
         SortedMap<String, String> quotes,
+        SortedSet<String> measured,
         Map<String, KernelFiles> kernels,
         Optional<Safetensors> floatWeights,
         Profiles profiles,
@@ -95,6 +100,8 @@ record ReportData(
                     files.read(weights, MAX_WEIGHTS).map(bytes -> WeightsFile.read(bytes, files.display(weights))),
                     lines,
                     quotes(files, request, lines),
+                    text(files, ResourcePaths.measured(network), MeasuredText::read)
+                            .orElseGet(TreeSet::new),
                     kernels,
                     request.weights().map(Safetensors::open),
                     profiles,

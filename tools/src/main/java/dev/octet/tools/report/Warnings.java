@@ -1,7 +1,10 @@
 package dev.octet.tools.report;
 
+import dev.octet.compiler.schedule.TuningCoverage;
+import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.graph.Op;
+import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.GraphText;
 import dev.octet.plan.weights.WeightsFile;
@@ -9,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Finds what is missing, slow or wasted in a network. */
@@ -34,6 +39,7 @@ final class Warnings {
         warnings.checkKernels();
         warnings.checkFloats();
         warnings.checkPadding();
+        warnings.checkSchedules();
         return List.copyOf(warnings.warnings);
     }
 
@@ -121,6 +127,39 @@ final class Warnings {
                     "Each is slower than in INT8. Take its name out of the precision file, or keepFp32() out of the"
                             + " definition, if the accuracy allows it.",
                     floats,
+                    List.of()));
+        }
+    }
+
+    /** Of earlier targets no GPU has been tuned for yet, so that nothing says what that gains. */
+    private void checkSchedules() {
+        LaunchProgram program = data.program();
+        if (program.target().capability() < Target.SM_80.capability()) {
+            return;
+        }
+        Set<String> estimated =
+                new TreeSet<>(TuningCoverage.choices(data.plan(), program).values());
+        estimated.removeAll(data.measured());
+        if (!estimated.isEmpty()) {
+            List<Layer> affected = layers.all().stream()
+                    .filter(layer -> layer.step()
+                            .filter(launch ->
+                                    estimated.contains(launch.step().kernel().name())
+                                            && launch.step()
+                                                    .region()
+                                                    .outputs()
+                                                    .contains(layer.node().id()))
+                            .isPresent())
+                    .toList();
+            String kernels = estimated.size() == 1
+                    ? "schedule of 1 kernel is"
+                    : "schedules of " + estimated.size() + " kernels are";
+            warnings.add(new Warning(
+                    "The " + kernels + " estimated",
+                    "How a kernel divides its work is chosen by a model; times of your GPU may choose faster ones. Run octet:tune, or"
+                            + " the command octet tune, on the machine with the GPU, and compile with -Aoctet.tuning=<its log>,"
+                            + " after a clean.",
+                    affected,
                     List.of()));
         }
     }

@@ -3,9 +3,12 @@ package dev.octet.tools.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.octet.compiler.schedule.TuningCoverage;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.plan.text.MeasuredText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +72,45 @@ class CompileReportTest {
                 .doesNotContain("Measured")
                 .doesNotContain("Machine code for")
                 .doesNotContain("class=\"plot\"");
+    }
+
+    /** The sample's three layers and its pooling have kernels; a pooling has one schedule. */
+    @Test
+    void warnsOfSchedulesThatNobodyMeasured() throws IOException {
+        ReportSample sample = ReportSample.bare(folder);
+        ReportRequest request = ReportRequest.of(sample.classes(), ReportSample.NETWORK);
+        LaunchProgram program = sample.plan().programs().stream()
+                .filter(one -> one.target() == Target.SM_80)
+                .findFirst()
+                .orElseThrow();
+        SortedSet<String> choices =
+                new TreeSet<>(TuningCoverage.choices(sample.plan(), program).values());
+        assertThat(choices).hasSizeGreaterThan(1);
+        assertThat(html(request))
+                .contains(
+                        "The schedules of " + choices.size() + " kernels are estimated",
+                        "octet:tune",
+                        "-Aoctet.tuning");
+        String last = choices.last();
+        sample.write(
+                ResourcePaths.measured(ReportSample.NETWORK),
+                MeasuredText.write(choices.headSet(last)).getBytes(StandardCharsets.UTF_8));
+        assertThat(html(request)).contains("The schedule of 1 kernel is estimated");
+        sample.write(
+                ResourcePaths.measured(ReportSample.NETWORK),
+                MeasuredText.write(choices).getBytes(StandardCharsets.UTF_8));
+        assertThat(html(request)).doesNotContain("octet:tune");
+        sample.write(ResourcePaths.measured(ReportSample.NETWORK), new byte[0]);
+        assertThat(html(new ReportRequest(
+                        request.build(),
+                        request.network(),
+                        Optional.of(Target.SM_61),
+                        request.batch(),
+                        request.gpu(),
+                        request.weights(),
+                        request.measured(),
+                        request.sources())))
+                .doesNotContain("octet:tune");
     }
 
     @Test
