@@ -83,8 +83,12 @@ final class TuneCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         });
-        out.println(result.times() + " times -> " + result.file());
-        out.println("Compile with -Aoctet.tuning=" + result.file().toAbsolutePath() + ", after a clean");
+        if (result.times() > 0) {
+            out.println(result.times() + " times -> " + result.file());
+            out.println("Compile with -Aoctet.tuning=" + result.file().toAbsolutePath() + ", after a clean");
+        } else {
+            out.println("No times, and nothing was written");
+        }
         out.flush();
         if (!result.complete()) {
             PrintWriter err = spec.commandLine().getErr();

@@ -1,5 +1,6 @@
 package dev.octet.tools.report;
 
+import dev.octet.compiler.CompileException;
 import dev.octet.compiler.schedule.TuningCoverage;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
@@ -137,20 +138,18 @@ final class Warnings {
         if (program.target().capability() < Target.SM_80.capability()) {
             return;
         }
-        Set<String> estimated =
-                new TreeSet<>(TuningCoverage.choices(data.plan(), program).values());
+        Set<String> estimated;
+        try {
+            estimated =
+                    new TreeSet<>(TuningCoverage.choices(data.plan(), program).values());
+        } catch (CompileException | IllegalArgumentException e) {
+            add(
+                    "Which schedules are estimated is not known",
+                    "The plan has a launch that this version of Octet would not make. Compile the module again: mvn clean.");
+            return;
+        }
         estimated.removeAll(data.measured());
         if (!estimated.isEmpty()) {
-            List<Layer> affected = layers.all().stream()
-                    .filter(layer -> layer.step()
-                            .filter(launch ->
-                                    estimated.contains(launch.step().kernel().name())
-                                            && launch.step()
-                                                    .region()
-                                                    .outputs()
-                                                    .contains(layer.node().id()))
-                            .isPresent())
-                    .toList();
             String kernels = estimated.size() == 1
                     ? "schedule of 1 kernel is"
                     : "schedules of " + estimated.size() + " kernels are";
@@ -159,9 +158,21 @@ final class Warnings {
                     "How a kernel divides its work is chosen by a model; times of your GPU may choose faster ones. Run octet:tune, or"
                             + " the command octet tune, on the machine with the GPU, and compile with -Aoctet.tuning=<its log>,"
                             + " after a clean.",
-                    affected,
+                    results(estimated),
                     List.of()));
         }
+    }
+
+    /** The operators whose values some kernels write. */
+    private List<Layer> results(Set<String> kernels) {
+        return layers.all().stream()
+                .filter(layer -> layer.step()
+                        .map(Layer.Launch::step)
+                        .filter(step -> kernels.contains(step.kernel().name()))
+                        .filter(step ->
+                                step.region().outputs().contains(layer.node().id()))
+                        .isPresent())
+                .toList();
     }
 
     private void checkPadding() {

@@ -17,7 +17,12 @@ public enum TuneCode implements DiagnosticCode {
     /** Kernels that no compiler is there for. */
     NOT_BUILT(
             "OCTET-TUNE-005",
-            "%d of %d kernels could not be compiled, and all schedules have to be to be measured: %s");
+            "%d of %d kernels could not be compiled, and all schedules have to be to be measured: %s"),
+    /** A network that is too large for a batch, or a plan that is none of this version's. */
+    NOT_COMPILED(
+            "OCTET-TUNE-006",
+            "%s cannot be compiled for a largest batch of %d: %s Tune for smaller batches; if it is the network's own, compile the"
+                    + " module again.");
 
     private final String id;
     private final String text;

@@ -2,6 +2,7 @@ package dev.octet.tools.tune;
 
 import dev.octet.codegen.cuda.CudaWriter;
 import dev.octet.compiler.Compilation;
+import dev.octet.compiler.CompileException;
 import dev.octet.compiler.OctetCompiler;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.LowerRegions;
@@ -11,6 +12,7 @@ import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.compiler.schedule.TuningLog;
 import dev.octet.plan.Plan;
+import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.launch.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,8 +32,18 @@ record TuningTask(Plan plan, Tuner.Machine machine, int batch, Map<KernelSpec, L
     /**
      * All kernels of several schedules. The schedule that the compiler expects to be the fastest comes first, so that times that end
      * early never decide for one that is slower than that.
+     *
+     * @throws OctetException {@link TuneCode#NOT_COMPILED} if the network is too large for the batch
      */
     static TuningTask of(Plan plan, Tuner.Machine machine, int batch) {
+        try {
+            return lowered(plan, machine, batch);
+        } catch (CompileException | IllegalArgumentException e) {
+            throw new OctetException(e, TuneCode.NOT_COMPILED, plan.network(), batch, e.getMessage());
+        }
+    }
+
+    private static TuningTask lowered(Plan plan, Tuner.Machine machine, int batch) {
         TuningTask empty = new TuningTask(plan, machine, batch, Map.of());
         Map<KernelSpec, List<Schedule>> schedules = new LinkedHashMap<>();
         for (KernelSpec spec : specs(empty.compile(TuningLog.NONE).plan())) {

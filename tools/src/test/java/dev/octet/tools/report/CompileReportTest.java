@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octet.compiler.schedule.TuningCoverage;
+import dev.octet.plan.Plan;
 import dev.octet.plan.ResourcePaths;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.launch.LaunchProgram;
+import dev.octet.plan.launch.Region;
+import dev.octet.plan.launch.Step;
 import dev.octet.plan.text.MeasuredText;
+import dev.octet.plan.text.PlanText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,6 +115,50 @@ class CompileReportTest {
                         request.weights(),
                         request.measured(),
                         request.sources())))
+                .doesNotContain("octet:tune");
+    }
+
+    /** A kernel of the first two operators, which nobody writes. */
+    @Test
+    void saysWhenAPlanIsNotOfThisVersion() throws IOException {
+        ReportSample sample = ReportSample.bare(folder);
+        Plan plan = sample.plan();
+        LaunchProgram program = plan.programs().get(1);
+        List<Step> steps = new ArrayList<>(program.steps());
+        Step second = steps.get(1);
+        Region first = steps.get(0).region();
+        Region both = new Region(
+                List.of(first.ops().get(0), second.region().ops().get(0)),
+                first.inputs(),
+                second.region().outputs());
+        steps.set(
+                1,
+                new Step(
+                        both,
+                        second.kernel(),
+                        second.geometry(),
+                        second.arguments(),
+                        second.tensorMaps(),
+                        second.workspace()));
+        LaunchProgram changed = new LaunchProgram(
+                program.target(),
+                program.minBatch(),
+                program.maxBatch(),
+                program.buffers(),
+                program.arenaBytesPerImage(),
+                steps);
+        sample.write(
+                ResourcePaths.plan(ReportSample.NETWORK),
+                PlanText.write(new Plan(
+                        plan.network(),
+                        plan.maxBatch(),
+                        plan.inputs(),
+                        plan.outputs(),
+                        plan.fp32(),
+                        plan.int8(),
+                        List.of(changed))));
+        assertThat(html(ReportRequest.of(sample.classes(), ReportSample.NETWORK)))
+                .contains("Which schedules are estimated is not known")
                 .doesNotContain("octet:tune");
     }
 

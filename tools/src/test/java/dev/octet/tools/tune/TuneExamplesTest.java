@@ -18,6 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 class TuneExamplesTest {
+    private static final Tuner.Machine MACHINE = new Tuner.Machine(Target.SM_80, 90, "A GPU");
+
     @TempDir
     private Path folder;
 
@@ -43,12 +45,7 @@ class TuneExamplesTest {
 
     private void withoutACompiler() {
         Plan plan = TuningSample.plan(Target.SM_80);
-        BuiltKernels.of(
-                TuningTask.of(plan, new Tuner.Machine(Target.SM_80, 90, "A GPU"), 1)
-                        .compile(0)
-                        .kernels(),
-                90,
-                noCompiler());
+        BuiltKernels.of(TuningTask.of(plan, MACHINE, 1).compile(0).kernels(), 90, noCompiler());
     }
 
     @TestFactory
@@ -57,6 +54,7 @@ class TuneExamplesTest {
                 .thrown("OCTET-TUNE-003", () -> request("cpu").run(network(), noCompiler(), line -> {}))
                 .thrown("OCTET-TUNE-004", this::onAnOlderGpu)
                 .thrown("OCTET-TUNE-005", this::withoutACompiler)
+                .thrown("OCTET-TUNE-006", () -> TuningTask.of(TuningSample.plan(Target.SM_80), MACHINE, 1 << 30))
                 .tests(Stream.of(TuneCode.values()).map(TuneCode::id));
     }
 }

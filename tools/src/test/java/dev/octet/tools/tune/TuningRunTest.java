@@ -189,6 +189,18 @@ class TuningRunTest {
     }
 
     @Test
+    void batchesBeyondWhatCanBeCompiledAreRefused() throws IOException {
+        weightsAndTable();
+        JavaProcess.Result result = tune("--batches=1,999999999");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith(
+                        "[OCTET-TUNE-006] com.acme.Sample cannot be compiled for a largest batch of 999999999: [OCTET-COMPILE-005]")
+                .hasLineCount(1);
+        assertThat(log()).doesNotExist();
+    }
+
+    @Test
     void whatWouldNotEndInALogIsToldBeforeAnythingIsMeasured() throws IOException {
         assertThat(tune().err()).startsWith("[OCTET-RUN-004]").hasLineCount(1);
         weightsAndTable();
