@@ -187,7 +187,7 @@ class DependentStepsTest {
     void beginEarlyInReplaysToo() {
         try (DeviceNetwork network = load(QUANTIZE, DEQUANTIZE, with(DEQUANTIZE, true, true));
                 DeviceSession session = network.newSession(new SessionRequest(IMAGES, false));
-                StepReplays.Replay replay = ((StepReplays) session).replay(1, 1, 3, 2)) {
+                StepReplays.Replay replay = session.replays().orElseThrow().replay(1, 1, 3, 2)) {
             assertThat(replay.micros(1)).hasSize(1);
         }
         assertThat(driver.launches)

@@ -3,7 +3,9 @@ package dev.octet.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.octet.cuda.driver.Driver;
 import dev.octet.plan.diag.OctetException;
+import dev.octet.runtime.device.ClockedGpu;
 import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.StepReplays;
@@ -40,7 +42,13 @@ class GraphReplayTest {
     }
 
     private StepReplays.Replay replay(int n, int from, int to, int times) {
-        return ((StepReplays) session).replay(n, from, to, times);
+        return session.replays().orElseThrow().replay(n, from, to, times);
+    }
+
+    @Test
+    void areOfTheGpuThatTheDeviceNames() {
+        Driver.Gpu gpu = driver.gpus().get(0);
+        assertThat(device.clockedGpu()).contains(new ClockedGpu(gpu.name(), 90));
     }
 
     @Test

@@ -96,6 +96,8 @@ class SimulatedDeviceTest {
                 DeviceSession session = network.newSession(new SessionRequest(1, false))) {
             float[] results = new float[TinyNetwork.PIXELS];
             assertThat(session.hasClock()).isFalse();
+            assertThat(session.replays()).isEmpty();
+            assertThat(device.clockedGpu()).isEmpty();
             assertThat(session.runTimed(1, List.of(ByteBuffer.wrap(IMAGE)), List.of(FloatBuffer.wrap(results))))
                     .isEmpty();
             assertThat(results).as("nothing has run").containsOnly(0);
