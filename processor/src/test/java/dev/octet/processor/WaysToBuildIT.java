@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.jar.Manifest;
 import lombok.Lombok;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,8 +96,9 @@ class WaysToBuildIT {
     }
 
     /** Spaces and letters beyond ASCII in the path, also where the kernels are found again. */
-    @Test
-    void pathsMayHaveAnyLetters() throws Exception {
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void pathsMayHaveAnyLetters(Path jdk) throws Exception {
         Path odd;
         try {
             odd = Files.createDirectories(folder.resolve("mein Projekt \u00fc\u00df \u7f51\u7edc"));
@@ -108,7 +108,7 @@ class WaysToBuildIT {
         }
         TestModule module = new TestModule(odd, "right/self_contained");
         Compiled compiled = module.compile(
-                Javac.forked(Path.of(System.getProperty("java.home")), JAR),
+                Javac.forked(jdk, JAR),
                 "-Aoctet.ptx=true",
                 "-Aoctet.dir=" + odd.resolve("octet"),
                 "-Aoctet.cache=" + odd.resolve("cache"));

@@ -30,6 +30,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class StatisticsComparison {
     private final Device device;
     private final Target target;
     private final SplittableRandom random;
+    private final Map<Map<String, String>, CompiledKernels> compiled = new HashMap<>();
 
     /** Counts on a device that runs the kernels of a target. */
     public StatisticsComparison(Device device, Target target, long seed) {
@@ -148,9 +150,9 @@ public final class StatisticsComparison {
     }
 
     private CompiledKernels kernels(Map<String, String> sources) {
-        return device.info().name().startsWith("simulated")
-                ? CompiledKernels.inFewModules(target, sources)
-                : CompiledKernels.of(target, sources);
+        boolean simulated = device.info().name().startsWith("simulated");
+        return compiled.computeIfAbsent(
+                sources, s -> simulated ? CompiledKernels.inFewModules(target, s) : CompiledKernels.of(target, s));
     }
 
     private Compilation compile(Shape shape) {
