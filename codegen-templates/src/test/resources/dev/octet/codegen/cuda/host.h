@@ -85,8 +85,52 @@ template <class Byte> static int dp4a(unsigned a, int b, int sum) {
 static int dp4a_s8(unsigned a, int b, int sum) { return dp4a<int8_t>(a, b, sum); }
 static int dp4a_u8(unsigned a, int b, int sum) { return dp4a<uint8_t>(a, b, sum); }
 
-// Fibers.
+// Fibers. swapcontext calls the system each time, and has the sanitizer forget what it knows of the stack.
 static const size_t STACK = 256 << 10;
+#ifdef __x86_64__
+struct Context {
+    void* top; // of its stack, where lies what a function must keep
+};
+asm(R"(
+    .text
+switch_stacks:
+    pushq %rbp
+    pushq %rbx
+    pushq %r12
+    pushq %r13
+    pushq %r14
+    pushq %r15
+    movq %rsp, (%rdi)
+    movq %rsi, %rsp
+    popq %r15
+    popq %r14
+    popq %r13
+    popq %r12
+    popq %rbx
+    popq %rbp
+    ret
+)");
+extern "C" void switch_stacks(void** saved, void* top);
+static void change(Context& from, Context& to) { switch_stacks(&from.top, to.top); }
+static void begin(Context& context, char* stack, void (*function)()) {
+    void** top = (void**)(stack + STACK) - 8; // six registers, where to go, and an address to return to
+    std::memset(top, 0, 8 * sizeof *top);
+    top[6] = (void*)function;
+    context.top = top;
+}
+#else
+struct Context {
+    ucontext_t state;
+};
+static void change(Context& from, Context& to) { swapcontext(&from.state, &to.state); }
+static void begin(Context& context, char* stack, void (*function)()) {
+    getcontext(&context.state);
+    context.state.uc_stack.ss_sp = stack;
+    context.state.uc_stack.ss_size = STACK;
+    context.state.uc_link = nullptr;
+    makecontext(&context.state, function, 0);
+}
+#endif
 enum State { READY, MEETING, WAITING, DONE }; // MEETING: waits for its warp, WAITING: for its block
 struct Copy {
     void* to;
@@ -99,14 +143,14 @@ struct Product {
     void (*compute)(const Product&, int* sum);
 };
 struct Fiber {
-    ucontext_t context;
+    Context context;
     State state;
     unsigned meetings;
     unsigned barrier; // at which it waits: 0 is the block's, others are those of warpgroups
     std::vector<Product> products; // begun and not yet awaited
     std::vector<std::vector<Copy>> groups; // of copies on their way; the last is not yet committed
 };
-static ucontext_t scheduler;
+static Context scheduler;
 static std::vector<Fiber> fibers;
 static unsigned current;
 static void (*kernel)(const void*);
@@ -115,7 +159,7 @@ static const void* arguments;
 static void wait_at(unsigned barrier) {
     fibers[current].state = WAITING;
     fibers[current].barrier = barrier;
-    swapcontext(&fibers[current].context, &scheduler);
+    change(fibers[current].context, scheduler);
 }
 
 static void __syncthreads() { wait_at(0); }
@@ -157,7 +201,7 @@ static const Shown* meet(const Shown& shown) {
     Shown* board = boards[f.meetings++ % 2];
     board[current] = shown;
     f.state = MEETING;
-    swapcontext(&f.context, &scheduler);
+    change(f.context, scheduler);
     return board + current / 32 * 32;
 }
 static int __shfl_down_sync(unsigned, int value, unsigned distance) {
@@ -236,5 +280,5 @@ PRODUCTS(128)
 static void fiber() {
     kernel(arguments);
     fibers[current].state = DONE;
-    swapcontext(&fibers[current].context, &scheduler);
+    change(fibers[current].context, scheduler);
 }

@@ -9,15 +9,11 @@ static void fail(const char* message) {
 
 static void start(unsigned thread, std::vector<char>& stacks) {
     Fiber& f = fibers[thread];
-    getcontext(&f.context);
-    f.context.uc_stack.ss_sp = stacks.data() + thread * STACK;
-    f.context.uc_stack.ss_size = STACK;
-    f.context.uc_link = nullptr;
     f.state = READY;
     f.meetings = 0;
     f.groups.assign(1, {});
     f.products.clear();
-    makecontext(&f.context, fiber, 0);
+    begin(f.context, stacks.data() + thread * STACK, fiber);
 }
 
 // Lets every thread of a warp run to its next barrier or to its end; where the warp meets, all must.
@@ -29,7 +25,7 @@ static void runWarp(unsigned first) {
         for (current = first; current < end; ++current) {
             threadIdx = {current, 0, 0};
             fibers[current].state = READY;
-            swapcontext(&scheduler, &fibers[current].context);
+            change(scheduler, fibers[current].context);
             meeting += fibers[current].state == MEETING;
         }
         if (meeting != 0 && meeting != end - first) {
