@@ -53,33 +53,26 @@ static __device__ __forceinline__ void begin_products() {
     asm volatile("wgmma.fence.sync.aligned;" ::: "memory");
 }
 
-// Begins to add to 64 x 128 sums of a warpgroup, or to replace them by, the product of 64 x 32 unsigned bytes of activations and
-// 32 x 128 signed bytes of weights in shared memory. Thread t has the columns 8j + 2(t % 4) + e (e = 0, 1) of the rows t / 4 and t / 4 + 8
+// Begins to add to 64 x 64 sums of a warpgroup, or to replace them by, the product of 64 x 32 signed bytes of weights and
+// 32 x 64 unsigned bytes of activations in shared memory. Thread t has the columns 8j + 2(t % 4) + e (e = 0, 1) of the rows t / 4 and t / 4 + 8
 // of the 16 rows of its warp, in sum[4j + e] and sum[4j + 2 + e].
-static __device__ __forceinline__ void wgmma128_u8(
-        int* sum, unsigned long long activations, unsigned long long weights, bool add) {
+static __device__ __forceinline__ void wgmma64_u8(
+        int* sum, unsigned long long weights, unsigned long long activations, bool add) {
     asm volatile("{\n"
         ".reg .pred accumulate;\n"
-        "setp.ne.b32 accumulate, %66, 0;\n"
-        "wgmma.mma_async.sync.aligned.m64n128k32.s32.u8.s8 "
+        "setp.ne.b32 accumulate, %34, 0;\n"
+        "wgmma.mma_async.sync.aligned.m64n64k32.s32.s8.u8 "
         "{%0, %1, %2, %3, %4, %5, %6, %7, %8, %9, %10, %11, %12, %13, %14, %15, "
-        " %16, %17, %18, %19, %20, %21, %22, %23, %24, %25, %26, %27, %28, %29, %30, %31, "
-        " %32, %33, %34, %35, %36, %37, %38, %39, %40, %41, %42, %43, %44, %45, %46, %47, "
-        " %48, %49, %50, %51, %52, %53, %54, %55, %56, %57, %58, %59, %60, %61, %62, %63}, "
-        "%64, %65, accumulate;\n"
+        "%16, %17, %18, %19, %20, %21, %22, %23, %24, %25, %26, %27, %28, %29, %30, %31}, "
+        "%32, %33, accumulate;\n"
         "}\n"
         : "+r"(sum[0]), "+r"(sum[1]), "+r"(sum[2]), "+r"(sum[3]), "+r"(sum[4]), "+r"(sum[5]),
           "+r"(sum[6]), "+r"(sum[7]), "+r"(sum[8]), "+r"(sum[9]), "+r"(sum[10]), "+r"(sum[11]),
           "+r"(sum[12]), "+r"(sum[13]), "+r"(sum[14]), "+r"(sum[15]), "+r"(sum[16]), "+r"(sum[17]),
           "+r"(sum[18]), "+r"(sum[19]), "+r"(sum[20]), "+r"(sum[21]), "+r"(sum[22]), "+r"(sum[23]),
           "+r"(sum[24]), "+r"(sum[25]), "+r"(sum[26]), "+r"(sum[27]), "+r"(sum[28]), "+r"(sum[29]),
-          "+r"(sum[30]), "+r"(sum[31]), "+r"(sum[32]), "+r"(sum[33]), "+r"(sum[34]), "+r"(sum[35]),
-          "+r"(sum[36]), "+r"(sum[37]), "+r"(sum[38]), "+r"(sum[39]), "+r"(sum[40]), "+r"(sum[41]),
-          "+r"(sum[42]), "+r"(sum[43]), "+r"(sum[44]), "+r"(sum[45]), "+r"(sum[46]), "+r"(sum[47]),
-          "+r"(sum[48]), "+r"(sum[49]), "+r"(sum[50]), "+r"(sum[51]), "+r"(sum[52]), "+r"(sum[53]),
-          "+r"(sum[54]), "+r"(sum[55]), "+r"(sum[56]), "+r"(sum[57]), "+r"(sum[58]), "+r"(sum[59]),
-          "+r"(sum[60]), "+r"(sum[61]), "+r"(sum[62]), "+r"(sum[63])
-        : "l"(activations), "l"(weights), "r"((int)add)
+          "+r"(sum[30]), "+r"(sum[31])
+        : "l"(weights), "l"(activations), "r"((int)add)
         : "memory");
 }
 
@@ -88,8 +81,8 @@ static __device__ __forceinline__ void commit_products() {
     asm volatile("wgmma.commit_group.sync.aligned;" ::: "memory");
 }
 
-// Waits until all products of this warpgroup are in its sums.
-static __device__ __forceinline__ void await_products128(int* sum) {
+// Waits until all products of this warpgroup are in its sums, 64 of each thread.
+static __device__ __forceinline__ void await_products64(int* sum) {
     asm volatile("wgmma.wait_group.sync.aligned 0;"
         : "+r"(sum[0]), "+r"(sum[1]), "+r"(sum[2]), "+r"(sum[3]), "+r"(sum[4]), "+r"(sum[5]),
           "+r"(sum[6]), "+r"(sum[7]), "+r"(sum[8]), "+r"(sum[9]), "+r"(sum[10]), "+r"(sum[11]),
@@ -129,7 +122,7 @@ static __device__ __forceinline__ unsigned pack(const float* values) {
 
 struct Arguments {
     const uint4* input; // u8 [batch][28][28][128]
-    const uint4* residual; // s8 [batch][28][28][512]
+    const char* residual; // s8 [batch][28][28][512]
     char* output; // u8 [batch][28][28][512]
     const uint4* weights; // s8 [4][1][128][128]: channel tile, step, channel in the order of the products, byte of K
     const float* constants; // multiplier[512], bias[512], lo, hi, residual multiplier, 0
@@ -137,19 +130,18 @@ struct Arguments {
     int batch;
 };
 
-// The rows of the product are the output pixels of the whole batch, its columns the output channels, and its depth K
-// runs over taps and input lanes, in pieces of 16 bytes. A tile is 64 pixels by 128 channels (grid y). K is walked in steps of 8
+// The rows of the product are the output channels, its columns the output pixels of the whole batch, and its depth K runs
+// over taps and input lanes, in pieces of 16 bytes. A tile is 64 pixels by 128 channels (grid y). K is walked in steps of 8
 // pieces, 1 in all; shared memory holds 2 steps, of which one is multiplied while the others are on their way.
 // A block keeps its weights in shared memory and walks over tiles of pixels, as many apart as the grid has blocks along x; the
 // steps of the next tile are on their way while the results of one are rounded and stored.
-extern "C" __global__ void __launch_bounds__(128, 3)
+extern "C" __global__ void __launch_bounds__(128, 4)
 conv2d_u8_u8_28x28x128_28x28x512_k1x1_s1x1_p0x0_adds8_t64x128x128_g2_resident_sm90a(const Arguments args) {
     const int thread = threadIdx.x;
-    // [stage][pixel][piece], then [step][channel][piece], then results [buffer][pixel][channel]. Piece p of row r lies
-    // at p ^ r % 8, which the products know as the swizzle of 128 bytes.
+    // [stage][pixel][piece], then [step][channel][piece]. Piece p of row r lies at p ^ r % 8, which the products know as the
+    // swizzle of 128 bytes.
     uint4* const a = dynamic_shared();
     uint4* const b = a + 1024;
-    uint4* const results = dynamic_shared() + 2048; // [buffer][pixel][channel]
 
     const unsigned pixels = args.batch * 784u;
     const int piece = thread % 8;
@@ -167,13 +159,26 @@ conv2d_u8_u8_28x28x128_28x28x512_k1x1_s1x1_p0x0_adds8_t64x128x128_g2_resident_sm
     for (int i = 0; i < 1; ++i) {
         copy_weights(i, i);
     }
-    // Only weights were read so far. What follows was written by the kernels before.
+
+    // The weights are ordered so that a thread has the sums of 4 neighbouring channels, of two pixels in each 8.
+    const int lane = thread % 32;
+    const int channel = blockIdx.y * 128 + thread / 32 * 32 + lane / 4 * 4;
+    const float* const constants = args.constants + channel;
+    float multiplier[4];
+    float bias[4];
+    #pragma unroll
+    for (int i = 0; i < 4; ++i) {
+        multiplier[i] = __ldg(constants + i);
+        bias[i] = __ldg(constants + 512 + i);
+    }
+    const float4 limits = __ldg((const float4*)(args.constants + 1024)); // lo, hi, residual multiplier, 0
+
+    // Only weights and constants were read so far. What follows was written by the kernels before.
     await_predecessor();
 
     // In each step this thread copies one piece of each of 4 pixels' windows. A window begins origin pieces into the input,
     // or would if the input went on into the padding.
     unsigned origin[4];
-    int nextBuffer = 0;
     auto begin_tile = [&](unsigned tile) {
         #pragma unroll
         for (int i = 0; i < 4; ++i) {
@@ -181,17 +186,6 @@ conv2d_u8_u8_28x28x128_28x28x512_k1x1_s1x1_p0x0_adds8_t64x128x128_g2_resident_sm
             const unsigned pixel = min(tile * 64 + thread / 8 + i * 16, pixels - 1);
             origin[i] = pixel * 8;
         }
-        #pragma unroll
-        for (int i = 0; i < 4; ++i) {
-            const int vector = thread + i * 128; // 8 a pixel
-            const unsigned pixel = min(tile * 64 + vector / 8, pixels - 1);
-            const int channel = blockIdx.y * 128 + vector % 8 * 16;
-            const bool inside = channel < 512;
-            const unsigned long long from = ((unsigned long long)pixel * 512 + channel) / 16;
-            uint4* const to = results + nextBuffer * 512 + (vector ^ vector / 8 % 2 * 4);
-            copy_async(to, args.residual + (inside ? from : 0), inside);
-        }
-        nextBuffer = nextBuffer + 1 == 2 ? 0 : nextBuffer + 1;
     };
 
     const unsigned tiles = (pixels + 63) / 64;
@@ -227,17 +221,30 @@ conv2d_u8_u8_28x28x128_28x28x512_k1x1_s1x1_p0x0_adds8_t64x128x128_g2_resident_sm
         copy_next(false);
     }
 
+    // This thread reads and writes words of four channels, its first one of pixel firstPixel of a tile.
+    const int wordChannel = channel;
+    const int firstPixel = lane % 4 * 2;
+    unsigned other[16];
+    auto load_residual = [&](unsigned tile) {
+        const int left = (int)(pixels - tile * 64) - firstPixel; // pixels of the batch
+        const char* const words = args.residual + (tile * 64ull + firstPixel) * 512 + wordChannel;
+        #pragma unroll
+        for (int i = 0; i < 16; ++i) {
+            const int pixel = i / 2 * 8 + i % 2; // behind the first
+            other[i] = pixel < left ? __ldg((const unsigned*)(words + pixel * 512)) : 0;
+        }
+    };
+    load_residual(blockIdx.x);
+
     int sum[64] = {};
     int stage = 0;
-    int buffer = 0;
-    const int lane = thread % 32;
     for (unsigned tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
         #pragma unroll 1
         for (int step = 0; step < 1; step += 1) {
             // This step has arrived for all threads, and the products of the one before, whose stage is next, are done.
             await_copies<0>();
             show_copies();
-            await_products128(sum);
+            await_products64(sum);
             __syncthreads();
             copy_next(true);
 
@@ -246,61 +253,34 @@ conv2d_u8_u8_28x28x128_28x28x512_k1x1_s1x1_p0x0_adds8_t64x128x128_g2_resident_sm
             begin_products();
             #pragma unroll
             for (int k = 0; k < 4; ++k) {
-                wgmma128_u8(sum, pixelRows + 2 * k, channelRows + 2 * k, step > 0 || k > 0);
+                wgmma64_u8(sum, channelRows + 2 * k, pixelRows + 2 * k, step > 0 || k > 0);
+                wgmma64_u8(sum + 32, channelRows + 512 + 2 * k, pixelRows + 2 * k, step > 0 || k > 0);
             }
             commit_products();
             stage = stage + 1 == 2 ? 0 : stage + 1;
         }
-        await_products128(sum);
+        await_products64(sum);
 
-        // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-        // that this thread has 16 neighbouring channels of 2 pixels, 8 apart, in each 64 channels.
-        const float4 limits = __ldg((const float4*)(args.constants + 1024)); // lo, hi, residual multiplier, 0
-        uint4* const result = results + buffer * 512;
-        buffer = buffer + 1 == 2 ? 0 : buffer + 1;
+        // Epilogue: scale and bias, residual, clamp and rounding.
+        const int left = (int)(pixels - tile * 64) - firstPixel; // pixels of the batch
+        char* const words = args.output + (tile * 64ull + firstPixel) * 512 + wordChannel;
         #pragma unroll
-        for (int part = 0; part < 2; ++part) {
-            const int channel = blockIdx.y * 128 + part * 64 + lane % 4 * 16;
-            alignas(16) float multiplier[16];
-            alignas(16) float bias[16];
+        for (int i = 0; i < 16; ++i) {
+            const unsigned addends = other[i];
+            float value[4];
             #pragma unroll
-            for (int j = 0; j < 16; j += 4) {
-                *(float4*)(multiplier + j) = __ldg((const float4*)(args.constants + channel + j));
-                *(float4*)(bias + j) = __ldg((const float4*)(args.constants + 512 + channel + j));
+            for (int e = 0; e < 4; ++e) {
+                const int accumulated = sum[e / 2 * 32 + i / 2 * 4 + e % 2 * 2 + i % 2];
+                value[e] = __fmaf_rn(__int2float_rn(accumulated), multiplier[e], bias[e]);
+                value[e] = __fmaf_rn(float_s8(addends, e), limits.z, value[e]);
+                value[e] = clamp(value[e], limits.x, limits.y);
             }
-            #pragma unroll
-            for (int half = 0; half < 2; ++half) {
-                const int pixel = thread / 32 * 16 + half * 8 + lane / 4; // of the tile
-                // Where these channels are in the result, and those of the residual until then.
-                uint4* const place = (uint4*)result + pixel * 8 + ((part * 4 + lane % 4) ^ pixel % 2 * 4);
-                alignas(16) unsigned other[4];
-                *(uint4*)other = *place;
-                float value[16];
-                #pragma unroll
-                for (int j = 0; j < 16; ++j) {
-                    const int accumulated = sum[part * 32 + j / 2 * 4 + half * 2 + j % 2];
-                    value[j] = __fmaf_rn(__int2float_rn(accumulated), multiplier[j], bias[j]);
-                    value[j] = __fmaf_rn(float_s8(other[j / 4], j % 4), limits.z, value[j]);
-                    value[j] = clamp(value[j], limits.x, limits.y);
-                }
-                alignas(16) unsigned packed[4];
-                #pragma unroll
-                for (int j = 0; j < 16; j += 4) {
-                    packed[j / 4] = pack(value + j);
-                }
-                *place = *(const uint4*)packed;
+            const unsigned word = pack(value);
+            const int pixel = i / 2 * 8 + i % 2; // behind the first
+            if (pixel < left) {
+                *(unsigned*)(words + pixel * 512) = word;
             }
         }
-        // Whole rows of the tile, so that neighbouring threads write neighbouring bytes.
-        __syncthreads();
-        #pragma unroll
-        for (int i = 0; i < 4; ++i) {
-            const int vector = thread + i * 128;
-            const unsigned pixel = tile * 64 + vector / 8;
-            const int channel = blockIdx.y * 128 + vector % 8 * 16;
-            if (pixel < pixels) {
-                *(uint4*)(args.output + ((unsigned long long)pixel * 512 + channel)) = result[(vector ^ vector / 8 % 2 * 4)];
-            }
-        }
+        load_residual(tile + gridDim.x);
     }
 }

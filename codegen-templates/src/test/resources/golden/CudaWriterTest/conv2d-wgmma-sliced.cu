@@ -58,17 +58,17 @@ static __device__ __forceinline__ void begin_products() {
     asm volatile("wgmma.fence.sync.aligned;" ::: "memory");
 }
 
-// Begins to add to 64 x 64 sums of a warpgroup, or to replace them by, the product of 64 x 32 unsigned bytes of activations and
-// 32 x 64 signed bytes of weights in shared memory. Thread t has the columns 8j + 2(t % 4) + e (e = 0, 1) of the rows t / 4 and t / 4 + 8
+// Begins to add to 64 x 64 sums of a warpgroup, or to replace them by, the product of 64 x 32 signed bytes of weights and
+// 32 x 64 unsigned bytes of activations in shared memory. Thread t has the columns 8j + 2(t % 4) + e (e = 0, 1) of the rows t / 4 and t / 4 + 8
 // of the 16 rows of its warp, in sum[4j + e] and sum[4j + 2 + e].
 static __device__ __forceinline__ void wgmma64_u8(
-        int* sum, unsigned long long activations, unsigned long long weights, bool add) {
+        int* sum, unsigned long long weights, unsigned long long activations, bool add) {
     asm volatile("{\n"
         ".reg .pred accumulate;\n"
         "setp.ne.b32 accumulate, %34, 0;\n"
-        "wgmma.mma_async.sync.aligned.m64n64k32.s32.u8.s8 "
+        "wgmma.mma_async.sync.aligned.m64n64k32.s32.s8.u8 "
         "{%0, %1, %2, %3, %4, %5, %6, %7, %8, %9, %10, %11, %12, %13, %14, %15, "
-        " %16, %17, %18, %19, %20, %21, %22, %23, %24, %25, %26, %27, %28, %29, %30, %31}, "
+        "%16, %17, %18, %19, %20, %21, %22, %23, %24, %25, %26, %27, %28, %29, %30, %31}, "
         "%32, %33, accumulate;\n"
         "}\n"
         : "+r"(sum[0]), "+r"(sum[1]), "+r"(sum[2]), "+r"(sum[3]), "+r"(sum[4]), "+r"(sum[5]),
@@ -77,7 +77,7 @@ static __device__ __forceinline__ void wgmma64_u8(
           "+r"(sum[18]), "+r"(sum[19]), "+r"(sum[20]), "+r"(sum[21]), "+r"(sum[22]), "+r"(sum[23]),
           "+r"(sum[24]), "+r"(sum[25]), "+r"(sum[26]), "+r"(sum[27]), "+r"(sum[28]), "+r"(sum[29]),
           "+r"(sum[30]), "+r"(sum[31])
-        : "l"(activations), "l"(weights), "r"((int)add)
+        : "l"(weights), "l"(activations), "r"((int)add)
         : "memory");
 }
 
@@ -86,8 +86,8 @@ static __device__ __forceinline__ void commit_products() {
     asm volatile("wgmma.commit_group.sync.aligned;" ::: "memory");
 }
 
-// Waits until all products of this warpgroup are in its sums.
-static __device__ __forceinline__ void await_products64(int* sum) {
+// Waits until all products of this warpgroup are in its sums, 32 of each thread.
+static __device__ __forceinline__ void await_products32(int* sum) {
     asm volatile("wgmma.wait_group.sync.aligned 0;"
         : "+r"(sum[0]), "+r"(sum[1]), "+r"(sum[2]), "+r"(sum[3]), "+r"(sum[4]), "+r"(sum[5]),
           "+r"(sum[6]), "+r"(sum[7]), "+r"(sum[8]), "+r"(sum[9]), "+r"(sum[10]), "+r"(sum[11]),
@@ -120,9 +120,16 @@ static __device__ __forceinline__ unsigned pack(const float* values) {
     return __byte_perm(__byte_perm(x, y, 0x0040), __byte_perm(z, w, 0x0040), 0x5410);
 }
 
+// Of a lane and the one 4 further on, each with a word: the first gets the low halves of both words, the other the high halves, those of
+// the first word low.
+static __device__ __forceinline__ unsigned exchange_halves(unsigned word) {
+    const unsigned other = __shfl_xor_sync(0xffffffffu, word, 4);
+    return __byte_perm(word, other, threadIdx.x % 8 < 4 ? 0x5410 : 0x3276);
+}
+
 struct Arguments {
     const uint4* input; // u8 [batch][7][7][512]
-    const uint4* residual; // u8 [batch][7][7][512]
+    const char* residual; // u8 [batch][7][7][512]
     char* output; // u8 [batch][7][7][512]
     const uint4* weights; // s8 [8][36][64][128]: channel tile, step, channel in the order of the products, byte of K
     const float* constants; // multiplier[512], bias[512], lo, hi, residual multiplier, 0
@@ -130,8 +137,8 @@ struct Arguments {
     int batch;
 };
 
-// The rows of the product are the output pixels of the whole batch, its columns the output channels, and its depth K
-// runs over taps and input lanes, in pieces of 16 bytes. A tile is 64 pixels by 64 channels (grid y). K is walked in steps of 8
+// The rows of the product are the output channels, its columns the output pixels of the whole batch, and its depth K runs
+// over taps and input lanes, in pieces of 16 bytes. A tile is 64 pixels by 64 channels (grid y). K is walked in steps of 8
 // pieces, 36 in all; shared memory holds 3 steps, of which one is multiplied while the others are on their way.
 // A block computes one tile (grid x): each of its 4 warpgroups takes every 4th step, and the first adds up their sums.
 extern "C" __global__ void __launch_bounds__(512, 1)
@@ -142,7 +149,6 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
     // know as the swizzle of 128 bytes.
     uint4* const a = dynamic_shared() + group * 3072;
     uint4* const b = a + 1536;
-    uint4* const results = dynamic_shared() + 12288; // [buffer][pixel][channel]
 
     const unsigned pixels = args.batch * 49u;
     const int piece = thread % 8;
@@ -162,7 +168,21 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
             copy_weights(i * 4 + group, i);
         }
     }
-    // Only weights were read so far. What follows was written by the kernels before.
+
+    // The weights are ordered so that a thread has the sums of 2 neighbouring channels, of two pixels in each 8.
+    const int lane = thread % 32;
+    const int channel = blockIdx.y * 64 + thread / 32 * 16 + lane / 4 * 2;
+    const float* const constants = args.constants + channel;
+    float multiplier[2];
+    float bias[2];
+    #pragma unroll
+    for (int i = 0; i < 2; ++i) {
+        multiplier[i] = __ldg(constants + i);
+        bias[i] = __ldg(constants + 512 + i);
+    }
+    const float4 limits = __ldg((const float4*)(args.constants + 1024)); // lo, hi, residual multiplier, 0
+
+    // Only weights and constants were read so far. What follows was written by the kernels before.
     await_predecessor();
 
     // In each step this thread copies one piece of each of 4 pixels' windows. A window begins origin pieces into the input,
@@ -180,16 +200,6 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
             origin[i] = (pixel / 49u * 49u + y * 7 + x) * 32;
             row[i] = y;
             column[i] = x;
-        }
-        #pragma unroll
-        for (int i = 0; i < (group == 0 ? 2 : 0); ++i) {
-            const int vector = thread + i * 128; // 4 a pixel
-            const unsigned pixel = min(tile * 64 + vector / 4, pixels - 1);
-            const int channel = blockIdx.y * 64 + vector % 4 * 16;
-            const bool inside = channel < 512;
-            const unsigned long long from = ((unsigned long long)pixel * 512 + channel) / 16;
-            uint4* const to = results + vector;
-            copy_async(to, args.residual + (inside ? from : 0), inside);
         }
     };
 
@@ -226,16 +236,32 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
         copy_next(false);
     }
 
+    // This thread reads and writes words of four channels, its first one of pixel firstPixel of a tile.
+    const int wordChannel = channel / 4 * 4;
+    const int firstPixel = lane % 4 * 2 + lane / 4 % 2;
+    unsigned other[8];
+    auto load_residual = [&](unsigned tile) {
+        const int left = (int)(pixels - tile * 64) - firstPixel; // pixels of the batch
+        const char* const words = args.residual + (tile * 64ull + firstPixel) * 512 + wordChannel;
+        #pragma unroll
+        for (int i = 0; i < 8; ++i) {
+            const int pixel = i * 8; // behind the first
+            other[i] = pixel < left ? __ldg((const unsigned*)(words + pixel * 512)) : 0;
+        }
+    };
+    if (group == 0) {
+        load_residual(tile);
+    }
+
     int sum[32] = {};
     int stage = 0;
-    const int lane = thread % 32;
     {
         #pragma unroll 1
         for (int step = group; step < 36; step += 4) {
             // This step has arrived for all threads, and the products of the one before, whose stage is next, are done.
             await_copies<1>();
             show_copies();
-            await_products64(sum);
+            await_products32(sum);
             meet_warpgroup(group);
             copy_next(true);
 
@@ -244,12 +270,12 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
             begin_products();
             #pragma unroll
             for (int k = 0; k < 4; ++k) {
-                wgmma64_u8(sum, pixelRows + 2 * k, channelRows + 2 * k, step > group || k > 0);
+                wgmma64_u8(sum, channelRows + 2 * k, pixelRows + 2 * k, step > group || k > 0);
             }
             commit_products();
             stage = stage + 1 == 3 ? 0 : stage + 1;
         }
-        await_products64(sum);
+        await_products32(sum);
 
         // The other warpgroups leave their sums where their operands were, once no warp multiplies these any more, and end.
         __syncthreads();
@@ -265,59 +291,31 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
             return;
         }
         #pragma unroll
-        for (int other = 1; other < 4; ++other) {
+        for (int peer = 1; peer < 4; ++peer) {
             #pragma unroll
             for (int i = 0; i < 32; ++i) {
-                sum[i] += ((const int*)(dynamic_shared() + other * 3072))[i * 128 + thread];
+                sum[i] += ((const int*)(dynamic_shared() + peer * 3072))[i * 128 + thread];
             }
         }
 
-        // Epilogue: scale and bias, residual if any, clamp, and rounding unless the result is float. The weights are ordered so
-        // that this thread has 16 neighbouring channels of 2 pixels, 8 apart, in each 64 channels.
-        const float4 limits = __ldg((const float4*)(args.constants + 1024)); // lo, hi, residual multiplier, 0
-        uint4* const result = results;
+        // Epilogue: scale and bias, residual, clamp and rounding.
+        const int left = (int)(pixels - tile * 64) - firstPixel; // pixels of the batch
+        char* const words = args.output + (tile * 64ull + firstPixel) * 512 + wordChannel;
         #pragma unroll
-        for (int part = 0; part < 1; ++part) {
-            const int channel = blockIdx.y * 64 + part * 64 + lane % 4 * 16;
-            alignas(16) float multiplier[16];
-            alignas(16) float bias[16];
+        for (int i = 0; i < 8; ++i) {
+            const unsigned addends = exchange_halves(other[i]);
+            float value[4];
             #pragma unroll
-            for (int j = 0; j < 16; j += 4) {
-                *(float4*)(multiplier + j) = __ldg((const float4*)(args.constants + channel + j));
-                *(float4*)(bias + j) = __ldg((const float4*)(args.constants + 512 + channel + j));
+            for (int e = 0; e < 4; ++e) {
+                const int accumulated = sum[i * 4 + e % 2 * 2 + e / 2];
+                value[e] = __fmaf_rn(__int2float_rn(accumulated), multiplier[e % 2], bias[e % 2]);
+                value[e] = __fmaf_rn(float_u8(addends, e), limits.z, value[e]);
+                value[e] = clamp(value[e], limits.x, limits.y);
             }
-            #pragma unroll
-            for (int half = 0; half < 2; ++half) {
-                const int pixel = thread / 32 * 16 + half * 8 + lane / 4; // of the tile
-                // Where these channels are in the result, and those of the residual until then.
-                uint4* const place = (uint4*)result + pixel * 4 + lane % 4;
-                alignas(16) unsigned other[4];
-                *(uint4*)other = *place;
-                float value[16];
-                #pragma unroll
-                for (int j = 0; j < 16; ++j) {
-                    const int accumulated = sum[part * 32 + j / 2 * 4 + half * 2 + j % 2];
-                    value[j] = __fmaf_rn(__int2float_rn(accumulated), multiplier[j], bias[j]);
-                    value[j] = __fmaf_rn(float_u8(other[j / 4], j % 4), limits.z, value[j]);
-                    value[j] = clamp(value[j], limits.x, limits.y);
-                }
-                alignas(16) unsigned packed[4];
-                #pragma unroll
-                for (int j = 0; j < 16; j += 4) {
-                    packed[j / 4] = pack(value + j);
-                }
-                *place = *(const uint4*)packed;
-            }
-        }
-        // Whole rows of the tile, so that neighbouring threads write neighbouring bytes.
-        meet_warpgroup(group);
-        #pragma unroll
-        for (int i = 0; i < 2; ++i) {
-            const int vector = thread + i * 128;
-            const unsigned pixel = tile * 64 + vector / 4;
-            const int channel = blockIdx.y * 64 + vector % 4 * 16;
-            if (pixel < pixels) {
-                *(uint4*)(args.output + ((unsigned long long)pixel * 512 + channel)) = result[vector];
+            const unsigned word = exchange_halves(pack(value));
+            const int pixel = i * 8; // behind the first
+            if (pixel < left) {
+                *(unsigned*)(words + pixel * 512) = word;
             }
         }
     }

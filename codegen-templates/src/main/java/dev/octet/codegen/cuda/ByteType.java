@@ -74,9 +74,9 @@ enum ByteType {
         return mma;
     }
 
-    /** Multiplies 64 pixels with so many channels on the tensor cores of Hopper. */
-    DeviceCode wgmma(int channels) {
-        return DeviceCode.valueOf("WGMMA" + channels + "_" + name());
+    /** Multiplies 64 channels of weights with so many pixels on the tensor cores of Hopper. */
+    DeviceCode wgmma(int pixels) {
+        return DeviceCode.valueOf("WGMMA" + pixels + "_" + name());
     }
 
     /** Makes a float of a byte of a word. */

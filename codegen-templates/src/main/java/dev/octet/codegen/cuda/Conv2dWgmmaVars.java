@@ -21,6 +21,8 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
     private static final int PIECES = WgmmaTile.TILE_K / PIECE;
     /** Bytes of K of one product. */
     private static final int PRODUCT_K = 32;
+    /** Channels of one product. */
+    private static final int PRODUCT_N = 64;
     /** Threads of a warpgroup. */
     private static final int WARPGROUP = 128;
 
@@ -57,13 +59,16 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
                 DeviceCode.BEGIN_PRODUCTS,
                 DeviceCode.COMMIT_PRODUCTS,
                 product(),
-                DeviceCode.awaitProducts(tileN()));
+                DeviceCode.awaitProducts(sums()));
         if (sliced()) {
             code.add(DeviceCode.MEET_WARPGROUP);
         }
         code.addAll(epilogue().deviceCode());
         if (integerOut()) {
             code.add(DeviceCode.PACK);
+        }
+        if (words() && !twoRows()) {
+            code.add(DeviceCode.EXCHANGE_HALVES);
         }
         return code;
     }
@@ -83,11 +88,11 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
     }
 
     private DeviceCode product() {
-        return ByteType.of(spec.in()).wgmma(tileN());
+        return ByteType.of(spec.in()).wgmma(tileM());
     }
 
     String awaitProducts() {
-        return DeviceCode.awaitProducts(tileN()).function();
+        return DeviceCode.awaitProducts(sums()).function();
     }
 
     /** Whether the window is one tap. */
@@ -102,6 +107,15 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
     }
 
     // The tile.
+
+    int tileM() {
+        return tile.tileM();
+    }
+
+    /** The last pixel of a tile. */
+    int lastOfTile() {
+        return tileM() - 1;
+    }
 
     int tileN() {
         return tile.tileN();
@@ -187,9 +201,19 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
         return (bytes + PRODUCT_K - 1) / PRODUCT_K;
     }
 
+    /** Pieces of pixels of a step. */
+    int piecesOfStage() {
+        return tileM() * PIECES;
+    }
+
+    /** Pieces of pixels of a step that a thread copies. */
+    int loadsA() {
+        return piecesOfStage() / WARPGROUP;
+    }
+
     /** Pieces of pixels in shared memory. */
     int piecesA() {
-        return stages() * WgmmaTile.TILE_M * PIECES;
+        return stages() * piecesOfStage();
     }
 
     /** Pieces of weights of a step. */
@@ -200,11 +224,6 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
     /** Pieces of pixels and weights in shared memory of a warpgroup. */
     int piecesOfGroup() {
         return piecesA() + piecesB() * (resident() ? steps() : stages());
-    }
-
-    /** Pieces of pixels and weights in shared memory. */
-    int piecesOfOperands() {
-        return slices() * piecesOfGroup();
     }
 
     /** What weights in shared memory are counted by, and which of them a step multiplies. */
@@ -229,102 +248,107 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
 
     // Results.
 
+    /** Whether the tile has two times the 64 channels of a product, and a thread two rows more. */
+    boolean twoRows() {
+        return tileN() > PRODUCT_N;
+    }
+
     /** Neighbouring channels of a thread. */
     int threadN() {
-        return group() / 4;
+        return tileN() / (PRODUCT_N / 2);
     }
 
-    /** Channels whose order in the weights makes a thread's channels neighbours. */
-    int group() {
-        return tile.group();
+    /** Neighbouring channels of a warp. */
+    int warpN() {
+        return tileN() / 4;
     }
 
-    /** Groups of channels of a tile. */
-    int parts() {
-        return tileN() / group();
+    /** The last channel at which a thread's channels begin. */
+    int lastChannel() {
+        return lanes() - threadN();
     }
 
     /** Sums of a thread. */
     int sums() {
-        return tileN() / 2;
+        return tileM() * tileN() / WARPGROUP;
     }
 
-    /** Sums of a thread in a group of channels. */
-    int sumsOfPart() {
-        return group() / 2;
+    /** Sums of a thread in the first 64 channels. */
+    int sumsOfRows() {
+        return tileM() / 2;
     }
 
-    /** Words that a thread's channels of one pixel fill. */
-    int wordsN() {
-        return threadN() / 4;
+    /** Words that a thread's results make, or would as bytes. */
+    int wordsOfThread() {
+        return sums() / 4;
     }
 
-    String vectorType() {
-        return "uint" + wordsN();
-    }
-
-    /** 16-byte vectors of a pixel of the tile. */
-    int vectorsOut() {
-        return tileN() / LANES;
-    }
-
-    /** 16-byte vectors of the tile. */
-    int tileVectors() {
-        return WgmmaTile.TILE_M * vectorsOut();
-    }
-
-    /** Vectors of the tile that a thread loads of the residual and stores. */
-    int loadsOut() {
-        return tileVectors() / WARPGROUP;
-    }
-
-    /** Whether tiles of results, or of residuals, pass through shared memory. */
-    boolean staged() {
+    /** Whether words of bytes are read or written. */
+    boolean words() {
         return integerOut() || residual();
     }
 
-    /** Whether there are several such tiles. */
-    boolean severalBuffers() {
-        return staged() && buffersOfResiduals() > 1;
+    /** What becomes of these words. */
+    String writes() {
+        return !integerOut() ? "reads" : residual() ? "reads and writes" : "writes";
     }
 
-    /** Whether there is one. */
-    boolean singleBuffer() {
-        return staged() && !severalBuffers();
+    /** The first channel of a thread's words. */
+    String wordChannel() {
+        return twoRows() ? "channel" : "channel / 4 * 4";
     }
 
-    /** Tiles of results in shared memory if they hold residuals on their way, else 1. */
-    int buffersOfResiduals() {
-        return tile.buffers(spec);
+    /** The pixel of a tile that a thread's first word is of. */
+    String firstPixel() {
+        return twoRows() ? "lane % 4 * 2" : "lane % 4 * 2 + lane / 4 % 2";
     }
 
-    /** A remark on what lies where results go. */
-    String ofResidual() {
-        return residual() ? ", and those of the residual until then" : "";
+    /** How many pixels behind the first that word i is of. */
+    String wordPixel() {
+        return twoRows() ? "i / 2 * 8 + i % 2" : "i * 8";
     }
 
-    /** Whether rows of the tile fill all banks, so that every other one is turned by half of them. */
-    private boolean turned() {
-        return vectorsOut() == 8;
+    /** Which of a thread's sums result e of word i is made of. */
+    String sumOfResult() {
+        return twoRows() ? "e / 2 * " + sumsOfRows() + " + i / 2 * 4 + e % 2 * 2 + i % 2" : "i * 4 + e % 2 * 2 + e / 2";
     }
 
-    /** Where vector {@code vector} of the tile lies. */
-    String vectorPlace() {
-        return turned() ? "(vector ^ vector / 8 % 2 * 4)" : "vector";
+    /** Which of a thread's channels result e of a word is of. */
+    String channelOfResult() {
+        return twoRows() ? "e" : "e % 2";
     }
 
-    /** Where a thread's channels of a pixel lie, in their own vectors. */
-    String threadPlace() {
-        return turned() ? "pixel * 8 + ((part * 4 + lane % 4) ^ pixel % 2 * 4)" : "pixel * 4 + lane % 4";
+    /** How many pixels behind the thread's first that result e of word i is of. */
+    String pixelOfResult() {
+        return twoRows() ? wordPixel() : "i * 8 + e / 2";
     }
 
-    /** Vectors of the residual that a thread copies: those of the first warpgroup copy them all. */
-    String loadsOfResidual() {
-        return sliced() ? "(group == 0 ? " + loadsOut() + " : 0)" : String.valueOf(loadsOut());
+    /** A thread's addends: words of four channels of a pixel make words of its two channels and two pixels, if it has no more. */
+    String addends() {
+        return ofThread("other[i]");
     }
 
-    /** Whether a vector of the tile is one of the result. */
-    String storeCondition() {
-        return partialN() ? "pixel < pixels && channel < " + lanes() : "pixel < pixels";
+    /** The word to store: of two channels and two pixels, the other way round. */
+    String packed() {
+        return ofThread("pack(value)");
+    }
+
+    private String ofThread(String word) {
+        return twoRows() ? word : DeviceCode.EXCHANGE_HALVES.function() + "(" + word + ")";
+    }
+
+    /** Whether a block has residuals on their way while it computes the tile before. */
+    boolean residualsAhead() {
+        return residual() && resident();
+    }
+
+    /** Whether word i of a thread is one of the result. */
+    String stored() {
+        return partialN() ? "pixel < left && wordChannel < " + lanes() : "pixel < left";
+    }
+
+    /** What becomes of an accumulator. */
+    String epilogueText() {
+        return epilogue().steps();
     }
 }

@@ -31,6 +31,7 @@ enum DeviceCode {
     WGMMA128_S8("wgmma128_s8"),
     WGMMA128_U8("wgmma128_u8"),
     COMMIT_PRODUCTS("commit_products"),
+    AWAIT_PRODUCTS16("await_products16"),
     AWAIT_PRODUCTS32("await_products32"),
     AWAIT_PRODUCTS64("await_products64"),
     AWAIT_PRODUCTS128("await_products128"),
@@ -38,6 +39,7 @@ enum DeviceCode {
     FLOAT_U8("float_u8"),
     CLAMP("clamp"),
     PACK("pack"),
+    EXCHANGE_HALVES("exchange_halves"),
     FLOATS_F32("floats_f32"),
     FLOATS_S8("floats_s8"),
     FLOATS_U8("floats_u8"),
@@ -73,9 +75,9 @@ enum DeviceCode {
         return function;
     }
 
-    /** Waits for products of so many channels. */
-    static DeviceCode awaitProducts(int channels) {
-        return valueOf("AWAIT_PRODUCTS" + channels);
+    /** Waits for products whose sums are so many of a thread. */
+    static DeviceCode awaitProducts(int sums) {
+        return valueOf("AWAIT_PRODUCTS" + sums);
     }
 
     /** The source. */

@@ -50,7 +50,7 @@ public final class Assembler {
 
     /** The target's version, or that of instructions which came later, as the build has it. */
     private static String version(String ptx, Target target) {
-        if (target == Target.SM_90A && ptx.contains(".s32.u8.s8")) {
+        if (target == Target.SM_90A && ptx.contains(".s32.s8.u8")) {
             return "8.4";
         }
         return target == Target.SM_61 && ptx.contains("shfl.sync") ? "6.0" : target.ptxVersion();

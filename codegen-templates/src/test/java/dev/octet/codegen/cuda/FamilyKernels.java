@@ -110,32 +110,32 @@ final class FamilyKernels {
                 "wgmma",
                 onHopper(
                         LayerTrials.spec(U8, U8, extent(14, 14, 256), 256, same, Optional.empty()),
-                        new Schedule.WgmmaTile(64, 4, false)));
+                        new Schedule.WgmmaTile(64, 64, 4, false)));
         kernels.put(
                 "wgmma-resident",
                 onHopper(
                         LayerTrials.spec(U8, U8, extent(28, 28, 128), 512, point, Optional.of(S8)),
-                        new Schedule.WgmmaTile(128, 2, true)));
+                        new Schedule.WgmmaTile(64, 128, 2, true)));
         kernels.put(
                 "wgmma-narrow",
                 onHopper(
                         LayerTrials.spec(S8, U8, extent(28, 28, 48), 17, same, Optional.of(U8)),
-                        new Schedule.WgmmaTile(32, 3, true)));
+                        new Schedule.WgmmaTile(32, 64, 3, true)));
         kernels.put(
                 "wgmma-wide",
                 onHopper(
                         LayerTrials.spec(S8, S8, extent(28, 28, 256), 256, dilated, Optional.of(U8)),
-                        new Schedule.WgmmaTile(128, 2, false)));
+                        new Schedule.WgmmaTile(128, 128, 2, false)));
         kernels.put(
                 "wgmma-sliced",
                 onHopper(
                         LayerTrials.spec(U8, U8, extent(7, 7, 512), 512, same, Optional.of(U8)),
-                        new Schedule.WgmmaTile(64, 3, false, 4)));
+                        new Schedule.WgmmaTile(64, 64, 3, false, 4)));
         kernels.put(
                 "wgmma-float",
                 onHopper(
                         LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
-                        new Schedule.WgmmaTile(32, 4, false)));
+                        new Schedule.WgmmaTile(32, 64, 4, false)));
         kernels.put(
                 "mma8-residual",
                 onTuring(

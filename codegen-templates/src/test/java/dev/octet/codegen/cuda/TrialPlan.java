@@ -197,10 +197,11 @@ public final class TrialPlan {
         List<ElementType> types = List.of(U8, S8, U8);
         Window lopsided = new Window(3, 2, 1, 2, 2, 0, 1, 1);
         Window strided = new Window(1, 1, 2, 2, 0, 0, 0, 0);
-        for (int tileN : new int[] {32, 64, 128}) {
+        for (int[] extents : new int[][] {{32, 64}, {64, 64}, {128, 64}, {64, 128}, {128, 128}}) {
+            int tileN = extents[1];
             for (boolean resident : new boolean[] {true, false}) {
-                WgmmaTile tile = new WgmmaTile(tileN, resident ? 3 : 2, resident);
-                String title = "warpgroup of " + tileN + (resident ? " that stays" : "") + ": ";
+                WgmmaTile tile = new WgmmaTile(extents[0], tileN, resident ? 3 : 2, resident);
+                String title = "warpgroup of " + extents[0] + "x" + tileN + (resident ? " that stays" : "") + ": ";
                 conv(title + "one step", types, extent(9, 9, 64), tileN, POINT, tile, 3);
                 conv(title + "part of a step", types, extent(5, 9, 16), tileN + 17, POINT, tile, 3);
                 conv(title + "steps that straddle taps", types, extent(7, 9, 48), 80, SAME, tile, 2);
@@ -211,19 +212,22 @@ public final class TrialPlan {
                 conv(title + "float with residual", List.of(S8, F32, U8), extent(1, 1, 48), 17, POINT, tile, 70);
             }
         }
-        for (WgmmaTile tile : List.of(new WgmmaTile(64, 3, false, 2), new WgmmaTile(32, 3, false, 4))) {
+        for (WgmmaTile tile : List.of(
+                new WgmmaTile(64, 64, 3, false, 2),
+                new WgmmaTile(32, 64, 3, false, 4),
+                new WgmmaTile(64, 128, 3, false, 2))) {
             String title = tile.slices() + " warpgroups: ";
             conv(title + "unequal shares", types, extent(9, 9, 64), 48, SAME, tile, 1);
             conv(title + "one step each", List.of(S8, S8), extent(5, 9, 128 * tile.slices()), 40, POINT, tile, 2);
             conv(title + "float", List.of(S8, F32, U8), extent(1, 1, 512), 17, POINT, tile, 70);
         }
-        conv("four stages", types, extent(9, 9, 128), 64, SAME, new WgmmaTile(64, 4, false), 2);
-        conv("extreme signed values", List.of(S8, S8), extent(3, 3, 512), 64, SAME, new WgmmaTile(64, 4, false), 1);
+        conv("four stages", types, extent(9, 9, 128), 64, SAME, new WgmmaTile(64, 64, 4, false), 2);
+        conv("extreme signed values", List.of(S8, S8), extent(3, 3, 512), 64, SAME, new WgmmaTile(64, 64, 4, false), 1);
     }
 
     /** Warpgroups that share the steps of a tile have more of them than they have room for. */
     private void warpgroupsThatComeRound() {
-        WgmmaTile tile = new WgmmaTile(64, 3, false, 2);
+        WgmmaTile tile = new WgmmaTile(64, 64, 3, false, 2);
         conv("2 warpgroups: stages filled again", List.of(U8, S8, U8), extent(3, 4, 128), 48, SAME, tile, 2);
         conv("2 warpgroups: stages filled again, signed", List.of(S8, U8), extent(3, 3, 128), 33, SAME, tile, 1);
     }

@@ -138,9 +138,10 @@ struct Copy {
     uint64_t bytes[2];
 };
 struct Product {
-    uint64_t activations, weights;
+    int* sum;
+    uint64_t weights, activations;
     bool add;
-    void (*compute)(const Product&, int* sum);
+    void (*compute)(const Product&);
 };
 struct Fiber {
     Context context;
@@ -248,34 +249,41 @@ template <class Byte> static int swizzled(uint64_t rows, unsigned row, unsigned 
     const uint64_t address = rows * 16 + row * 128 + k;
     return *(const Byte*)(address ^ (address >> 7 & 7) << 4);
 }
-template <int N, class Byte> static void product(const Product& p, int* sum) {
+template <int N, class Byte> static void product(const Product& p) {
     for (unsigned i = 0; i < N / 2; ++i) {
         const unsigned row = current % 128 / 32 * 16 + i / 2 % 2 * 8 + current % 32 / 4; // of the warpgroup
         const unsigned column = i / 4 * 8 + current % 4 * 2 + i % 2;
-        int total = p.add ? sum[i] : 0;
+        int total = p.add ? p.sum[i] : 0;
         for (unsigned k = 0; k < 32; ++k) {
-            total += swizzled<Byte>(p.activations, row, k) * swizzled<int8_t>(p.weights, column, k);
+            total += swizzled<int8_t>(p.weights, row, k) * swizzled<Byte>(p.activations, column, k);
         }
-        sum[i] = total;
+        p.sum[i] = total;
     }
 }
-static void await_products(int* sum) {
+static void await_products() {
     for (const Product& p : fibers[current].products) {
-        p.compute(p, sum);
+        p.compute(p);
     }
     fibers[current].products.clear();
 }
 #define PRODUCTS(N)                                                                                  \
-    static void wgmma##N##_s8(int*, uint64_t activations, uint64_t weights, bool add) {              \
-        fibers[current].products.push_back({activations, weights, add, product<N, int8_t>});         \
+    static void wgmma##N##_s8(int* sum, uint64_t weights, uint64_t activations, bool add) {          \
+        fibers[current].products.push_back({sum, weights, activations, add, product<N, int8_t>});    \
     }                                                                                                \
-    static void wgmma##N##_u8(int*, uint64_t activations, uint64_t weights, bool add) {              \
-        fibers[current].products.push_back({activations, weights, add, product<N, uint8_t>});        \
-    }                                                                                                \
-    static void await_products##N(int* sum) { await_products(sum); }
+    static void wgmma##N##_u8(int* sum, uint64_t weights, uint64_t activations, bool add) {          \
+        fibers[current].products.push_back({sum, weights, activations, add, product<N, uint8_t>});   \
+    }
 PRODUCTS(32)
 PRODUCTS(64)
 PRODUCTS(128)
+static void await_products16(int*) { await_products(); }
+static void await_products32(int*) { await_products(); }
+static void await_products64(int*) { await_products(); }
+static void await_products128(int*) { await_products(); }
+static unsigned exchange_halves(unsigned word) {
+    const unsigned other = meet({nullptr, {word}})[current % 32 ^ 4].a[0];
+    return current % 8 < 4 ? (word & 0xffff) | other << 16 : other >> 16 | (word & 0xffff0000);
+}
 
 static void fiber() {
     kernel(arguments);

@@ -63,7 +63,7 @@ public final class LaunchGeometry {
             return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.TensorCoreTile.TILE_K, tile.warpN()));
         }
         if (schedule instanceof Schedule.WgmmaTile tile) {
-            return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.WgmmaTile.TILE_K, tile.group()));
+            return Optional.of(new PackSpec.WgmmaTiles(tile.tileN(), Schedule.WgmmaTile.TILE_K));
         }
         if (spec instanceof PooledConv2d pooled) {
             return Optional.of(new PackSpec.PixelFragments(pooled.window().kernelW(), pooled.group()));
@@ -89,7 +89,7 @@ public final class LaunchGeometry {
         int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
         return new Geometry(
                 conv.items(),
-                Schedule.WgmmaTile.TILE_M,
+                tile.tileM(),
                 channelTiles,
                 tile.threads(),
                 tile.sharedBytes(conv),

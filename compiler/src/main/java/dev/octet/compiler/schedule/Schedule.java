@@ -142,26 +142,25 @@ public sealed interface Schedule {
     }
 
     /**
-     * On the tensor cores of Hopper ({@code wgmma}): a block computes tiles of 64 output pixels by {@code tileN} output channels,
-     * walking K in steps of 128 bytes, which several warpgroups may share.
+     * On the tensor cores of Hopper ({@code wgmma}): a block computes tiles of {@code tileM} output pixels by {@code tileN} output
+     * channels, walking K in steps of 128 bytes, which several warpgroups may share. The channels are the rows of the product, so
+     * that a thread has few of them, whose constants it keeps, and many pixels.
      *
-     * @param tileN output channels of a tile: 32, 64 or 128
+     * @param tileM output pixels of a tile: 32, 64 or 128
+     * @param tileN output channels of a tile: 64 or 128
      * @param stages steps that shared memory holds, at least 2
      * @param resident whether all weights of a block's channels stay in shared memory while it walks over tiles of pixels
      * @param slices warpgroups of a block, each of which takes every {@code slices}th step; 1 if weights are resident
      */
-    record WgmmaTile(int tileN, int stages, boolean resident, int slices) implements Schedule {
-        /** Output pixels of a tile. */
-        public static final int TILE_M = 64;
-
+    record WgmmaTile(int tileM, int tileN, int stages, boolean resident, int slices) implements Schedule {
         /** Bytes of K per step. */
         public static final int TILE_K = 128;
 
         private static final int THREADS = 128;
 
         public WgmmaTile {
-            if (tileN != 32 && tileN != 64 && tileN != 128) {
-                throw new IllegalArgumentException("32, 64 or 128 channels: " + tileN);
+            if (tileM != 32 && tileM != 64 && tileM != 128 || tileN != 64 && tileN != 128) {
+                throw new IllegalArgumentException("32, 64 or 128 pixels, 64 or 128 channels: " + tileM + "x" + tileN);
             }
             if (stages < 2 || stages > 8) {
                 throw new IllegalArgumentException("2 to 8 stages: " + stages);
@@ -172,8 +171,8 @@ public sealed interface Schedule {
         }
 
         /** One warpgroup. */
-        public WgmmaTile(int tileN, int stages, boolean resident) {
-            this(tileN, stages, resident, 1);
+        public WgmmaTile(int tileM, int tileN, int stages, boolean resident) {
+            this(tileM, tileN, stages, resident, 1);
         }
 
         @Override
@@ -186,41 +185,32 @@ public sealed interface Schedule {
             return (k + TILE_K - 1) / TILE_K;
         }
 
-        /** Channels whose order in the weights makes the channels of a thread neighbours. */
-        public int group() {
-            return Math.min(64, tileN);
+        /** Sums of a thread. */
+        public int sums() {
+            return tileM * tileN / THREADS;
         }
 
-        /** Blocks that fit a multiprocessor together by their registers, of which windows of several taps take more. */
+        /** Blocks that fit a multiprocessor together by their registers, of which many pixels and several taps take more. */
         public int blocksByRegisters(KernelSpec.Conv2d conv) {
-            if (tileN < 128) {
-                return 4 / slices;
+            if (sums() > 64) {
+                return slices > 1 ? 1 : 2;
             }
-            return resident && conv.window().taps() > 1 ? 2 : 3;
-        }
-
-        /**
-         * Tiles of results in shared memory. A residual lies there already while the tiles before are computed; without one a
-         * tile is written when the one before has left.
-         */
-        public int buffers(KernelSpec.Conv2d conv) {
-            boolean ahead = resident && conv.residual().isPresent();
-            return ahead ? 1 + (stages - 1 + steps(conv.k()) - 1) / steps(conv.k()) : 1;
+            if (tileM > 64) {
+                return conv.residual().isPresent() ? 2 : 3;
+            }
+            return (sums() == 64 && conv.window().taps() > 1 ? 3 : 4) / slices;
         }
 
         /** Shared memory of a block, at most the largest int. */
         public int sharedBytes(KernelSpec.Conv2d conv) {
             long weights = (long) (resident ? steps(conv.k()) : stages) * tileN * TILE_K;
-            long operands = slices * (stages * TILE_M * TILE_K + weights);
-            boolean staged = conv.out().isInteger() || conv.residual().isPresent();
-            int results = staged ? buffers(conv) * TILE_M * tileN : 0;
-            return (int) Math.min(operands + results, Integer.MAX_VALUE);
+            return (int) Math.min(slices * (stages * tileM * TILE_K + weights), Integer.MAX_VALUE);
         }
 
         @Override
         public String canonicalName() {
             String rest = resident ? "_resident" : slices > 1 ? "_z" + slices : "";
-            return "t" + TILE_M + "x" + tileN + "x" + TILE_K + "_g" + stages + rest;
+            return "t" + tileM + "x" + tileN + "x" + TILE_K + "_g" + stages + rest;
         }
     }
 

@@ -58,16 +58,21 @@ public final class ScheduleSelector {
 
     /** Tiles of warpgroups. */
     private static final List<Schedule.WgmmaTile> WGMMA_TILES = List.of(
-            new Schedule.WgmmaTile(128, 3, true),
-            new Schedule.WgmmaTile(128, 2, true),
-            new Schedule.WgmmaTile(128, 2, false),
-            new Schedule.WgmmaTile(64, 3, true),
-            new Schedule.WgmmaTile(64, 4, false),
-            new Schedule.WgmmaTile(64, 3, false, 2),
-            new Schedule.WgmmaTile(64, 3, false, 4),
-            new Schedule.WgmmaTile(32, 3, false, 4),
-            new Schedule.WgmmaTile(32, 3, true),
-            new Schedule.WgmmaTile(32, 4, false));
+            new Schedule.WgmmaTile(128, 128, 3, false),
+            new Schedule.WgmmaTile(64, 128, 3, true),
+            new Schedule.WgmmaTile(64, 128, 2, true),
+            new Schedule.WgmmaTile(64, 128, 3, false),
+            new Schedule.WgmmaTile(128, 64, 3, true),
+            new Schedule.WgmmaTile(128, 64, 2, true),
+            new Schedule.WgmmaTile(128, 64, 3, false),
+            new Schedule.WgmmaTile(64, 64, 3, true),
+            new Schedule.WgmmaTile(64, 64, 4, false),
+            new Schedule.WgmmaTile(64, 64, 3, false, 2),
+            new Schedule.WgmmaTile(64, 64, 3, false, 4),
+            new Schedule.WgmmaTile(32, 64, 3, false, 2),
+            new Schedule.WgmmaTile(32, 64, 3, false, 4),
+            new Schedule.WgmmaTile(32, 64, 3, true),
+            new Schedule.WgmmaTile(32, 64, 4, false));
 
     /** Shared memory of a block so that another fits a multiprocessor of Hopper beside it. */
     private static final int MOST_SHARED = 113 << 10;
@@ -230,7 +235,7 @@ public final class ScheduleSelector {
     private static List<Schedule> wgmmaTiles(KernelSpec.Conv2d conv) {
         return WGMMA_TILES.stream()
                 .filter(tile ->
-                        tile.tileN() == 32 || tile.tileN() < 2 * conv.output().channels())
+                        tile.tileN() == 64 || tile.tileN() < 2 * conv.output().channels())
                 .filter(tile -> tile.slices() > 1 || tile.sharedBytes(conv) <= MOST_SHARED)
                 .filter(tile -> tile.slices() <= tile.steps(conv.k()))
                 .<Schedule>map(tile -> tile)

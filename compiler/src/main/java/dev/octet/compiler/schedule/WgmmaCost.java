@@ -60,7 +60,7 @@ final class WgmmaCost {
 
     /** Estimated clocks with a tile. */
     long clocks(Schedule.WgmmaTile tile) {
-        long pixelTiles = MmaCost.ceil((long) spec.items() * batch, Schedule.WgmmaTile.TILE_M);
+        long pixelTiles = MmaCost.ceil((long) spec.items() * batch, tile.tileM());
         long channelTiles = MmaCost.ceil(spec.output().pitch(), tile.tileN());
         long steps = tile.steps(spec.k());
         long blocks = tile.resident()
@@ -85,8 +85,8 @@ final class WgmmaCost {
     }
 
     private long busyStep(Schedule.WgmmaTile tile) {
-        long products = (long) Schedule.WgmmaTile.TILE_M * tile.tileN() * Schedule.WgmmaTile.TILE_K / PRODUCTS;
-        long bytes = Schedule.WgmmaTile.TILE_M * Schedule.WgmmaTile.TILE_K + (tile.resident() ? 0 : bytesB(tile));
+        long products = (long) tile.tileM() * tile.tileN() * Schedule.WgmmaTile.TILE_K / PRODUCTS;
+        long bytes = tile.tileM() * Schedule.WgmmaTile.TILE_K + (tile.resident() ? 0 : bytesB(tile));
         return Math.max(products, bytes / machine.bytes());
     }
 

@@ -147,11 +147,17 @@ record KernelOperands(List<Long> values, List<byte[]> segments) {
         if (pack instanceof PackSpec.Dp4aTiles tiles) {
             return tiles.tileN();
         }
+        if (pack instanceof PackSpec.WgmmaTiles tiles) {
+            return tiles.tileN();
+        }
         return pack instanceof PackSpec.MmaTiles tiles ? tiles.tileN() : 1;
     }
 
     private static int tileK(PackSpec pack) {
         if (pack instanceof PackSpec.Dp4aTiles tiles) {
+            return tiles.tileK();
+        }
+        if (pack instanceof PackSpec.WgmmaTiles tiles) {
             return tiles.tileK();
         }
         return pack instanceof PackSpec.MmaTiles tiles ? tiles.tileK() : 1;

@@ -40,6 +40,23 @@ public sealed interface PackSpec {
     }
 
     /**
+     * Blocks for kernels that multiply with {@code wgmma}, whose rows are channels. K runs as in {@link Dp4aTiles}; its last block is
+     * filled with zeros. Bytes are ordered {@code [out/tileN][K/tileK][tileN][tileK]}, where the rows of a block are permuted: of
+     * each 64 rows thread t of a warp has rows 16w + t / 4 and 8 further on, so row 64i + 16w + 8h + g is channel (tileN / 4)w + (tileN / 32)g +
+     * 2i + h. The channels of a thread, and those of a warp, are then neighbours.
+     *
+     * @param tileN output channels per block: 64 or 128
+     * @param tileK bytes of K per block, a multiple of 32
+     */
+    record WgmmaTiles(int tileN, int tileK) implements PackSpec {
+        public WgmmaTiles {
+            if (tileN != 64 && tileN != 128 || tileK < 32 || tileK % 32 != 0) {
+                throw new IllegalArgumentException("bad tile: " + tileN + "x" + tileK);
+            }
+        }
+    }
+
+    /**
      * Floats for kernels of float layers, ordered {@code [out/tileN][K/tileK][tileK][tileN]}, filled with zeros. K runs as in
      * {@link Dp4aTiles}; in a layer of several groups over (row, column, channel of the group). A bias of every channel
      * follows, {@code [out/tileN][tileN]}.

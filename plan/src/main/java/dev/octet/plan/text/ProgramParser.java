@@ -176,6 +176,11 @@ final class ProgramParser {
         if (in.accept(",mma:")) {
             return parseMmaTiles();
         }
+        if (in.accept(",wgmma:")) {
+            int tileN = in.integer(1, MAX_TILE);
+            in.expect("x");
+            return new PackSpec.WgmmaTiles(tileN, in.integer(1, MAX_TILE));
+        }
         if (in.accept(",pixels:")) {
             int kernelW = in.integer(1, MAX_TILE);
             in.expect("/");

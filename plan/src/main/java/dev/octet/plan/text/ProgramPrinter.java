@@ -93,6 +93,9 @@ final class ProgramPrinter {
         if (pack instanceof PackSpec.MmaTiles tiles) {
             return "mma:" + tiles.tileN() + "x" + tiles.tileK() + "/" + tiles.group();
         }
+        if (pack instanceof PackSpec.WgmmaTiles tiles) {
+            return "wgmma:" + tiles.tileN() + "x" + tiles.tileK();
+        }
         if (pack instanceof PackSpec.PixelFragments fragments) {
             return "pixels:" + fragments.kernelW() + "/" + fragments.group();
         }

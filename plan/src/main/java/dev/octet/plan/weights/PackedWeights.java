@@ -32,6 +32,8 @@ public final class PackedWeights {
             return pack(layer, input, new Tiles(tiles, k));
         } else if (spec instanceof PackSpec.MmaTiles tiles) {
             return pack(layer, input, new MmaRows(tiles, k));
+        } else if (spec instanceof PackSpec.WgmmaTiles tiles) {
+            return pack(layer, input, new WgmmaRows(tiles, k));
         } else if (spec instanceof PackSpec.PixelFragments fragments) {
             return pack(layer, input, Fragments.of(fragments, layer, input));
         } else if (spec instanceof PackSpec.Lanes) {
@@ -179,6 +181,40 @@ public final class PackedWeights {
         private int row(int channel) {
             int inGroup = channel % spec.group();
             return channel - inGroup + column(inGroup, spec.group());
+        }
+    }
+
+    /** {@code [out/tileN][K/tileK][tileN][tileK]} with rows permuted otherwise, the last tiles filled with zeros. */
+    private record WgmmaRows(PackSpec.WgmmaTiles spec, int k) implements Order {
+        private static final int WARPS = 4;
+
+        /** Rows of a warp in 64, of which every thread has one in the first half and one in the second. */
+        private static final int ROWS = 16;
+
+        private int blocksOfK() {
+            return (k + spec.tileK() - 1) / spec.tileK();
+        }
+
+        @Override
+        public int size(int out) {
+            int blocksOfN = (out + spec.tileN() - 1) / spec.tileN();
+            int tile = Math.multiplyExact(spec.tileN(), spec.tileK());
+            return Math.multiplyExact(Math.multiplyExact(blocksOfN, blocksOfK()), tile);
+        }
+
+        @Override
+        public int position(int o, int k) {
+            int block = o / spec.tileN() * blocksOfK() + k / spec.tileK();
+            return (block * spec.tileN() + row(o % spec.tileN())) * spec.tileK() + k % spec.tileK();
+        }
+
+        private int row(int channel) {
+            int ofWarp = spec.tileN() / WARPS;
+            int ofThread = ofWarp / (ROWS / 2);
+            int warp = channel / ofWarp;
+            int thread = channel % ofWarp / ofThread;
+            int i = channel % ofThread;
+            return i / 2 * WARPS * ROWS + warp * ROWS + i % 2 * (ROWS / 2) + thread;
         }
     }
 

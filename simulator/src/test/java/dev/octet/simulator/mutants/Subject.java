@@ -38,7 +38,7 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
     private static final int MOST_BYTES_OF_WARPGROUPS = 100_000;
 
     private static final int LARGE_BATCH = 9;
-    private static final int MANY = Schedule.WgmmaTile.TILE_M - 1;
+    private static final int MANY = 63;
 
     /**
      * Kernels of all families and targets: edge cases and random shapes of {@link TrialPlan} that take little time. Those of

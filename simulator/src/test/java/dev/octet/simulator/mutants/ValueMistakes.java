@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Mistakes of arithmetic. */
 final class ValueMistakes {
     private static final String SIGNED = ".s32.s8.s8";
-    private static final String UNSIGNED = ".s32.u8.s8";
+    private static final String UNSIGNED = ".s32.s8.u8";
     private static final Map<String, String> OTHER_SIGN = Map.of(
             "cvt.s32.s8", "cvt.u32.u8",
             "dp4a.u32.s32", "dp4a.s32.s32",

@@ -187,6 +187,8 @@ final class LayerDetails {
         } else if (pack instanceof PackSpec.MmaTiles tiles) {
             return "mma, tiles of " + tiles.tileN() + " channels × " + tiles.tileK() + " bytes, " + tiles.group()
                     + " a warp";
+        } else if (pack instanceof PackSpec.WgmmaTiles tiles) {
+            return "wgmma, tiles of " + tiles.tileN() + " channels × " + tiles.tileK() + " bytes";
         } else if (pack instanceof PackSpec.FloatTiles tiles) {
             return "FP32, tiles of " + tiles.tileN() + " channels × " + tiles.tileK() + " floats";
         }

@@ -1,16 +1,16 @@
-// Begins to add to 64 x 128 sums of a warpgroup, or to replace them by, the product of 64 x 32 signed bytes of activations and
-// 32 x 128 signed bytes of weights in shared memory. Thread t has the columns 8j + 2(t % 4) + e (e = 0, 1) of the rows t / 4 and t / 4 + 8
+// Begins to add to 64 x 128 sums of a warpgroup, or to replace them by, the product of 64 x 32 signed bytes of weights and
+// 32 x 128 signed bytes of activations in shared memory. Thread t has the columns 8j + 2(t % 4) + e (e = 0, 1) of the rows t / 4 and t / 4 + 8
 // of the 16 rows of its warp, in sum[4j + e] and sum[4j + 2 + e].
 static __device__ __forceinline__ void wgmma128_s8(
-        int* sum, unsigned long long activations, unsigned long long weights, bool add) {
+        int* sum, unsigned long long weights, unsigned long long activations, bool add) {
     asm volatile("{\n"
         ".reg .pred accumulate;\n"
         "setp.ne.b32 accumulate, %66, 0;\n"
         "wgmma.mma_async.sync.aligned.m64n128k32.s32.s8.s8 "
         "{%0, %1, %2, %3, %4, %5, %6, %7, %8, %9, %10, %11, %12, %13, %14, %15, "
-        " %16, %17, %18, %19, %20, %21, %22, %23, %24, %25, %26, %27, %28, %29, %30, %31, "
-        " %32, %33, %34, %35, %36, %37, %38, %39, %40, %41, %42, %43, %44, %45, %46, %47, "
-        " %48, %49, %50, %51, %52, %53, %54, %55, %56, %57, %58, %59, %60, %61, %62, %63}, "
+        "%16, %17, %18, %19, %20, %21, %22, %23, %24, %25, %26, %27, %28, %29, %30, %31, "
+        "%32, %33, %34, %35, %36, %37, %38, %39, %40, %41, %42, %43, %44, %45, %46, %47, "
+        "%48, %49, %50, %51, %52, %53, %54, %55, %56, %57, %58, %59, %60, %61, %62, %63}, "
         "%64, %65, accumulate;\n"
         "}\n"
         : "+r"(sum[0]), "+r"(sum[1]), "+r"(sum[2]), "+r"(sum[3]), "+r"(sum[4]), "+r"(sum[5]),
@@ -24,6 +24,6 @@ static __device__ __forceinline__ void wgmma128_s8(
           "+r"(sum[48]), "+r"(sum[49]), "+r"(sum[50]), "+r"(sum[51]), "+r"(sum[52]), "+r"(sum[53]),
           "+r"(sum[54]), "+r"(sum[55]), "+r"(sum[56]), "+r"(sum[57]), "+r"(sum[58]), "+r"(sum[59]),
           "+r"(sum[60]), "+r"(sum[61]), "+r"(sum[62]), "+r"(sum[63])
-        : "l"(activations), "l"(weights), "r"((int)add)
+        : "l"(weights), "l"(activations), "r"((int)add)
         : "memory");
 }

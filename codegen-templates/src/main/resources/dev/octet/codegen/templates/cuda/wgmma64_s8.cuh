@@ -1,14 +1,14 @@
-// Begins to add to 64 x 64 sums of a warpgroup, or to replace them by, the product of 64 x 32 signed bytes of activations and
-// 32 x 64 signed bytes of weights in shared memory. Thread t has the columns 8j + 2(t % 4) + e (e = 0, 1) of the rows t / 4 and t / 4 + 8
+// Begins to add to 64 x 64 sums of a warpgroup, or to replace them by, the product of 64 x 32 signed bytes of weights and
+// 32 x 64 signed bytes of activations in shared memory. Thread t has the columns 8j + 2(t % 4) + e (e = 0, 1) of the rows t / 4 and t / 4 + 8
 // of the 16 rows of its warp, in sum[4j + e] and sum[4j + 2 + e].
 static __device__ __forceinline__ void wgmma64_s8(
-        int* sum, unsigned long long activations, unsigned long long weights, bool add) {
+        int* sum, unsigned long long weights, unsigned long long activations, bool add) {
     asm volatile("{\n"
         ".reg .pred accumulate;\n"
         "setp.ne.b32 accumulate, %34, 0;\n"
         "wgmma.mma_async.sync.aligned.m64n64k32.s32.s8.s8 "
         "{%0, %1, %2, %3, %4, %5, %6, %7, %8, %9, %10, %11, %12, %13, %14, %15, "
-        " %16, %17, %18, %19, %20, %21, %22, %23, %24, %25, %26, %27, %28, %29, %30, %31}, "
+        "%16, %17, %18, %19, %20, %21, %22, %23, %24, %25, %26, %27, %28, %29, %30, %31}, "
         "%32, %33, accumulate;\n"
         "}\n"
         : "+r"(sum[0]), "+r"(sum[1]), "+r"(sum[2]), "+r"(sum[3]), "+r"(sum[4]), "+r"(sum[5]),
@@ -17,6 +17,6 @@ static __device__ __forceinline__ void wgmma64_s8(
           "+r"(sum[18]), "+r"(sum[19]), "+r"(sum[20]), "+r"(sum[21]), "+r"(sum[22]), "+r"(sum[23]),
           "+r"(sum[24]), "+r"(sum[25]), "+r"(sum[26]), "+r"(sum[27]), "+r"(sum[28]), "+r"(sum[29]),
           "+r"(sum[30]), "+r"(sum[31])
-        : "l"(activations), "l"(weights), "r"((int)add)
+        : "l"(weights), "l"(activations), "r"((int)add)
         : "memory");
 }
