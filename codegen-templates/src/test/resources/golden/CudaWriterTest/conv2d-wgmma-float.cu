@@ -146,8 +146,8 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x64x128_g4_sm90a(const Arguments a
     // Only weights and constants were read so far. What follows was written by the kernels before.
     await_predecessor();
 
-    // In each step this thread copies one piece of each of 2 pixels' windows. A window begins origin pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 2 pixels' windows. A window begins origin pieces into the
+    // input.
     unsigned origin[2];
     auto begin_tile = [&](unsigned tile) {
         #pragma unroll
@@ -164,12 +164,10 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x64x128_g4_sm90a(const Arguments a
     int nextStage = 0;
     auto copy_pixels = [&]() {
         const int at = nextStep * 8 + piece; // in K
-        const unsigned offset = at;
         #pragma unroll
         for (int i = 0; i < 2; ++i) {
-            bool inside = true;
-            inside = inside && at < 4; // K is filled up with zeros
-            copy_async(a + nextStage * 256 + place + i * 128, args.input + (inside ? origin[i] + offset : 0), inside);
+            const bool inside = at < 4; // K is filled up with zeros
+            copy_async(a + nextStage * 256 + place + i * 128, args.input + (inside ? origin[i] + at : 0), inside);
         }
     };
     // The next step, if there is one; weights that are there already are not copied again.

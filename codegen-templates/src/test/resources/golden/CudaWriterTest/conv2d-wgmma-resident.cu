@@ -99,9 +99,10 @@ static __device__ __forceinline__ void await_products64(int* sum) {
         : "memory");
 }
 
-// Signed byte number index of a word, as a float.
+// Signed byte number index of a word, as a float. With its sign turned around it is 128 more, and the bits of 2^23 with that lowest
+// are 2^23 more again: quicker than a conversion.
 static __device__ __forceinline__ float float_s8(unsigned word, int index) {
-    return __int2float_rn((int)(signed char)(word >> 8 * index));
+    return __fadd_rn(__int_as_float(__byte_perm(word ^ 0x80808080u, 0x4b000000u, 0x7440 | index)), -8388736.0f);
 }
 
 // Activation and saturation in one.
@@ -176,8 +177,8 @@ conv2d_u8_u8_28x28x128_28x28x512_k1x1_s1x1_p0x0_adds8_t64x128x128_g2_resident_sm
     // Only weights and constants were read so far. What follows was written by the kernels before.
     await_predecessor();
 
-    // In each step this thread copies one piece of each of 4 pixels' windows. A window begins origin pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 4 pixels' windows. A window begins origin pieces into the
+    // input.
     unsigned origin[4];
     auto begin_tile = [&](unsigned tile) {
         #pragma unroll
@@ -194,11 +195,9 @@ conv2d_u8_u8_28x28x128_28x28x512_k1x1_s1x1_p0x0_adds8_t64x128x128_g2_resident_sm
     int nextStage = 0;
     auto copy_pixels = [&]() {
         const int at = nextStep * 8 + piece; // in K
-        const unsigned offset = at;
         #pragma unroll
         for (int i = 0; i < 4; ++i) {
-            bool inside = true;
-            copy_async(a + nextStage * 512 + place + i * 128, args.input + (inside ? origin[i] + offset : 0), inside);
+            copy_async(a + nextStage * 512 + place + i * 128, args.input + (origin[i] + at), true);
         }
     };
     // The next step, if there is one; weights that are there already are not copied again.

@@ -171,8 +171,8 @@ conv2d_u8_u8_14x14x256_14x14x256_k3x3_s1x1_p1x1_t64x64x128_g4_sm90a(const Argume
     // Only weights and constants were read so far. What follows was written by the kernels before.
     await_predecessor();
 
-    // In each step this thread copies one piece of each of 4 pixels' windows. A window begins origin pieces into the input,
-    // or would if the input went on into the padding.
+    // In each step this thread copies one piece of each of 4 pixels' windows. A window begins origin pieces into the
+    // input, or would if the input went on into the padding.
     unsigned origin[4];
     int row[4]; // of the input, where the window begins
     int column[4];
@@ -200,8 +200,7 @@ conv2d_u8_u8_14x14x256_14x14x256_k3x3_s1x1_p1x1_t64x64x128_g4_sm90a(const Argume
         const unsigned offset = (tapRow * 14 + tapColumn) * 16 + at % 16;
         #pragma unroll
         for (int i = 0; i < 4; ++i) {
-            bool inside = true;
-            inside = (unsigned)(row[i] + tapRow) < 14u && (unsigned)(column[i] + tapColumn) < 14u;
+            const bool inside = (unsigned)(row[i] + tapRow) < 14u && (unsigned)(column[i] + tapColumn) < 14u;
             copy_async(a + nextStage * 512 + place + i * 128, args.input + (inside ? origin[i] + offset : 0), inside);
         }
     };

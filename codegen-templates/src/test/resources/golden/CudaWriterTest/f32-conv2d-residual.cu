@@ -3,9 +3,10 @@
 // Convolution 1x1, stride 1x1, padding 0 above, 0 left, 0 below, 0 right:
 // f32 56x56x64 to f32 56x56x256, adding u8 56x56x256.
 
-// Unsigned byte number index of a word, as a float.
+// Unsigned byte number index of a word, as a float. The bits of 2^23 with the byte lowest are 2^23 more than it: quicker than a
+// conversion.
 static __device__ __forceinline__ float float_u8(unsigned word, int index) {
-    return __int2float_rn((int)(unsigned char)(word >> 8 * index));
+    return __fadd_rn(__int_as_float(__byte_perm(word, 0x4b000000u, 0x7440 | index)), -8388608.0f);
 }
 
 // Four floats.

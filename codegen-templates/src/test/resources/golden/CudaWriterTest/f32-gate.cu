@@ -2,9 +2,10 @@
 // f32_pointwise_gate_f32_28x28x100_u8_1x1x100of112_s8_28x28x100of112_b256_sm61
 // Lane by lane: product with a factor of each channel, f32 28x28x100 to s8 28x28x100 (pitch 112).
 
-// Unsigned byte number index of a word, as a float.
+// Unsigned byte number index of a word, as a float. The bits of 2^23 with the byte lowest are 2^23 more than it: quicker than a
+// conversion.
 static __device__ __forceinline__ float float_u8(unsigned word, int index) {
-    return __int2float_rn((int)(unsigned char)(word >> 8 * index));
+    return __fadd_rn(__int_as_float(__byte_perm(word, 0x4b000000u, 0x7440 | index)), -8388608.0f);
 }
 
 // Activation and saturation in one.

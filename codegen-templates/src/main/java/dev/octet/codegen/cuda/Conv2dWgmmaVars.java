@@ -6,6 +6,7 @@ import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.schedule.Schedule.WgmmaTile;
 import dev.octet.plan.graph.Window;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param spec what the kernel computes
  * @param tile how it divides the work
  */
-record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) implements ConvolutionVars {
+record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) implements BorderVars {
     private static final int PIECE = 16;
     private static final int PIECES = WgmmaTile.TILE_K / PIECE;
     /** Bytes of K of one product. */
@@ -95,15 +96,15 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
         return DeviceCode.awaitProducts(sums()).function();
     }
 
-    /** Whether the window is one tap. */
-    boolean oneTapOfVectors() {
-        return spec.window().taps() == 1;
+    /** Whether the window has more than one tap. */
+    boolean walksTaps() {
+        return spec.window().taps() > 1;
     }
 
     /** Whether output pixel n reads input pixel n and no other. */
     boolean pointwise() {
         Window w = spec.window();
-        return oneTapOfVectors() && w.strideH() == 1 && w.strideW() == 1 && !padded();
+        return !walksTaps() && w.strideH() == 1 && w.strideW() == 1 && !padded();
     }
 
     // The tile.
@@ -138,6 +139,11 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
     /** Whether several warpgroups do. */
     boolean sliced() {
         return slices() > 1;
+    }
+
+    /** Which steps a warpgroup takes, for people. */
+    String everyStep() {
+        return List.of("every", "every other", "every third", "every fourth").get(slices() - 1);
     }
 
     /** Whether a block computes one tile with one warpgroup. */
@@ -190,9 +196,16 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
         return tile.steps(spec.k());
     }
 
-    /** Whether the last step reaches beyond K. */
-    boolean partialK() {
+    @Override
+    public boolean partialK() {
         return spec.k() % WgmmaTile.TILE_K != 0;
+    }
+
+    /** What is copied of a window: a source, and whether it is to be read. */
+    String sourceA() {
+        String place = "origin[i] + " + (walksTaps() ? "offset" : "at");
+        return "args.input + "
+                + (padded() || partialK() ? "(inside ? " + place + " : 0), inside" : "(" + place + "), true");
     }
 
     /** Products of a step: fewer than its pieces make only if it is the only one. */
@@ -345,10 +358,5 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
     /** Whether word i of a thread is one of the result. */
     String stored() {
         return partialN() ? "pixel < left && wordChannel < " + lanes() : "pixel < left";
-    }
-
-    /** What becomes of an accumulator. */
-    String epilogueText() {
-        return epilogue().steps();
     }
 }

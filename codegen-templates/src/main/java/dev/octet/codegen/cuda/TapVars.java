@@ -1,7 +1,7 @@
 package dev.octet.codegen.cuda;
 
 /** The variables of convolutions that walk over single taps, whether a pixel is whole vectors or one word. */
-interface TapVars extends ConvolutionVars {
+interface TapVars extends BorderVars {
     /** Whether an input pixel is one word. */
     default boolean readsWords() {
         return spec().readsWords();
@@ -35,28 +35,5 @@ interface TapVars extends ConvolutionVars {
     /** Words or vectors of an input image. */
     default int imageElements() {
         return readsWords() ? inPixels() : inPixels() * inVectors();
-    }
-
-    /** What the beginning of a window means where there is padding, for people. */
-    default String intoPadding() {
-        return padded() ? ", or would if the input went on into the padding" : "";
-    }
-
-    /** Whether the last step reaches beyond K. */
-    boolean partialK();
-
-    /** The name of the condition that a tap is in the image, which may be the only one. */
-    default String inImage() {
-        return partialK() ? "inImage" : "inside";
-    }
-
-    /** That condition before another, or empty if every tap is in the image. */
-    default String ifInImage() {
-        return padded() ? "inImage && " : "";
-    }
-
-    /** Steps of the epilogue, for people. */
-    default String epilogueText() {
-        return epilogue().steps();
     }
 }

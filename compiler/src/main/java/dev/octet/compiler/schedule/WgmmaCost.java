@@ -9,10 +9,11 @@ import dev.octet.compiler.kernel.KernelSpec;
  */
 final class WgmmaCost {
     /**
-     * Fitted on 2026-11-29 to the times of five tiles on 15 convolutions of ResNet-50 at batch 1, 8, 32 and 128, on an H200
-     * (measured with a prototype of this template): what is chosen takes 1.011 times the best on average, 1.12 at worst.
+     * Fitted on 2026-11-29 to 3,516 times of tiles in four networks at batch 1, 8, 32 and 128, on an H200: what is chosen takes 1.027 times
+     * the best on average, 1.34 at worst, and all kernels of a batch together at most 1.030 times the best.
      */
-    static final Machine MACHINE = new Machine(132, 70, 471, 912, 3899, 4198);
+    static final Machine MACHINE =
+            new Machine(132, 89, 11, 625, 4400, new Epilogue(114, 2, 11, 197, 2937, 2145), 502, 3311);
 
     /** Shared memory of a multiprocessor, and what of it each block takes for itself. */
     private static final int SHARED = 228 << 10;
@@ -20,6 +21,10 @@ final class WgmmaCost {
     private static final int SHARED_OF_SYSTEM = 1 << 10;
     /** Products of a multiprocessor per clock. */
     private static final int PRODUCTS = 4096;
+    /** Bytes of K of one product. */
+    private static final int PRODUCT_K = 32;
+    /** Results of a tile of 64 pixels and 128 channels, by which epilogues are counted. */
+    private static final int RESULTS = 8192;
 
     private final Machine machine;
     private final KernelSpec.Conv2d spec;
@@ -30,18 +35,33 @@ final class WgmmaCost {
      *
      * @param multiprocessors how many there are
      * @param bytes from the second-level cache to a multiprocessor per clock
+     * @param issue clocks of a step that nothing else can use
      * @param step clocks from the barrier of a step to that of the next, however little there is to do
-     * @param epilogue clocks of a tile's epilogue
+     * @param late the same if copies are but one step ahead and do not arrive within it
+     * @param epilogue what rounding and storing take
      * @param ends clocks to begin a block and to end it
      * @param memory bytes of all multiprocessors from and to memory per clock
      */
-    record Machine(int multiprocessors, int bytes, int step, int epilogue, int ends, int memory) {
+    record Machine(
+            int multiprocessors, int bytes, int issue, int step, int late, Epilogue epilogue, int ends, int memory) {
         Machine {
-            if (multiprocessors < 1 || bytes < 1 || step < 0 || epilogue < 0 || ends < 0 || memory < 1) {
+            if (multiprocessors < 1 || bytes < 1 || issue < 0 || step < 0 || late < 0 || ends < 0 || memory < 1) {
                 throw new IllegalArgumentException("no such machine");
             }
         }
     }
+
+    /**
+     * Clocks of a tile's epilogue.
+     *
+     * @param results of {@link #RESULTS} results
+     * @param residual times that for what is added to them
+     * @param narrow times that where a tile has 64 channels, so that threads write half as many bytes of a pixel together
+     * @param tile of each tile
+     * @param latency from the last product to the end, of {@link #RESULTS} results; half of that however few there are
+     * @param slices more of that where warpgroups add up their sums
+     */
+    record Epilogue(int results, int residual, int narrow, int tile, int latency, int slices) {}
 
     WgmmaCost(KernelSpec.Conv2d spec, int batch) {
         this.machine = MACHINE;
@@ -71,23 +91,40 @@ final class WgmmaCost {
         long atOnce = Math.min(blocksOfOne, blocksPerMultiprocessor(spec, tile));
         long waves = MmaCost.ceil(blocksOfOne, atOnce);
 
-        long busy = blocksOfOne * tilesOfBlock * (steps * busyStep(tile) + machine.epilogue());
+        long busy = blocksOfOne * tilesOfBlock * (steps * busyStep(tile) + busyEpilogue(tile));
         long stepsOfGroup = MmaCost.ceil(steps, tile.slices());
-        long chain = waves * (tilesOfBlock * (stepsOfGroup * latency(tile) + machine.epilogue()) + machine.ends());
+        long chain = waves * (tilesOfBlock * (stepsOfGroup * latency(tile) + epilogueLatency(tile)) + machine.ends());
         long start = tile.resident() ? atOnce * steps * bytesB(tile) / machine.bytes() : 0;
         return Math.max(Math.max(busy, chain), moved() / machine.memory()) + machine.ends() + start;
     }
 
-    /** Copies that are one step ahead do not arrive within it. */
     private long latency(Schedule.WgmmaTile tile) {
-        boolean late = tile.stages() == 2 && !tile.resident();
-        return late ? machine.step() * 13L / 10 : machine.step();
+        return tile.stages() == 2 && !tile.resident() ? machine.late() : machine.step();
     }
 
     private long busyStep(Schedule.WgmmaTile tile) {
-        long products = (long) tile.tileM() * tile.tileN() * Schedule.WgmmaTile.TILE_K / PRODUCTS;
+        int k = Math.min(spec.k(), Schedule.WgmmaTile.TILE_K);
+        long products = results(tile) * PRODUCT_K * MmaCost.ceil(k, PRODUCT_K) / PRODUCTS;
         long bytes = tile.tileM() * Schedule.WgmmaTile.TILE_K + (tile.resident() ? 0 : bytesB(tile));
-        return Math.max(products, bytes / machine.bytes());
+        return Math.max(products, bytes / machine.bytes()) + machine.issue();
+    }
+
+    private long busyEpilogue(Schedule.WgmmaTile tile) {
+        Epilogue epilogue = machine.epilogue();
+        int shares = 1
+                + (spec.residual().isPresent() ? epilogue.residual() : 0)
+                + (tile.tileN() == 64 ? epilogue.narrow() : 0);
+        return results(tile) * shares * epilogue.results() / RESULTS + epilogue.tile();
+    }
+
+    private long epilogueLatency(Schedule.WgmmaTile tile) {
+        Epilogue epilogue = machine.epilogue();
+        return epilogue.latency() * (RESULTS + results(tile)) / (2 * RESULTS)
+                + (tile.slices() > 1 ? epilogue.slices() : 0);
+    }
+
+    private static long results(Schedule.WgmmaTile tile) {
+        return (long) tile.tileM() * tile.tileN();
     }
 
     private static long bytesB(Schedule.WgmmaTile tile) {

@@ -1,0 +1,27 @@
+package dev.octet.codegen.cuda;
+
+/** The variables of convolutions that load single taps: which of them are there to be loaded. */
+interface BorderVars extends ConvolutionVars {
+    /** What the beginning of a window means where there is padding, for people. */
+    default String intoPadding() {
+        return padded() ? ", or would if the input went on into the padding" : "";
+    }
+
+    /** Whether the last step reaches beyond K. */
+    boolean partialK();
+
+    /** The name of the condition that a tap is in the image, which may be the only one. */
+    default String inImage() {
+        return partialK() ? "inImage" : "inside";
+    }
+
+    /** That condition before another, or empty if every tap is in the image. */
+    default String ifInImage() {
+        return padded() ? "inImage && " : "";
+    }
+
+    /** Steps of the epilogue, for people. */
+    default String epilogueText() {
+        return epilogue().steps();
+    }
+}
