@@ -118,6 +118,9 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x64x128_g4_sm90a(const Arguments a
     const int place = thread / 8 * 8 + (piece ^ thread / 8 % 8);
     const uint4* const weights = args.weights + (unsigned long long)blockIdx.y * 512 + thread;
     auto copy_weights = [&](int step, int stage) {
+        if (piece >= 4) {
+            return; // K has no more
+        }
         #pragma unroll
         for (int i = 0; i < 4; ++i) {
             copy_async(b + stage * 512 + place + i * 128, weights + step * 512 + i * 128, true);
@@ -163,11 +166,13 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x64x128_g4_sm90a(const Arguments a
     begin_tile(tile);
     int nextStage = 0;
     auto copy_pixels = [&]() {
+        if (piece >= 4) {
+            return;
+        }
         const int at = nextStep * 8 + piece; // in K
         #pragma unroll
         for (int i = 0; i < 2; ++i) {
-            const bool inside = at < 4; // K is filled up with zeros
-            copy_async(a + nextStage * 256 + place + i * 128, args.input + (inside ? origin[i] + at : 0), inside);
+            copy_async(a + nextStage * 256 + place + i * 128, args.input + (origin[i] + at), true);
         }
     };
     // The next step, if there is one; weights that are there already are not copied again.

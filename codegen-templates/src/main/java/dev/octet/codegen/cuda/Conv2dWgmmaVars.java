@@ -198,7 +198,17 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
 
     @Override
     public boolean partialK() {
-        return spec.k() % WgmmaTile.TILE_K != 0;
+        return piecesK() % (shortStep() ? piecesOfStep() : PIECES) != 0;
+    }
+
+    /** Whether the only step has less than 8 pieces. */
+    boolean shortStep() {
+        return piecesOfStep() < PIECES;
+    }
+
+    /** Pieces that the products of a step take. */
+    int piecesOfStep() {
+        return productsOfStep() * PRODUCT_K / PIECE;
     }
 
     /** What is copied of a window: a source, and whether it is to be read. */
