@@ -190,13 +190,17 @@ public sealed interface Schedule {
             return tileM * tileN / THREADS;
         }
 
-        /** Blocks that fit a multiprocessor together by their registers, of which many pixels and several taps take more. */
+        /**
+         * Blocks that fit a multiprocessor together by their registers. Many pixels and several taps take more, and so does a residual
+         * that not all threads have.
+         */
         public int blocksByRegisters(KernelSpec.Conv2d conv) {
             if (sums() > 64) {
                 return slices > 1 ? 1 : 2;
             }
             if (tileM > 64) {
-                return conv.residual().isPresent() ? 2 : 3;
+                boolean partly = conv.output().pitch() % tileN != 0;
+                return conv.residual().isPresent() && partly ? 2 : 3;
             }
             return (sums() == 64 && conv.window().taps() > 1 ? 3 : 4) / slices;
         }

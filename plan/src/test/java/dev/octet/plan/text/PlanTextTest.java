@@ -174,6 +174,7 @@ class PlanTextTest {
                 "weights(%2,dp4a:32x16)            | weights(%4,dp4a:32x16)        | %4 is not of the region",
                 "weights(%2,dp4a:32x16)            | weights(%2,dp4a:32x15)        | bad tile: 32x15",
                 "weights(%2,dp4a:32x16)            | weights(%2,mma:48x64/32)      | bad tile: 48x64 in groups of 32",
+                "weights(%2,dp4a:32x16)            | weights(%2,wgmma:96x128)      | bad tile: 96x128",
                 "weights(%2,dp4a:32x16)            | weights(%2,pixels:9/64)       | bad fragments: 9 columns",
                 "weights(%2,dp4a:32x16)            | weights(%2,pixels:7/48)       | bad fragments: 7 columns, groups of 48",
                 "constants(%2)                     | secrets(%2)                   | unknown argument 'secrets'",
@@ -243,6 +244,14 @@ class PlanTextTest {
     @Test
     void keepsTheWeightsOrderOfTensorCores() {
         String text = TEXT.replace("weights(%2,dp4a:32x16)", "weights(%2,mma:64x128/32)");
+        assertThat(text).isNotEqualTo(TEXT);
+        assertThat(new String(PlanText.write(read(text)), StandardCharsets.UTF_8))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void keepsTheWeightsOrderOfWarpgroups() {
+        String text = TEXT.replace("weights(%2,dp4a:32x16)", "weights(%2,wgmma:64x128)");
         assertThat(text).isNotEqualTo(TEXT);
         assertThat(new String(PlanText.write(read(text)), StandardCharsets.UTF_8))
                 .isEqualTo(text);

@@ -136,6 +136,47 @@ class PackedWeightsTest {
         }
     }
 
+    /** As the product deals out its rows: thread g of warp w has rows g and g + 8 of 16, of each 64. */
+    @ParameterizedTest
+    @CsvSource({"64,1,64,64,128", "70,9,16,64,128", "33,2,48,128,64", "300,1,144,128,128"})
+    void threadsOfAWarpgroupHaveNeighbouringFilters(int out, int taps, int in, int tileN, int tileK) {
+        long seed = out * 31L + taps * 7L + in;
+        byte[] weights = new byte[out * taps * in];
+        new Random(seed).nextBytes(weights);
+        int k = taps * in;
+        int blocks = (k + tileK - 1) / tileK;
+        byte[] packed = PackedWeights.pack(
+                layer(out, taps, in, weights), ChannelMap.padded(in), new PackSpec.WgmmaTiles(tileN, tileK));
+        int tiles = (out + tileN - 1) / tileN;
+        assertThat(packed).hasSize(tiles * blocks * tileN * tileK);
+        int filter = 0;
+        for (int tile = 0; tile < tiles; tile++) {
+            for (int warp = 0; warp < 4; warp++) {
+                for (int thread = 0; thread < 8; thread++) {
+                    for (int i = 0; i < tileN / 32; i++) {
+                        int row = i / 2 * 64 + warp * 16 + i % 2 * 8 + thread;
+                        for (int at = 0; at < blocks * tileK; at++) {
+                            int expected = filter < out && at < k ? weights[filter * k + at] : 0;
+                            int block = tile * blocks + at / tileK;
+                            assertThat((int) packed[(block * tileN + row) * tileK + at % tileK])
+                                    .as("filter %d, byte %d, seed %d", filter, at, seed)
+                                    .isEqualTo(expected);
+                        }
+                        filter++;
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32,128", "96,128", "64,16", "128,48"})
+    void refusesTilesThatNoWarpgroupMultiplies(int tileN, int tileK) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PackSpec.WgmmaTiles(tileN, tileK))
+                .withMessageContaining("bad tile");
+    }
+
     @Test
     void refusesFragmentsOfOtherLayers() {
         QuantizedLayer layer = layer(17, 9, 3, new byte[17 * 27]);
