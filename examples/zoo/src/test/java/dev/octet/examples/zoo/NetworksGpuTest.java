@@ -7,8 +7,10 @@ import dev.octet.runtime.Network;
 import dev.octet.runtime.Options;
 import dev.octet.runtime.Session;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Every network of the zoo on the first GPU, with random weights: each buffer is the CPU's to the last byte, for one image
  * and for three, with the kernels of each target. {@code -Doctet.networks} is an expression of the networks' names, to try
- * some of them.
+ * some of them; {@code -Doctet.batches} has more numbers of images, such as {@code 8,32,128}, and {@code -Doctet.targets} an
+ * expression of the targets whose kernels run these.
  */
 @Tag("networks")
 @Execution(ExecutionMode.CONCURRENT)
 class NetworksGpuTest {
     private static final int MOST = 3;
     private static final Pattern WANTED = Pattern.compile(System.getProperty("octet.networks", ".*"));
+
+    private static final int[] BATCHES = Arrays.stream(
+                    System.getProperty("octet.batches", "").split(","))
+            .filter(batch -> !batch.isEmpty())
+            .mapToInt(Integer::parseInt)
+            .toArray();
+    private static final Pattern TARGETS = Pattern.compile(System.getProperty("octet.targets", ".*"));
 
     @Test
     void someNetworkIsWanted() {
@@ -58,6 +68,29 @@ class NetworksGpuTest {
         }
     }
 
+    /** With the plans for larger batches, kernel by kernel, and again as one graph, which is how they are timed. */
+    @ParameterizedTest
+    @EnumSource
+    void everyBatchIsTheCpus(Zoo zoo, @TempDir Path folder) throws IOException {
+        for (int batch : WANTED.matcher(zoo.name()).matches() ? BATCHES : new int[0]) {
+            Path place = Files.createDirectories(folder.resolve("batch" + batch));
+            RandomNetwork network = new RandomNetwork(zoo.definition(), place);
+            Buffers expected = run(network, network.build(Target.SM_61, batch), "cpu", batch);
+            float[] results = results(network, network.build(Target.SM_61, batch), "cpu", batch);
+            for (Target target : Target.values()) {
+                if (TARGETS.matcher(target.text()).matches()) {
+                    ZooBuild build = network.build(target, batch);
+                    build.compileKernels();
+                    run(network, build, "cuda:0", batch).requireEqual(expected);
+                    assertThat(results(network, build, "cuda:0", batch)).isEqualTo(results);
+                    System.out.printf(
+                            "%s %s: %d buffers and a graph's results equal, %d images%n",
+                            zoo, target.text(), expected.count(), batch);
+                }
+            }
+        }
+    }
+
     /** Every second value, or all, stay in FP32: kernels on floats, at the borders to bytes and between themselves. */
     @ParameterizedTest
     @EnumSource(
@@ -81,11 +114,27 @@ class NetworksGpuTest {
         }
     }
 
+    private static float[] results(RandomNetwork network, ZooBuild build, String device, int images)
+            throws IOException {
+        try (Network opened =
+                        Network.open(build.spec(), Options.onDevice(device).maxBatch(images));
+                Session session = opened.newSession()) {
+            session.input("image").put(network.images(images));
+            session.run(images);
+            session.run(images);
+            FloatBuffer results = session.output(build.plan().outputs().get(0).name());
+            float[] all = new float[results.remaining()];
+            results.get(all);
+            return all;
+        }
+    }
+
     private static Buffers run(RandomNetwork network, ZooBuild build, String device, int images) throws IOException {
-        Options options = Options.onDevice(device).maxBatch(MOST).keepValues(true);
+        int most = Math.max(images, MOST);
+        Options options = Options.onDevice(device).maxBatch(most).keepValues(true);
         try (Network opened = Network.open(build.spec(), options);
                 Session session = opened.newSession()) {
-            session.input("image").put(network.images(MOST));
+            session.input("image").put(network.images(most));
             return Buffers.of(build, session, images);
         }
     }
