@@ -57,7 +57,7 @@ public final class FashionNetwork implements AutoCloseable {
      */
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.fashion.Fashion", FashionNetwork.class,
-                "3d0a16899bde71e1378751aec3073528b2ecc20a65abac0e363def3e7a7e8ca3");
+                "9950eff1c36ef72162f799206ecf2e7813c2e27cf4659965f2da84538269d9e3");
     }
 
     /**
