@@ -146,7 +146,7 @@ conv2d_s8_f32_1x1x64_1x1x10_k1x1_s1x1_p0x0_t32x64x128_g4_sm90a(const Arguments a
     }
     const float4 limits = __ldg((const float4*)(args.constants + 32)); // lo, hi, residual multiplier, 0
 
-    // Only weights and constants were read so far. What follows was written by the kernels before.
+    // Only weights and constants were read so far, by loads of what no kernel writes. What follows was written by the kernels before.
     await_predecessor();
 
     // In each step this thread copies one piece of each of 2 pixels' windows. A window begins origin pieces into the

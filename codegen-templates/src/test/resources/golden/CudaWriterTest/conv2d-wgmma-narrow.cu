@@ -169,7 +169,7 @@ conv2d_s8_u8_28x28x48_28x28x17of32_k3x3_s1x1_p1x1_addu8_t32x64x128_g3_resident_s
     }
     const float4 limits = __ldg((const float4*)(args.constants + 64)); // lo, hi, residual multiplier, 0
 
-    // Only weights and constants were read so far. What follows was written by the kernels before.
+    // Only weights and constants were read so far, by loads of what no kernel writes. What follows was written by the kernels before.
     await_predecessor();
 
     // In each step this thread copies one piece of each of 2 pixels' windows. A window begins origin pieces into the
@@ -236,7 +236,7 @@ conv2d_s8_u8_28x28x48_28x28x17of32_k3x3_s1x1_p1x1_addu8_t32x64x128_g3_resident_s
         #pragma unroll
         for (int i = 0; i < 4; ++i) {
             const int pixel = i * 8; // behind the first
-            other[i] = pixel < left && wordChannel < 32 ? __ldg((const unsigned*)(words + pixel * 32)) : 0;
+            other[i] = pixel < left && wordChannel < 32 ? *(const unsigned*)(words + pixel * 32) : 0;
         }
     };
     load_residual(blockIdx.x);

@@ -174,7 +174,7 @@ conv2d_u8_u8_28x28x128_28x28x512_k1x1_s1x1_p0x0_adds8_t64x128x128_g2_resident_sm
     }
     const float4 limits = __ldg((const float4*)(args.constants + 1024)); // lo, hi, residual multiplier, 0
 
-    // Only weights and constants were read so far. What follows was written by the kernels before.
+    // Only weights and constants were read so far, by loads of what no kernel writes. What follows was written by the kernels before.
     await_predecessor();
 
     // In each step this thread copies one piece of each of 4 pixels' windows. A window begins origin pieces into the
@@ -230,7 +230,7 @@ conv2d_u8_u8_28x28x128_28x28x512_k1x1_s1x1_p0x0_adds8_t64x128x128_g2_resident_sm
         #pragma unroll
         for (int i = 0; i < 16; ++i) {
             const int pixel = i / 2 * 8 + i % 2; // behind the first
-            other[i] = pixel < left ? __ldg((const unsigned*)(words + pixel * 512)) : 0;
+            other[i] = pixel < left ? *(const unsigned*)(words + pixel * 512) : 0;
         }
     };
     load_residual(blockIdx.x);

@@ -183,7 +183,7 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
     }
     const float4 limits = __ldg((const float4*)(args.constants + 1024)); // lo, hi, residual multiplier, 0
 
-    // Only weights and constants were read so far. What follows was written by the kernels before.
+    // Only weights and constants were read so far, by loads of what no kernel writes. What follows was written by the kernels before.
     await_predecessor();
 
     // In each step this thread copies one piece of each of 4 pixels' windows. A window begins origin pieces into the
@@ -246,7 +246,7 @@ conv2d_u8_u8_7x7x512_7x7x512_k3x3_s1x1_p1x1_addu8_t64x64x128_g3_z4_sm90a(const A
         #pragma unroll
         for (int i = 0; i < 8; ++i) {
             const int pixel = i * 8; // behind the first
-            other[i] = pixel < left ? __ldg((const unsigned*)(words + pixel * 512)) : 0;
+            other[i] = pixel < left ? *(const unsigned*)(words + pixel * 512) : 0;
         }
     };
     if (group == 0) {

@@ -191,7 +191,7 @@ conv2d_s8_s8_28x28x256_28x28x256_k3x3_s1x1_d2x2_p2x2_addu8_t128x128x128_g2_sm90a
     }
     const float4 limits = __ldg((const float4*)(args.constants + 512)); // lo, hi, residual multiplier, 0
 
-    // Only weights and constants were read so far. What follows was written by the kernels before.
+    // Only weights and constants were read so far, by loads of what no kernel writes. What follows was written by the kernels before.
     await_predecessor();
 
     // In each step this thread copies one piece of each of 8 pixels' windows. A window begins origin pieces into the
@@ -254,7 +254,7 @@ conv2d_s8_s8_28x28x256_28x28x256_k3x3_s1x1_d2x2_p2x2_addu8_t128x128x128_g2_sm90a
         #pragma unroll
         for (int i = 0; i < 32; ++i) {
             const int pixel = i / 2 * 8 + i % 2; // behind the first
-            other[i] = pixel < left ? __ldg((const unsigned*)(words + pixel * 256)) : 0;
+            other[i] = pixel < left ? *(const unsigned*)(words + pixel * 256) : 0;
         }
     };
     load_residual(blockIdx.x);

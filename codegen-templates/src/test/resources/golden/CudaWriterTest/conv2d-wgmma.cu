@@ -168,7 +168,7 @@ conv2d_u8_u8_14x14x256_14x14x256_k3x3_s1x1_p1x1_t64x64x128_g4_sm90a(const Argume
     }
     const float4 limits = __ldg((const float4*)(args.constants + 512)); // lo, hi, residual multiplier, 0
 
-    // Only weights and constants were read so far. What follows was written by the kernels before.
+    // Only weights and constants were read so far, by loads of what no kernel writes. What follows was written by the kernels before.
     await_predecessor();
 
     // In each step this thread copies one piece of each of 4 pixels' windows. A window begins origin pieces into the

@@ -115,7 +115,8 @@ class RealNvrtcTest {
         for (int machine : Machines.DEFAULT.running(target)) {
             PtxAssembler.Assembled assembled = assemble(target, machine, ptx);
             assertThat(assembled.elf()).startsWith(127, 'E', 'L', 'F');
-            assertThat(assembled.registers()).isBetween(8, 168);
+            // Of the largest tiles of warpgroups only two blocks fit a multiprocessor.
+            assertThat(assembled.registers()).isBetween(8, source.contains("__launch_bounds__(128, 2)") ? 255 : 168);
         }
     }
 

@@ -360,7 +360,7 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
         return twoRows() ? word : DeviceCode.EXCHANGE_HALVES.function() + "(" + word + ")";
     }
 
-    /** Whether a block has residuals on their way while it computes the tile before. */
+    /** Whether a block loads the residual of its next tile as soon as that of one is added. */
     boolean residualsAhead() {
         return residual() && resident();
     }

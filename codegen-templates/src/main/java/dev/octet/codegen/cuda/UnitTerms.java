@@ -17,7 +17,7 @@ final class UnitTerms {
     private static final Pattern CAST_NAME = Pattern.compile("\\)\\((\\w+)\\)");
 
     /** The same around all that is assigned. */
-    private static final Pattern WHOLE = Pattern.compile(" = \\(([^()]*)\\);");
+    private static final Pattern WHOLE = Pattern.compile(" = \\(([^(),]*)\\);");
 
     private UnitTerms() {}
 

@@ -68,7 +68,7 @@ class KernelsAssembleTest {
         assertThat(Integer.parseInt(registers.group(1))).isLessThanOrEqualTo(mostRegisters(kernel));
     }
 
-    /** As many as let those blocks fit a multiprocessor together that the compiler counts on, or that a thread can have. */
+    /** Of warpgroups no more than launch bounds allow, which is to say that those are there; spills are looked for above. */
     private static int mostRegisters(ScheduledKernel kernel) {
         if (kernel.schedule() instanceof Schedule.WgmmaTile tile) {
             int share = (64 << 10) / (tile.threads() * tile.blocksByRegisters((KernelSpec.Conv2d) kernel.spec()));

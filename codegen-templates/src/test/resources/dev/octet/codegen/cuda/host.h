@@ -210,6 +210,9 @@ static int __shfl_down_sync(unsigned, int value, unsigned distance) {
     const unsigned lane = current % 32;
     return lane + distance < 32 ? (int)warp[lane + distance].a[0] : value;
 }
+static unsigned __shfl_xor_sync(unsigned, unsigned value, unsigned mask) {
+    return meet({nullptr, {value}})[current % 32 ^ mask].a[0];
+}
 static void load_matrices(unsigned* words, const void* row) {
     const Shown* warp = meet({row});
     const unsigned lane = current % 32;
@@ -280,10 +283,6 @@ static void await_products16(int*) { await_products(); }
 static void await_products32(int*) { await_products(); }
 static void await_products64(int*) { await_products(); }
 static void await_products128(int*) { await_products(); }
-static unsigned exchange_halves(unsigned word) {
-    const unsigned other = meet({nullptr, {word}})[current % 32 ^ 4].a[0];
-    return current % 8 < 4 ? (word & 0xffff) | other << 16 : other >> 16 | (word & 0xffff0000);
-}
 
 static void fiber() {
     kernel(arguments);

@@ -168,6 +168,10 @@ public sealed interface Schedule {
             if (slices < 1 || slices > 4 || resident && slices > 1) {
                 throw new IllegalArgumentException("1 to 4 slices, and 1 if weights are resident: " + slices);
             }
+            if (slices > 1 && tileM * tileN * slices > 64 * 64 * 4) {
+                throw new IllegalArgumentException(
+                        "registers of " + slices + " warpgroups for " + tileM + "x" + tileN + " do not fit");
+            }
         }
 
         /** One warpgroup. */
@@ -196,11 +200,11 @@ public sealed interface Schedule {
          */
         public int blocksByRegisters(KernelSpec.Conv2d conv) {
             if (sums() > 64) {
-                return slices > 1 ? 1 : 2;
+                return 2;
             }
             if (tileM > 64) {
                 boolean partly = conv.output().pitch() % tileN != 0;
-                return conv.residual().isPresent() && partly ? 2 : 3;
+                return (conv.residual().isPresent() && partly ? 2 : 3) / slices;
             }
             return (sums() == 64 && conv.window().taps() > 1 ? 3 : 4) / slices;
         }

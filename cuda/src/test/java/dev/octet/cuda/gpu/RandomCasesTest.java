@@ -93,7 +93,7 @@ class RandomCasesTest {
             case SM_61 -> 18;
             case SM_75 -> 6;
             case SM_80 -> 7;
-            case SM_90A -> 17;
+            case SM_90A -> 22;
         };
         assertThat(met).hasSize(schedules);
         assertThat(met.values()).as(met.toString()).allMatch(count -> count >= 10);

@@ -27,6 +27,7 @@ final class WarpgroupPrograms {
         }
         for (int columns : new int[] {32, 64, 128}) {
             programs.add(product(new WarpgroupText(columns, "s8.s8", columns == 64, 4)));
+            programs.add(product(new WarpgroupText(columns, "s8.u8", columns == 64, 4)));
         }
         programs.add(saturation());
         programs.add(groups());

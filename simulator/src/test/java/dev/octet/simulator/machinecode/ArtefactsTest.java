@@ -296,7 +296,7 @@ class ArtefactsTest {
             assertThat(toInteger).as("roundings by conversion").isZero();
             assertThat(toFloat).as("floats").isPositive();
             assertThat(toFloat % results).as("%d a pooled row", results).isZero();
-        } else if (movesBytes(spec)) {
+        } else if (movesBytes(spec) || takesBits(spec)) {
             assertThat(toInteger + toFloat).as("conversions").isZero();
         } else if (spec instanceof KernelSpec.QuantizeFloat) {
             assertThat(toInteger).as("roundings").isZero();
@@ -310,6 +310,11 @@ class ArtefactsTest {
     private static void convertsOnceAResult(int results, int toInteger, int toFloat) {
         assertThat(toInteger).as("roundings").isZero();
         assertThat(toFloat).as("floats").isEqualTo(results);
+    }
+
+    /** Whether a kernel makes floats of bytes alone, by their bits. */
+    private static boolean takesBits(KernelSpec spec) {
+        return spec instanceof KernelSpec.Add || spec instanceof KernelSpec.Gate || spec instanceof KernelSpec.Rescale;
     }
 
     /** Whether a kernel computes no numbers. */

@@ -38,6 +38,7 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
     private static final int MOST_BYTES_OF_WARPGROUPS = 100_000;
 
     private static final int LARGE_BATCH = 9;
+    /** One less than the pixels of most tiles of warpgroups, which is odd. */
     private static final int MANY = 63;
 
     /**

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * How often something is timed: at least {@code wanted} times unless that takes longer than {@code mostMicros}, and then at
+ * How often something is timed: {@code wanted} times unless that takes longer than {@code mostMicros}, and then at
  * least {@code least} times; warmed up before.
  *
  * @param wanted times, if there is time

@@ -36,14 +36,6 @@ record TuningTask(Plan plan, Tuner.Machine machine, int batch, Map<KernelSpec, L
      * @throws OctetException {@link TuneCode#NOT_COMPILED} if the network is too large for the batch
      */
     static TuningTask of(Plan plan, Tuner.Machine machine, int batch) {
-        try {
-            return lowered(plan, machine, batch);
-        } catch (CompileException | IllegalArgumentException e) {
-            throw new OctetException(e, TuneCode.NOT_COMPILED, plan.network(), batch, e.getMessage());
-        }
-    }
-
-    private static TuningTask lowered(Plan plan, Tuner.Machine machine, int batch) {
         TuningTask empty = new TuningTask(plan, machine, batch, Map.of());
         Map<KernelSpec, List<Schedule>> schedules = new LinkedHashMap<>();
         for (KernelSpec spec : specs(empty.compile(TuningLog.NONE).plan())) {
@@ -80,9 +72,13 @@ record TuningTask(Plan plan, Tuner.Machine machine, int batch, Map<KernelSpec, L
         return next;
     }
 
-    /** What a log makes of the network. */
+    /** What a log makes of the network; throws {@link TuneCode#NOT_COMPILED} if that does not fit. */
     Compilation compile(TuningLog log) {
-        return OctetCompiler.reschedule(plan, machine.target(), batch, log, new CudaWriter());
+        try {
+            return OctetCompiler.reschedule(plan, machine.target(), batch, log, new CudaWriter());
+        } catch (CompileException | IllegalArgumentException | ArithmeticException e) {
+            throw new OctetException(e, TuneCode.NOT_COMPILED, plan.network(), batch, e.getMessage());
+        }
     }
 
     /** The network of a round: each kernel has its next schedule, or its last one if it has fewer. */
