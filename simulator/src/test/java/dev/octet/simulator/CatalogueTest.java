@@ -3,7 +3,6 @@ package dev.octet.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.octet.codegen.cuda.CudaWriter;
 import dev.octet.codegen.cuda.KernelTrial;
 import dev.octet.codegen.cuda.TrialPlan;
 import dev.octet.compiler.schedule.Schedule;
@@ -71,10 +70,7 @@ class CatalogueTest {
     private static String source(ScheduledKernel kernel) {
         Schedule first =
                 ScheduleSelector.candidates(kernel.spec(), kernel.target()).get(0);
-        ScheduledKernel other = new ScheduledKernel(kernel.spec(), first, kernel.target());
-        String source = new CudaWriter().source(other).replace(other.name(), "");
-        boolean differs = source.contains("OCTET_SM") || source.contains("__CUDA_ARCH__");
-        return differs ? source + kernel.target() : source;
+        return CompiledKernels.nameless(new ScheduledKernel(kernel.spec(), first, kernel.target()));
     }
 
     private Stream<DynamicTest> trials(List<KernelTrial> trials) throws Exception {

@@ -129,4 +129,11 @@ public final class CompiledKernels {
     SimulatedEntry entry(ScheduledKernel kernel) {
         return modules.get(kernel.name()).entry(kernel.name());
     }
+
+    /** Source without the kernel's name, in which the target stands; that of one target only if the target matters to it. */
+    public static String nameless(ScheduledKernel kernel) {
+        String source = new CudaWriter().source(kernel);
+        boolean differs = source.contains("OCTET_SM") || source.contains("__CUDA_ARCH__");
+        return source.replace(kernel.name(), "") + (differs ? kernel.target() : "");
+    }
 }

@@ -20,6 +20,12 @@ interface BorderVars extends ConvolutionVars {
         return padded() ? "inImage && " : "";
     }
 
+    /** What is copied asynchronously from a place of the input: a source, and whether it is to be read. */
+    default String copied(String place) {
+        boolean guarded = padded() || partialK();
+        return "args.input + " + (guarded ? "(inside ? " + place + " : 0), inside" : "(" + place + "), true");
+    }
+
     /** Steps of the epilogue, for people. */
     default String epilogueText() {
         return epilogue().steps();

@@ -237,8 +237,7 @@ record Conv2dMmaVars(String name, KernelSpec.Conv2d spec, Schedule.TensorCoreTil
 
     /** What is copied asynchronously: a source, and whether it is to be read. */
     String sourceA() {
-        String place = "originA[i] + " + offset();
-        return "args.input + " + (guarded() ? "(inside ? " + place + " : 0), inside" : "(" + place + "), true");
+        return copied("originA[i] + " + offset());
     }
 
     /** What is copied through registers. */

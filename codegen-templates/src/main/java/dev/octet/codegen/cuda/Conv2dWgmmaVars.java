@@ -213,9 +213,7 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
 
     /** What is copied of a window: a source, and whether it is to be read. */
     String sourceA() {
-        String place = "origin[i] + " + (walksTaps() ? "offset" : "at");
-        return "args.input + "
-                + (padded() || partialK() ? "(inside ? " + place + " : 0), inside" : "(" + place + "), true");
+        return copied("origin[i] + " + (walksTaps() ? "offset" : "at"));
     }
 
     /** Products of a step: fewer than its pieces make only if it is the only one. */

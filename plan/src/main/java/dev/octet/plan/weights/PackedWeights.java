@@ -6,6 +6,7 @@ import dev.octet.plan.quant.FloatLayer;
 import dev.octet.plan.quant.QuantizedLayer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Brings quantised weights into the order that a kernel reads. A filter is a row of K bytes over (tap, lane): logical
@@ -31,9 +32,13 @@ public final class PackedWeights {
         if (spec instanceof PackSpec.Dp4aTiles tiles) {
             return pack(layer, input, new Tiles(tiles, k));
         } else if (spec instanceof PackSpec.MmaTiles tiles) {
-            return pack(layer, input, new MmaRows(tiles, k));
+            return pack(
+                    layer, input, new PermutedRows(tiles.tileN(), tiles.tileK(), k, channel -> mmaRow(tiles, channel)));
         } else if (spec instanceof PackSpec.WgmmaTiles tiles) {
-            return pack(layer, input, new WgmmaRows(tiles, k));
+            return pack(
+                    layer,
+                    input,
+                    new PermutedRows(tiles.tileN(), tiles.tileK(), k, channel -> wgmmaRow(tiles, channel)));
         } else if (spec instanceof PackSpec.PixelFragments fragments) {
             return pack(layer, input, Fragments.of(fragments, layer, input));
         } else if (spec instanceof PackSpec.Lanes) {
@@ -159,63 +164,45 @@ public final class PackedWeights {
         }
     }
 
-    /** {@code [out/tileN][K/tileK][tileN][tileK]} with permuted rows, the last tiles filled with zeros. */
-    private record MmaRows(PackSpec.MmaTiles spec, int k) implements Order {
+    /**
+     * {@code [out/tileN][K/tileK][tileN][tileK]} with permuted rows, the last tiles filled with zeros.
+     *
+     * @param row of a tile, by channel of the tile
+     */
+    private record PermutedRows(int tileN, int tileK, int k, IntUnaryOperator row) implements Order {
         private int blocksOfK() {
-            return (k + spec.tileK() - 1) / spec.tileK();
+            return (k + tileK - 1) / tileK;
         }
 
         @Override
         public int size(int out) {
-            int blocksOfN = (out + spec.tileN() - 1) / spec.tileN();
-            int tile = Math.multiplyExact(spec.tileN(), spec.tileK());
-            return Math.multiplyExact(Math.multiplyExact(blocksOfN, blocksOfK()), tile);
+            int blocksOfN = (out + tileN - 1) / tileN;
+            return Math.multiplyExact(Math.multiplyExact(blocksOfN, blocksOfK()), Math.multiplyExact(tileN, tileK));
         }
 
         @Override
         public int position(int o, int k) {
-            int block = o / spec.tileN() * blocksOfK() + k / spec.tileK();
-            return (block * spec.tileN() + row(o % spec.tileN())) * spec.tileK() + k % spec.tileK();
-        }
-
-        private int row(int channel) {
-            int inGroup = channel % spec.group();
-            return channel - inGroup + column(inGroup, spec.group());
+            int block = o / tileN * blocksOfK() + k / tileK;
+            return (block * tileN + row.applyAsInt(o % tileN)) * tileK + k % tileK;
         }
     }
 
-    /** {@code [out/tileN][K/tileK][tileN][tileK]} with rows permuted otherwise, the last tiles filled with zeros. */
-    private record WgmmaRows(PackSpec.WgmmaTiles spec, int k) implements Order {
-        private static final int WARPS = 4;
+    /** The row of a channel of a tile, so that each of four threads of an mma gets neighbouring channels. */
+    private static int mmaRow(PackSpec.MmaTiles spec, int channel) {
+        int inGroup = channel % spec.group();
+        return channel - inGroup + column(inGroup, spec.group());
+    }
 
-        /** Rows of a warp in 64, of which every thread has one in the first half and one in the second. */
-        private static final int ROWS = 16;
-
-        private int blocksOfK() {
-            return (k + spec.tileK() - 1) / spec.tileK();
-        }
-
-        @Override
-        public int size(int out) {
-            int blocksOfN = (out + spec.tileN() - 1) / spec.tileN();
-            int tile = Math.multiplyExact(spec.tileN(), spec.tileK());
-            return Math.multiplyExact(Math.multiplyExact(blocksOfN, blocksOfK()), tile);
-        }
-
-        @Override
-        public int position(int o, int k) {
-            int block = o / spec.tileN() * blocksOfK() + k / spec.tileK();
-            return (block * spec.tileN() + row(o % spec.tileN())) * spec.tileK() + k % spec.tileK();
-        }
-
-        private int row(int channel) {
-            int ofWarp = spec.tileN() / WARPS;
-            int ofThread = ofWarp / (ROWS / 2);
-            int warp = channel / ofWarp;
-            int thread = channel % ofWarp / ofThread;
-            int i = channel % ofThread;
-            return i / 2 * WARPS * ROWS + warp * ROWS + i % 2 * (ROWS / 2) + thread;
-        }
+    /** The same of a wgmma, whose four warps have 16 rows of each 64, and a thread one in each half of them. */
+    private static int wgmmaRow(PackSpec.WgmmaTiles spec, int channel) {
+        int warps = 4;
+        int rows = 16;
+        int ofWarp = spec.tileN() / warps;
+        int ofThread = ofWarp / (rows / 2);
+        int warp = channel / ofWarp;
+        int thread = channel % ofWarp / ofThread;
+        int i = channel % ofThread;
+        return i / 2 * warps * rows + warp * rows + i % 2 * (rows / 2) + thread;
     }
 
     /** The column of an mma's tiles that a channel of a group has, so that each of four threads gets neighbouring channels. */

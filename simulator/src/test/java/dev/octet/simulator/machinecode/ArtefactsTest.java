@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.octet.codegen.cuda.Assembler;
 import dev.octet.codegen.cuda.Commands;
-import dev.octet.codegen.cuda.CudaWriter;
 import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.MoveChannels;
@@ -86,12 +85,11 @@ class ArtefactsTest {
     private static SortedMap<Target, List<ScheduledKernel>> kernels() {
         SortedMap<Target, List<ScheduledKernel>> kernels = new TreeMap<>();
         Set<String> known = new HashSet<>();
-        CudaWriter writer = new CudaWriter();
         for (KernelCatalog.Row row : rowsByTarget()) {
             KernelSpec spec = row.examples().get(row.examples().size() - 1);
             for (Schedule schedule : ScheduleSelector.candidates(spec, row.target())) {
                 ScheduledKernel kernel = new ScheduledKernel(spec, schedule, row.target());
-                if (known.add(Assembler.machine(row.target()) + nameless(writer.source(kernel), kernel))) {
+                if (known.add(Assembler.machine(row.target()) + CompiledKernels.nameless(kernel))) {
                     kernels.computeIfAbsent(row.target(), target -> new ArrayList<>())
                             .add(kernel);
                 }
@@ -104,12 +102,6 @@ class ArtefactsTest {
         return KernelCatalog.rows().stream()
                 .sorted(Comparator.comparing(KernelCatalog.Row::target))
                 .toList();
-    }
-
-    /** Source without the kernel's name, in which the target stands; that of one target only if the target matters to it. */
-    private static String nameless(String source, ScheduledKernel kernel) {
-        boolean differs = source.contains("OCTET_SM") || source.contains("__CUDA_ARCH__");
-        return source.replace(kernel.name(), "") + (differs ? kernel.target() : "");
     }
 
     private List<Artefact> assemble() throws Exception {

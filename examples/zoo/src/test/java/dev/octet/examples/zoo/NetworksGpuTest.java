@@ -75,8 +75,9 @@ class NetworksGpuTest {
         for (int batch : WANTED.matcher(zoo.name()).matches() ? BATCHES : new int[0]) {
             Path place = Files.createDirectories(folder.resolve("batch" + batch));
             RandomNetwork network = new RandomNetwork(zoo.definition(), place);
-            Buffers expected = run(network, network.build(Target.SM_61, batch), "cpu", batch);
-            float[] results = results(network, network.build(Target.SM_61, batch), "cpu", batch);
+            ZooBuild first = network.build(Target.SM_61, batch);
+            Buffers expected = run(network, first, "cpu", batch);
+            float[] results = results(network, first, "cpu", batch);
             for (Target target : Target.values()) {
                 if (TARGETS.matcher(target.text()).matches()) {
                     ZooBuild build = network.build(target, batch);
