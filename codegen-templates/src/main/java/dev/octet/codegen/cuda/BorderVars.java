@@ -1,7 +1,45 @@
 package dev.octet.codegen.cuda;
 
+import dev.octet.plan.graph.Window;
+
 /** The variables of convolutions that load single taps: which of them are there to be loaded. */
 interface BorderVars extends ConvolutionVars {
+    /** 16-byte vectors of an input pixel. */
+    default int inVectors() {
+        return inPitch() / LANES;
+    }
+
+    /** Rows between windows. */
+    default int strideH() {
+        return spec().window().strideH();
+    }
+
+    /** Columns between windows. */
+    default int strideW() {
+        return spec().window().strideW();
+    }
+
+    /** Rows between taps. */
+    default int dilationH() {
+        return spec().window().dilationH();
+    }
+
+    /** Columns between taps. */
+    default int dilationW() {
+        return spec().window().dilationW();
+    }
+
+    /** Whether a window may reach beyond the input. */
+    default boolean padded() {
+        Window w = spec().window();
+        return w.top() + w.left() + w.bottom() + w.right() > 0;
+    }
+
+    /** Pixels of an output image. */
+    default int outPixels() {
+        return spec().output().pixels();
+    }
+
     /** What the beginning of a window means where there is padding, for people. */
     default String intoPadding() {
         return padded() ? ", or would if the input went on into the padding" : "";
@@ -24,10 +62,5 @@ interface BorderVars extends ConvolutionVars {
     default String copied(String place) {
         boolean guarded = padded() || partialK();
         return "args.input + " + (guarded ? "(inside ? " + place + " : 0), inside" : "(" + place + "), true");
-    }
-
-    /** Steps of the epilogue, for people. */
-    default String epilogueText() {
-        return epilogue().steps();
     }
 }

@@ -3,9 +3,9 @@ package dev.octet.codegen.cuda;
 import static dev.octet.codegen.cuda.KernelVars.require;
 
 import dev.octet.compiler.kernel.KernelSpec;
-import dev.octet.compiler.schedule.Schedule.WgmmaTile;
+import dev.octet.compiler.schedule.WarpgroupTile;
+import dev.octet.compiler.schedule.WgmmaTile;
 import dev.octet.plan.graph.Window;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,15 +17,8 @@ import java.util.Set;
  * @param spec what the kernel computes
  * @param tile how it divides the work
  */
-record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) implements BorderVars {
-    private static final int PIECE = 16;
+record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) implements WarpgroupVars, BorderVars {
     private static final int PIECES = WgmmaTile.TILE_K / PIECE;
-    /** Bytes of K of one product. */
-    private static final int PRODUCT_K = 32;
-    /** Channels of one product. */
-    private static final int PRODUCT_N = 64;
-    /** Threads of a warpgroup. */
-    private static final int WARPGROUP = 128;
 
     Conv2dWgmmaVars {
         EpilogueShape.of(spec);
@@ -48,52 +41,11 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
 
     @Override
     public Set<DeviceCode> deviceCode() {
-        EnumSet<DeviceCode> code = EnumSet.of(
-                DeviceCode.COPY_ASYNC,
-                DeviceCode.COMMIT_COPIES,
-                DeviceCode.AWAIT_COPIES,
-                DeviceCode.DYNAMIC_SHARED,
-                DeviceCode.START_SUCCESSOR,
-                DeviceCode.AWAIT_PREDECESSOR,
-                DeviceCode.SHOW_COPIES,
-                DeviceCode.DESCRIPTOR,
-                DeviceCode.BEGIN_PRODUCTS,
-                DeviceCode.COMMIT_PRODUCTS,
-                product(),
-                DeviceCode.awaitProducts(sums()));
+        Set<DeviceCode> code = WarpgroupVars.super.deviceCode();
         if (sliced()) {
             code.add(DeviceCode.MEET_WARPGROUP);
         }
-        code.addAll(epilogue().deviceCode());
-        if (integerOut()) {
-            code.add(DeviceCode.PACK);
-        }
-        if (words() && !twoRows()) {
-            code.add(DeviceCode.EXCHANGE_HALVES);
-        }
         return code;
-    }
-
-    @Override
-    public int threads() {
-        return tile.threads();
-    }
-
-    /** Blocks that are to fit a multiprocessor together by their registers. */
-    int blocks() {
-        return tile.blocksByRegisters(spec);
-    }
-
-    String wgmma() {
-        return product().function();
-    }
-
-    private DeviceCode product() {
-        return ByteType.of(spec.in()).wgmma(tileM());
-    }
-
-    String awaitProducts() {
-        return DeviceCode.awaitProducts(sums()).function();
     }
 
     /** Whether the window has more than one tap. */
@@ -109,6 +61,7 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
 
     // The tile.
 
+    /** Pixels of a tile. */
     int tileM() {
         return tile.tileM();
     }
@@ -116,10 +69,6 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
     /** The last pixel of a tile. */
     int lastOfTile() {
         return tileM() - 1;
-    }
-
-    int tileN() {
-        return tile.tileN();
     }
 
     int stages() {
@@ -176,24 +125,11 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
         return stages() - 2;
     }
 
-    int channelTiles() {
-        return (channels() + tileN() - 1) / tileN();
-    }
-
-    /** Whether the last channel tile has threads without channels. */
-    boolean partialN() {
-        return channelTiles() * tileN() > lanes();
-    }
-
     // Copies into shared memory.
 
     /** Pieces of K, the last one filled up. */
     int piecesK() {
         return (spec.k() + PIECE - 1) / PIECE;
-    }
-
-    int steps() {
-        return tile.steps(spec.k());
     }
 
     @Override
@@ -229,7 +165,7 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
 
     /** Pieces of pixels of a step that a thread copies. */
     int loadsA() {
-        return piecesOfStage() / WARPGROUP;
+        return piecesOfStage() / WarpgroupTile.WARPGROUP;
     }
 
     /** Pieces of pixels in shared memory. */
@@ -254,7 +190,7 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
 
     /** Pieces of weights of a step that a thread copies. */
     int loadsB() {
-        return piecesB() / WARPGROUP;
+        return piecesB() / WarpgroupTile.WARPGROUP;
     }
 
     /** Steps whose weights are copied before anything else. */
@@ -269,93 +205,14 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
 
     // Results.
 
-    /** Whether the tile has two times the 64 channels of a product, and a thread two rows more. */
-    boolean twoRows() {
-        return tileN() > PRODUCT_N;
-    }
-
-    /** Neighbouring channels of a thread. */
-    int threadN() {
-        return tileN() / (PRODUCT_N / 2);
-    }
-
-    /** Neighbouring channels of a warp. */
-    int warpN() {
-        return tileN() / 4;
-    }
-
-    /** The last channel at which a thread's channels begin. */
-    int lastChannel() {
-        return lanes() - threadN();
-    }
-
-    /** Sums of a thread. */
-    int sums() {
-        return tileM() * tileN() / WARPGROUP;
-    }
-
-    /** Sums of a thread in the first 64 channels. */
-    int sumsOfRows() {
-        return tileM() / 2;
-    }
-
-    /** Words that a thread's results make, or would as bytes. */
-    int wordsOfThread() {
-        return sums() / 4;
-    }
-
-    /** Whether words of bytes are read or written. */
-    boolean words() {
-        return integerOut() || residual();
-    }
-
-    /** What becomes of these words. */
-    String writes() {
-        return !integerOut() ? "reads" : residual() ? "reads and writes" : "writes";
-    }
-
-    /** The first channel of a thread's words. */
-    String wordChannel() {
-        return twoRows() ? "channel" : "channel / 4 * 4";
-    }
-
-    /** The pixel of a tile that a thread's first word is of. */
-    String firstPixel() {
-        return twoRows() ? "lane % 4 * 2" : "lane % 4 * 2 + lane / 4 % 2";
-    }
-
     /** How many pixels behind the first that word i is of. */
     String wordPixel() {
         return twoRows() ? "i / 2 * 8 + i % 2" : "i * 8";
     }
 
-    /** Which of a thread's sums result e of word i is made of. */
-    String sumOfResult() {
-        return twoRows() ? "e / 2 * " + sumsOfRows() + " + i / 2 * 4 + e % 2 * 2 + i % 2" : "i * 4 + e % 2 * 2 + e / 2";
-    }
-
-    /** Which of a thread's channels result e of a word is of. */
-    String channelOfResult() {
-        return twoRows() ? "e" : "e % 2";
-    }
-
     /** How many pixels behind the thread's first that result e of word i is of. */
     String pixelOfResult() {
         return twoRows() ? wordPixel() : "i * 8 + e / 2";
-    }
-
-    /** A thread's addends: words of four channels of a pixel make words of its two channels and two pixels, if it has no more. */
-    String addends() {
-        return ofThread("other[i]");
-    }
-
-    /** The word to store: of two channels and two pixels, the other way round. */
-    String packed() {
-        return ofThread("pack(value)");
-    }
-
-    private String ofThread(String word) {
-        return twoRows() ? word : DeviceCode.EXCHANGE_HALVES.function() + "(" + word + ")";
     }
 
     /** Whether a block loads the residual of its next tile as soon as that of one is added. */

@@ -1,7 +1,6 @@
 package dev.octet.codegen.cuda;
 
 import dev.octet.compiler.kernel.KernelSpec;
-import dev.octet.plan.graph.Window;
 import java.util.List;
 
 /** The variables that the templates of convolutions share: input, window and output, however they divide the work. */
@@ -44,11 +43,6 @@ interface ConvolutionVars extends EpilogueVars {
         return spec().input().pitch();
     }
 
-    /** 16-byte vectors of an input pixel. */
-    default int inVectors() {
-        return inPitch() / LANES;
-    }
-
     /** Pixels of an input image. */
     default int inPixels() {
         return spec().input().pixels();
@@ -61,26 +55,6 @@ interface ConvolutionVars extends EpilogueVars {
         return spec().window().kernelW();
     }
 
-    /** Rows between windows. */
-    default int strideH() {
-        return spec().window().strideH();
-    }
-
-    /** Columns between windows. */
-    default int strideW() {
-        return spec().window().strideW();
-    }
-
-    /** Rows between taps. */
-    default int dilationH() {
-        return spec().window().dilationH();
-    }
-
-    /** Columns between taps. */
-    default int dilationW() {
-        return spec().window().dilationW();
-    }
-
     /** Padding above. */
     default int top() {
         return spec().window().top();
@@ -89,12 +63,6 @@ interface ConvolutionVars extends EpilogueVars {
     /** Padding to the left. */
     default int left() {
         return spec().window().left();
-    }
-
-    /** Whether a window may reach beyond the input. */
-    default boolean padded() {
-        Window w = spec().window();
-        return w.top() + w.left() + w.bottom() + w.right() > 0;
     }
 
     // The output.
@@ -107,10 +75,5 @@ interface ConvolutionVars extends EpilogueVars {
     /** Columns of the output. */
     default int outWidth() {
         return spec().output().width();
-    }
-
-    /** Pixels of an output image. */
-    default int outPixels() {
-        return spec().output().pixels();
     }
 }

@@ -6,8 +6,11 @@ import dev.octet.compiler.kernel.ExtensionSpec;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.kernel.PooledConv2d;
+import dev.octet.compiler.schedule.HaloTile;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.compiler.schedule.WarpgroupTile;
+import dev.octet.compiler.schedule.WgmmaTile;
 import java.util.EnumSet;
 import java.util.Objects;
 
@@ -34,8 +37,8 @@ public final class CudaWriter implements KernelWriter {
     /**
      * {@inheritDoc}
      *
-     * <p>Grids by family, in units along x of one image: a convolution takes its output pixels, {@code tileM} a block,
-     * with a block along y per {@code tileN} channels, and so does a dense layer on tensor cores, which has one pixel; a
+     * <p>Grids by family, in units along x of one image: a convolution takes its output pixels, {@code tileM} a block, or
+     * tiles of them with a halo, with a block along y per {@code tileN} channels, and so does a dense layer on tensor cores, which has one pixel; a
      * convolution with groups takes 4 lanes of a strip of its output pixels a thread; a pooled convolution a block for each
      * rectangle of pooled pixels; everything else a thread per item along x. An item is 16 lanes of the result, but one
      * lane of it in a dense layer, one logical element in {@link KernelSpec.Dequantize}, and what moves at once in
@@ -79,13 +82,15 @@ public final class CudaWriter implements KernelWriter {
 
     /** What has no code of its own for Hopper has that for Ampere. */
     private static KernelVars hopperVars(ScheduledKernel kernel) {
-        if (!(kernel.schedule() instanceof Schedule.WgmmaTile tile)) {
+        if (!(kernel.schedule() instanceof WarpgroupTile tile)) {
             return mmaVars(kernel, Schedule.MmaTile.class);
         }
         KernelSpec.Conv2d conv = kernel.spec() instanceof KernelSpec.Dense dense
                 ? dense.asConvolution()
                 : (KernelSpec.Conv2d) kernel.spec();
-        return new Conv2dWgmmaVars(kernel.name(), conv, tile);
+        return tile instanceof HaloTile halo
+                ? new Conv2dHaloVars(kernel.name(), conv, halo)
+                : new Conv2dWgmmaVars(kernel.name(), conv, (WgmmaTile) tile);
     }
 
     /**

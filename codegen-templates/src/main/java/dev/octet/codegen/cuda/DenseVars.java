@@ -65,11 +65,6 @@ record DenseVars(String name, KernelSpec.Dense spec, Schedule.PerItem schedule) 
         return k() / LANES;
     }
 
-    /** Steps of the epilogue, for people. */
-    String epilogueText() {
-        return epilogue().steps();
-    }
-
     /** The channel of a thread. */
     String channel() {
         return outPitch() == 1 ? "0" : "item % " + outPitch() + "u";

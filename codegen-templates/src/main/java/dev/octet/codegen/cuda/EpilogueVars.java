@@ -5,6 +5,11 @@ interface EpilogueVars extends KernelVars {
     /** The epilogue that these variables describe. */
     EpilogueShape epilogue();
 
+    /** Its steps, for people. */
+    default String epilogueText() {
+        return epilogue().steps();
+    }
+
     /** Name of the result's type. */
     default String outType() {
         return epilogue().out().text();

@@ -118,11 +118,6 @@ interface StripVars extends EpilogueVars {
         return pixels() == 1 ? "a pixel" : pixels() + " neighbouring pixels";
     }
 
-    /** Steps of the epilogue, for people. */
-    default String epilogueText() {
-        return epilogue().steps();
-    }
-
     /** Strips of an output row. */
     default int strips() {
         return strip().strips(outWidth());

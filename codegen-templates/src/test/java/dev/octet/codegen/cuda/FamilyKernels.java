@@ -10,8 +10,11 @@ import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.kernel.MoveChannels.Run;
+import dev.octet.compiler.schedule.HaloTile;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.compiler.schedule.WarpgroupTile;
+import dev.octet.compiler.schedule.WgmmaTile;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.Window;
@@ -110,32 +113,49 @@ final class FamilyKernels {
                 "wgmma",
                 onHopper(
                         LayerTrials.spec(U8, U8, extent(14, 14, 256), 256, same, Optional.empty()),
-                        new Schedule.WgmmaTile(64, 64, 4, false)));
+                        new WgmmaTile(64, 64, 4, false)));
+        kernels.put(
+                "halo",
+                onHopper(
+                        LayerTrials.spec(U8, U8, extent(56, 56, 64), 64, same, Optional.of(U8)), new HaloTile(14, 64)));
+        kernels.put(
+                "halo-wide",
+                onHopper(
+                        LayerTrials.spec(S8, S8, extent(27, 27, 32), 100, same, Optional.empty()),
+                        new HaloTile(14, 128)));
+        kernels.put(
+                "halo-narrow",
+                onHopper(
+                        LayerTrials.spec(U8, U8, extent(55, 55, 16), 40, same, Optional.empty()), new HaloTile(8, 64)));
+        kernels.put(
+                "halo-float",
+                onHopper(
+                        LayerTrials.spec(U8, F32, extent(12, 12, 32), 10, same, Optional.of(S8)), new HaloTile(4, 64)));
         kernels.put(
                 "wgmma-resident",
                 onHopper(
                         LayerTrials.spec(U8, U8, extent(28, 28, 128), 512, point, Optional.of(S8)),
-                        new Schedule.WgmmaTile(64, 128, 2, true)));
+                        new WgmmaTile(64, 128, 2, true)));
         kernels.put(
                 "wgmma-narrow",
                 onHopper(
                         LayerTrials.spec(S8, U8, extent(28, 28, 48), 17, same, Optional.of(U8)),
-                        new Schedule.WgmmaTile(32, 64, 3, true)));
+                        new WgmmaTile(32, 64, 3, true)));
         kernels.put(
                 "wgmma-wide",
                 onHopper(
                         LayerTrials.spec(S8, S8, extent(28, 28, 256), 256, dilated, Optional.of(U8)),
-                        new Schedule.WgmmaTile(128, 128, 2, false)));
+                        new WgmmaTile(128, 128, 2, false)));
         kernels.put(
                 "wgmma-sliced",
                 onHopper(
                         LayerTrials.spec(U8, U8, extent(7, 7, 512), 512, same, Optional.of(U8)),
-                        new Schedule.WgmmaTile(64, 64, 3, false, 4)));
+                        new WgmmaTile(64, 64, 3, false, 4)));
         kernels.put(
                 "wgmma-float",
                 onHopper(
                         LayerTrials.spec(S8, F32, extent(1, 1, 64), 10, point, Optional.empty()),
-                        new Schedule.WgmmaTile(32, 64, 4, false)));
+                        new WgmmaTile(32, 64, 4, false)));
         kernels.put(
                 "mma8-residual",
                 onTuring(
@@ -226,7 +246,7 @@ final class FamilyKernels {
         return new ScheduledKernel(spec, tile, Target.SM_80);
     }
 
-    private static ScheduledKernel onHopper(KernelSpec.Conv2d spec, Schedule.WgmmaTile tile) {
+    private static ScheduledKernel onHopper(KernelSpec.Conv2d spec, WarpgroupTile tile) {
         return new ScheduledKernel(spec, tile, Target.SM_90A);
     }
 

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  */
 final class HostProgram {
     private static final long LIMIT_SECONDS = 300;
-    private static final Set<DeviceCode> ON_HOST_OTHERWISE = Set.of(DeviceCode.DYNAMIC_SHARED, DeviceCode.DESCRIPTOR);
+    private static final Set<DeviceCode> ON_HOST_OTHERWISE =
+            Set.of(DeviceCode.DYNAMIC_SHARED, DeviceCode.DESCRIPTOR, DeviceCode.PLAIN_DESCRIPTOR);
     private static final List<String> COMPILER = List.of(
             "g++",
             "-std=c++17",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.compiler.schedule.WarpgroupTile;
 import dev.octet.plan.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class KernelsAssembleTest {
         assertThat(ptx).contains(".target " + kernel.target().text() + "\n").contains(".entry " + kernel.name() + "(");
         boolean tensorCores = kernel.schedule() instanceof Schedule.TensorCoreTile
                 || kernel.schedule() instanceof Schedule.PooledTile;
-        boolean warpgroups = kernel.schedule() instanceof Schedule.WgmmaTile;
+        boolean warpgroups = kernel.schedule() instanceof WarpgroupTile;
         assertThat(ptx.contains("mma.sync")).isEqualTo(tensorCores);
         assertThat(ptx.contains("wgmma.mma_async")).isEqualTo(warpgroups);
         assertThat(ptx.contains("dp4a.")).isEqualTo(multiplies(kernel.spec()) && !tensorCores && !warpgroups);
@@ -64,13 +65,13 @@ class KernelsAssembleTest {
         System.out.printf("%s: %s registers%n", kernel.name(), registers.group(1));
         assertThat(report)
                 .contains("0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads")
-                .doesNotContain("warning");
+                .doesNotContain("warning", "Potential Performance Loss");
         assertThat(Integer.parseInt(registers.group(1))).isLessThanOrEqualTo(mostRegisters(kernel));
     }
 
     /** Of warpgroups no more than launch bounds allow, which is to say that those are there; spills are looked for above. */
     private static int mostRegisters(ScheduledKernel kernel) {
-        if (kernel.schedule() instanceof Schedule.WgmmaTile tile) {
+        if (kernel.schedule() instanceof WarpgroupTile tile) {
             int share = (64 << 10) / (tile.threads() * tile.blocksByRegisters((KernelSpec.Conv2d) kernel.spec()));
             return Math.min(share, 255);
         }

@@ -11,12 +11,14 @@ import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.KernelSpec.Extent;
 import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.kernel.PooledConv2d;
+import dev.octet.compiler.schedule.HaloTile;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.Schedule.Dp4aTile;
 import dev.octet.compiler.schedule.Schedule.Mma8Tile;
 import dev.octet.compiler.schedule.Schedule.MmaTile;
-import dev.octet.compiler.schedule.Schedule.WgmmaTile;
 import dev.octet.compiler.schedule.ScheduleSelector;
+import dev.octet.compiler.schedule.WarpgroupTile;
+import dev.octet.compiler.schedule.WgmmaTile;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.Border;
 import dev.octet.plan.graph.ElementType;
@@ -56,7 +58,7 @@ public final class TrialPlan {
     }
 
     private static Target target(Schedule schedule) {
-        if (schedule instanceof WgmmaTile) {
+        if (schedule instanceof WarpgroupTile) {
             return Target.SM_90A;
         }
         if (schedule instanceof MmaTile) {
@@ -221,8 +223,26 @@ public final class TrialPlan {
             conv(title + "one step each", List.of(S8, S8), extent(5, 9, 128 * tile.slices()), 40, POINT, tile, 2);
             conv(title + "float", List.of(S8, F32, U8), extent(1, 1, 512), 17, POINT, tile, 70);
         }
+        halos();
         conv("four stages", types, extent(9, 9, 128), 64, SAME, new WgmmaTile(64, 64, 4, false), 2);
         conv("extreme signed values", List.of(S8, S8), extent(3, 3, 512), 64, SAME, new WgmmaTile(64, 64, 4, false), 1);
+    }
+
+    /** Tiles whose input serves all taps: one plane, planes in pairs, halves of products, tiles that hang over the image. */
+    private void halos() {
+        List<ElementType> types = List.of(U8, S8, U8);
+        Window lopsided = new Window(3, 2, 1, 1, 2, 0, 1, 1);
+        Window large = new Window(5, 7, 1, 1, 2, 3, 2, 3);
+        for (int[] extents : new int[][] {{4, 64}, {8, 64}, {14, 64}, {4, 128}, {8, 128}, {14, 128}}) {
+            HaloTile tile = new HaloTile(extents[0], extents[1]);
+            String title = "tile of " + extents[0] + " rows by " + extents[1] + " with a halo: ";
+            conv(title + "one plane", types, extent(15, 9, 16), extents[1], SAME, tile, 3);
+            conv(title + "one plane, no padding", List.of(S8, S8), extent(9, 19, 10), 80, lopsided, tile, 2);
+            conv(title + "two planes", List.of(U8, U8, S8), extent(9, 17, 32), extents[1] + 17, lopsided, tile, 2);
+            conv(title + "large window", List.of(S8, U8), extent(6, 7, 32), 33, large, tile, 2);
+            conv(title + "four planes, extreme values", List.of(U8, S8), extent(7, 5, 64), 64, SAME, tile, 1);
+            conv(title + "float with residual", List.of(S8, F32, U8), extent(5, 6, 32), 17, SAME, tile, 2);
+        }
     }
 
     /** Warpgroups that share the steps of a tile have more of them than they have room for. */

@@ -248,9 +248,18 @@ static void show_copies() {}
 static void begin_products() {}
 static void commit_products() {}
 static uint64_t descriptor(const void* rows) { return (uint64_t)rows / 16; } // of host memory
-template <class Byte> static int swizzled(uint64_t rows, unsigned row, unsigned k) {
-    const uint64_t address = rows * 16 + row * 128 + k;
-    return *(const Byte*)(address ^ (address >> 7 & 7) << 4);
+// The same without a swizzle: bit 63; in bits 52 to 62 the pieces to the next one of a row, in bits 44 to 51 those to the next 8 rows.
+static uint64_t plain_descriptor(const void* rows, int toNextEight) {
+    return 1ull << 63 | (uint64_t)toNextEight << 44 | (uint64_t)rows / 16;
+}
+static uint64_t next_piece(int pieces) { return (uint64_t)pieces << 52; }
+template <class Byte> static int operand(uint64_t rows, unsigned row, unsigned k) {
+    if (rows >> 63 == 0) {
+        const uint64_t swizzled = rows * 16 + row * 128 + k;
+        return *(const Byte*)(swizzled ^ (swizzled >> 7 & 7) << 4);
+    }
+    const uint64_t piece = (rows & ((1ull << 44) - 1)) + row / 8 * (rows >> 44 & 255) + row % 8 + k / 16 * (rows >> 52 & 2047);
+    return *(const Byte*)(piece * 16 + k % 16);
 }
 template <int N, class Byte> static void product(const Product& p) {
     for (unsigned i = 0; i < N / 2; ++i) {
@@ -258,7 +267,7 @@ template <int N, class Byte> static void product(const Product& p) {
         const unsigned column = i / 4 * 8 + current % 4 * 2 + i % 2;
         int total = p.add ? p.sum[i] : 0;
         for (unsigned k = 0; k < 32; ++k) {
-            total += swizzled<int8_t>(p.weights, row, k) * swizzled<Byte>(p.activations, column, k);
+            total += operand<int8_t>(p.weights, row, k) * operand<Byte>(p.activations, column, k);
         }
         p.sum[i] = total;
     }
@@ -278,10 +287,13 @@ static void await_products() {
     }
 PRODUCTS(32)
 PRODUCTS(64)
+PRODUCTS(112)
 PRODUCTS(128)
 static void await_products16(int*) { await_products(); }
 static void await_products32(int*) { await_products(); }
+static void await_products56(int*) { await_products(); }
 static void await_products64(int*) { await_products(); }
+static void await_products112(int*) { await_products(); }
 static void await_products128(int*) { await_products(); }
 
 static void fiber() {

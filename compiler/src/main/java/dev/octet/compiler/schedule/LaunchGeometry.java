@@ -25,10 +25,10 @@ public final class LaunchGeometry {
             int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
             return Geometry.of(conv.items(), tile.tileM(), channelTiles, tile.threads());
         }
-        if (schedule instanceof Schedule.WgmmaTile tile && spec instanceof KernelSpec.Conv2d conv) {
+        if (schedule instanceof WarpgroupTile tile && spec instanceof KernelSpec.Conv2d conv) {
             return hopper(conv, tile);
         }
-        if ((schedule instanceof Schedule.TensorCoreTile || schedule instanceof Schedule.WgmmaTile)
+        if ((schedule instanceof Schedule.TensorCoreTile || schedule instanceof WarpgroupTile)
                 && spec instanceof KernelSpec.Dense dense) {
             return of(dense.asConvolution(), schedule);
         }
@@ -62,8 +62,8 @@ public final class LaunchGeometry {
         if (schedule instanceof Schedule.TensorCoreTile tile) {
             return Optional.of(new PackSpec.MmaTiles(tile.tileN(), Schedule.TensorCoreTile.TILE_K, tile.warpN()));
         }
-        if (schedule instanceof Schedule.WgmmaTile tile) {
-            return Optional.of(new PackSpec.WgmmaTiles(tile.tileN(), Schedule.WgmmaTile.TILE_K));
+        if (schedule instanceof WarpgroupTile tile) {
+            return Optional.of(new PackSpec.WgmmaTiles(tile.tileN(), WarpgroupTile.TILE_K));
         }
         if (spec instanceof PooledConv2d pooled) {
             return Optional.of(new PackSpec.PixelFragments(pooled.window().kernelW(), pooled.group()));
@@ -85,11 +85,13 @@ public final class LaunchGeometry {
         return rows ? Optional.of(new PackSpec.Rows()) : Optional.empty();
     }
 
-    private static Geometry hopper(KernelSpec.Conv2d conv, Schedule.WgmmaTile tile) {
+    private static Geometry hopper(KernelSpec.Conv2d conv, WarpgroupTile tile) {
         int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
+        // A tile with a halo is of one image, others are of pixels of the whole batch.
+        boolean counted = tile instanceof HaloTile;
         return new Geometry(
-                conv.items(),
-                tile.tileM(),
+                tile instanceof HaloTile halo ? halo.down(conv) * halo.across(conv) : conv.items(),
+                counted ? 1 : tile.tileM(),
                 channelTiles,
                 tile.threads(),
                 tile.sharedBytes(conv),

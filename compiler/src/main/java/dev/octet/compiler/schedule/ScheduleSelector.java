@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Chooses schedules: a pure function of what is computed, for which target, and for how many images. Without tensor
  * cores it takes the largest block that still makes enough blocks to occupy a whole GPU at the largest batch, because
  * larger blocks load fewer bytes for each product; so it does with Turing's, of which no times are known. With those of
- * Ampere and later it takes what {@link MmaCost} or {@link WgmmaCost}, fitted to times, estimate to be cheapest; a dense layer runs
+ * Ampere and later it takes what {@link MmaCost}, {@link WgmmaCost} or {@link HaloCost}, fitted to times, estimate to be cheapest; a dense layer runs
  * on those of Ampere where {@link DenseCost} expects more of a thread for each result.
  */
 public final class ScheduleSelector {
@@ -57,22 +57,31 @@ public final class ScheduleSelector {
             new Schedule.Mma8Tile(32, 32, 16, 32));
 
     /** Tiles of warpgroups. */
-    private static final List<Schedule.WgmmaTile> WGMMA_TILES = List.of(
-            new Schedule.WgmmaTile(128, 128, 3, false),
-            new Schedule.WgmmaTile(64, 128, 3, true),
-            new Schedule.WgmmaTile(64, 128, 2, true),
-            new Schedule.WgmmaTile(64, 128, 3, false),
-            new Schedule.WgmmaTile(128, 64, 3, true),
-            new Schedule.WgmmaTile(128, 64, 2, true),
-            new Schedule.WgmmaTile(128, 64, 3, false),
-            new Schedule.WgmmaTile(64, 64, 3, true),
-            new Schedule.WgmmaTile(64, 64, 4, false),
-            new Schedule.WgmmaTile(64, 64, 3, false, 2),
-            new Schedule.WgmmaTile(64, 64, 3, false, 4),
-            new Schedule.WgmmaTile(32, 64, 3, false, 2),
-            new Schedule.WgmmaTile(32, 64, 3, false, 4),
-            new Schedule.WgmmaTile(32, 64, 3, true),
-            new Schedule.WgmmaTile(32, 64, 4, false));
+    private static final List<WgmmaTile> WGMMA_TILES = List.of(
+            new WgmmaTile(128, 128, 3, false),
+            new WgmmaTile(64, 128, 3, true),
+            new WgmmaTile(64, 128, 2, true),
+            new WgmmaTile(64, 128, 3, false),
+            new WgmmaTile(128, 64, 3, true),
+            new WgmmaTile(128, 64, 2, true),
+            new WgmmaTile(128, 64, 3, false),
+            new WgmmaTile(64, 64, 3, true),
+            new WgmmaTile(64, 64, 4, false),
+            new WgmmaTile(64, 64, 3, false, 2),
+            new WgmmaTile(64, 64, 3, false, 4),
+            new WgmmaTile(32, 64, 3, false, 2),
+            new WgmmaTile(32, 64, 3, false, 4),
+            new WgmmaTile(32, 64, 3, true),
+            new WgmmaTile(32, 64, 4, false));
+
+    /** Tiles of warpgroups with a halo. */
+    private static final List<HaloTile> HALO_TILES = List.of(
+            new HaloTile(14, 128),
+            new HaloTile(14, 64),
+            new HaloTile(8, 128),
+            new HaloTile(8, 64),
+            new HaloTile(4, 128),
+            new HaloTile(4, 64));
 
     /** Shared memory of a block so that another fits a multiprocessor of Hopper beside it. */
     private static final int MOST_SHARED = 113 << 10;
@@ -120,7 +129,7 @@ public final class ScheduleSelector {
             return cheapest(candidates, new MmaCost((KernelSpec.Conv2d) spec, maxBatch));
         }
         if (usesWgmma(spec, target)) {
-            return cheapest(candidates, new WgmmaCost((KernelSpec.Conv2d) spec, maxBatch));
+            return cheapest(candidates, (KernelSpec.Conv2d) spec, maxBatch);
         }
         return largestOfEnough(candidates, spec, maxBatch);
     }
@@ -132,10 +141,12 @@ public final class ScheduleSelector {
                 .orElseThrow();
     }
 
-    private static Schedule.WgmmaTile cheapest(List<Schedule> candidates, WgmmaCost cost) {
+    private static Schedule cheapest(List<Schedule> candidates, KernelSpec.Conv2d spec, int batch) {
+        WgmmaCost cost = new WgmmaCost(spec, batch);
+        HaloCost haloCost = new HaloCost(spec, batch);
         return candidates.stream()
-                .map(Schedule.WgmmaTile.class::cast)
-                .min(Comparator.comparingLong(cost::clocks))
+                .min(Comparator.comparingLong(
+                        tile -> tile instanceof HaloTile halo ? haloCost.clocks(halo) : cost.clocks((WgmmaTile) tile)))
                 .orElseThrow();
     }
 
@@ -143,7 +154,7 @@ public final class ScheduleSelector {
     private static Schedule dense(KernelSpec.Dense spec, Target target, int maxBatch) {
         KernelSpec.Conv2d conv = spec.asConvolution();
         if (target == Target.SM_90A) {
-            return cheapest(wgmmaTiles(conv), new WgmmaCost(conv, maxBatch));
+            return cheapest(wgmmaTiles(conv), conv, maxBatch);
         }
         if (target == Target.SM_80) {
             MmaCost cost = new MmaCost(conv, maxBatch);
@@ -233,11 +244,14 @@ public final class ScheduleSelector {
     }
 
     private static List<Schedule> wgmmaTiles(KernelSpec.Conv2d conv) {
-        return WGMMA_TILES.stream()
-                .filter(tile ->
+        Stream<? extends WarpgroupTile> tiles =
+                WGMMA_TILES.stream().filter(tile -> tile.slices() <= tile.steps(conv.k()));
+        if (HaloTile.suits(conv)) {
+            tiles = Stream.concat(tiles, HALO_TILES.stream());
+        }
+        return tiles.filter(tile ->
                         tile.tileN() == 64 || tile.tileN() < 2 * conv.output().channels())
-                .filter(tile -> tile.slices() > 1 || tile.sharedBytes(conv) <= MOST_SHARED)
-                .filter(tile -> tile.slices() <= tile.steps(conv.k()))
+                .filter(tile -> tile.threads() > WarpgroupTile.WARPGROUP || tile.sharedBytes(conv) <= MOST_SHARED)
                 .<Schedule>map(tile -> tile)
                 .toList();
     }

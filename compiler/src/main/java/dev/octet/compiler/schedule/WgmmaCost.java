@@ -70,16 +70,16 @@ final class WgmmaCost {
     }
 
     /** Blocks along x that fit a machine at once, of a grid with a row for each channel tile. */
-    static int blocksAtOnce(KernelSpec.Conv2d spec, Schedule.WgmmaTile tile, int channelTiles) {
+    static int blocksAtOnce(KernelSpec.Conv2d spec, WarpgroupTile tile, int channelTiles) {
         return Math.max(1, MACHINE.multiprocessors() * blocksPerMultiprocessor(spec, tile) / channelTiles);
     }
 
-    private static int blocksPerMultiprocessor(KernelSpec.Conv2d spec, Schedule.WgmmaTile tile) {
+    private static int blocksPerMultiprocessor(KernelSpec.Conv2d spec, WarpgroupTile tile) {
         return Math.min(tile.blocksByRegisters(spec), SHARED / (tile.sharedBytes(spec) + SHARED_OF_SYSTEM));
     }
 
     /** Estimated clocks with a tile. */
-    long clocks(Schedule.WgmmaTile tile) {
+    long clocks(WgmmaTile tile) {
         long pixelTiles = MmaCost.ceil((long) spec.items() * batch, tile.tileM());
         long channelTiles = MmaCost.ceil(spec.output().pitch(), tile.tileN());
         long steps = tile.steps(spec.k());
@@ -95,21 +95,21 @@ final class WgmmaCost {
         long stepsOfGroup = MmaCost.ceil(steps, tile.slices());
         long chain = waves * (tilesOfBlock * (stepsOfGroup * latency(tile) + epilogueLatency(tile)) + machine.ends());
         long start = tile.resident() ? atOnce * steps * bytesB(tile) / machine.bytes() : 0;
-        return Math.max(Math.max(busy, chain), moved() / machine.memory()) + machine.ends() + start;
+        return Math.max(Math.max(busy, chain), moved(spec, batch) / machine.memory()) + machine.ends() + start;
     }
 
-    private long latency(Schedule.WgmmaTile tile) {
+    private long latency(WgmmaTile tile) {
         return tile.stages() == 2 && !tile.resident() ? machine.late() : machine.step();
     }
 
-    private long busyStep(Schedule.WgmmaTile tile) {
-        int k = Math.min(spec.k(), Schedule.WgmmaTile.TILE_K);
+    private long busyStep(WgmmaTile tile) {
+        int k = Math.min(spec.k(), WgmmaTile.TILE_K);
         long products = results(tile) * PRODUCT_K * MmaCost.ceil(k, PRODUCT_K) / PRODUCTS;
-        long bytes = tile.tileM() * Schedule.WgmmaTile.TILE_K + (tile.resident() ? 0 : bytesB(tile));
+        long bytes = tile.tileM() * WgmmaTile.TILE_K + (tile.resident() ? 0 : bytesB(tile));
         return Math.max(products, bytes / machine.bytes()) + machine.issue();
     }
 
-    private long busyEpilogue(Schedule.WgmmaTile tile) {
+    private long busyEpilogue(WgmmaTile tile) {
         Epilogue epilogue = machine.epilogue();
         int shares = 1
                 + (spec.residual().isPresent() ? epilogue.residual() : 0)
@@ -117,21 +117,22 @@ final class WgmmaCost {
         return results(tile) * shares * epilogue.results() / RESULTS + epilogue.tile();
     }
 
-    private long epilogueLatency(Schedule.WgmmaTile tile) {
+    private long epilogueLatency(WgmmaTile tile) {
         Epilogue epilogue = machine.epilogue();
         return epilogue.latency() * (RESULTS + results(tile)) / (2 * RESULTS)
                 + (tile.slices() > 1 ? epilogue.slices() : 0);
     }
 
-    private static long results(Schedule.WgmmaTile tile) {
+    private static long results(WgmmaTile tile) {
         return (long) tile.tileM() * tile.tileN();
     }
 
-    private static long bytesB(Schedule.WgmmaTile tile) {
-        return (long) tile.tileN() * Schedule.WgmmaTile.TILE_K;
+    private static long bytesB(WgmmaTile tile) {
+        return (long) tile.tileN() * WgmmaTile.TILE_K;
     }
 
-    private long moved() {
+    /** Bytes that a convolution reads and writes, each once, but for its weights. */
+    static long moved(KernelSpec.Conv2d spec, int batch) {
         long results = (long) spec.output().elements() * (spec.residual().isPresent() ? 2 : 1);
         return (spec.input().elements() + results) * batch;
     }

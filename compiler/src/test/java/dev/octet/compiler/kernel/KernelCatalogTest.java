@@ -7,6 +7,7 @@ import dev.octet.compiler.schedule.LaunchGeometry;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.compiler.schedule.WarpgroupTile;
 import dev.octet.plan.Target;
 import dev.octet.plan.graph.ElementType;
 import dev.octet.plan.launch.Geometry;
@@ -84,7 +85,7 @@ class KernelCatalogTest {
 
     /** On tensor cores the lanes of a dense layer lie along y. */
     private static int items(KernelSpec spec, Schedule schedule) {
-        boolean matrix = schedule instanceof Schedule.TensorCoreTile || schedule instanceof Schedule.WgmmaTile;
+        boolean matrix = schedule instanceof Schedule.TensorCoreTile || schedule instanceof WarpgroupTile;
         return matrix && spec instanceof KernelSpec.Dense dense
                 ? dense.asConvolution().items()
                 : spec.items();

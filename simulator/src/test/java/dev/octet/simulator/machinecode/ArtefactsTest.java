@@ -9,9 +9,11 @@ import dev.octet.compiler.kernel.KernelCatalog;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.kernel.MoveChannels;
 import dev.octet.compiler.kernel.PooledConv2d;
+import dev.octet.compiler.schedule.HaloTile;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduleSelector;
 import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.compiler.schedule.WarpgroupTile;
 import dev.octet.plan.Target;
 import dev.octet.simulator.CompiledKernels;
 import java.nio.file.Files;
@@ -164,7 +166,7 @@ class ArtefactsTest {
 
     /** As many as let those blocks fit a multiprocessor together that the compiler counts on. */
     private static int mostRegisters(ScheduledKernel kernel) {
-        if (!(kernel.schedule() instanceof Schedule.WgmmaTile tile)) {
+        if (!(kernel.schedule() instanceof WarpgroupTile tile)) {
             return Assembler.MOST_REGISTERS;
         }
         KernelSpec.Conv2d conv = kernel.spec() instanceof KernelSpec.Dense dense
@@ -199,7 +201,7 @@ class ArtefactsTest {
             assertThat(artefact.dotProducts()).as("dot products").isZero();
             return;
         }
-        if (schedule instanceof Schedule.WgmmaTile tile) {
+        if (schedule instanceof WarpgroupTile tile) {
             multipliesByWarpgroups(artefact, tile);
             return;
         }
@@ -253,11 +255,14 @@ class ArtefactsTest {
         assertThat(artefact.dotProducts()).as("dot products").isZero();
     }
 
-    /** Products of a step of K, with copies for others on their way. */
-    private static void multipliesByWarpgroups(Artefact artefact, Schedule.WgmmaTile tile) {
+    /** Products of a step of K, or of all of K, with copies for others on their way. */
+    private static void multipliesByWarpgroups(Artefact artefact, WarpgroupTile tile) {
+        int k = tile instanceof HaloTile
+                ? ((KernelSpec.Conv2d) artefact.kernel().spec()).k()
+                : WarpgroupTile.TILE_K;
         assertThat(artefact.count(MachineOpcode.IGMMA))
                 .as("products of matrices")
-                .isBetween(tile.tileN() / 64, tile.tileN() / 64 * Schedule.WgmmaTile.TILE_K / 32);
+                .isBetween(tile.tileN() / 64, tile.tileN() / 64 * ((k + 31) / 32));
         assertThat(artefact.count(MachineOpcode.LDGSTS))
                 .as("asynchronous copies")
                 .isPositive();
@@ -323,7 +328,7 @@ class ArtefactsTest {
         if (kernel.schedule() instanceof Schedule.TensorCoreTile tile) {
             return tile.warpM() * tile.warpN() / 32;
         }
-        if (kernel.schedule() instanceof Schedule.WgmmaTile tile) {
+        if (kernel.schedule() instanceof WarpgroupTile tile) {
             return tile.sums();
         }
         if (kernel.spec() instanceof PooledConv2d spec) {

@@ -7,6 +7,8 @@ import dev.octet.codegen.cuda.TrialPlan;
 import dev.octet.compiler.kernel.KernelSpec;
 import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.ScheduledKernel;
+import dev.octet.compiler.schedule.WarpgroupTile;
+import dev.octet.compiler.schedule.WgmmaTile;
 import dev.octet.plan.launch.Geometry;
 import dev.octet.simulator.CompiledKernels;
 import java.nio.file.Path;
@@ -63,7 +65,7 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
     }
 
     private static boolean isSmall(KernelTrial trial) {
-        boolean warpgroups = trial.kernel().schedule() instanceof Schedule.WgmmaTile;
+        boolean warpgroups = trial.kernel().schedule() instanceof WarpgroupTile;
         return trial.buffers().stream().mapToInt(b -> b.length).sum()
                 < (warpgroups ? MOST_BYTES_OF_WARPGROUPS : MOST_BYTES);
     }
@@ -96,14 +98,14 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
      * have room for, since what is written but once cannot be overwritten too early. 0 without tensor cores.
      */
     private static int mostTakenAtOnce(Schedule schedule) {
-        if (schedule instanceof Schedule.WgmmaTile tile) {
-            return tile.stages() * tile.slices() * Schedule.WgmmaTile.TILE_K;
+        if (schedule instanceof WgmmaTile tile) {
+            return tile.stages() * tile.slices() * WgmmaTile.TILE_K;
         }
         return schedule instanceof Schedule.TensorCoreTile ? Schedule.TensorCoreTile.TILE_K : 0;
     }
 
     private static int tileN(Schedule schedule) {
-        if (schedule instanceof Schedule.WgmmaTile tile) {
+        if (schedule instanceof WarpgroupTile tile) {
             return tile.tileN();
         }
         return schedule instanceof Schedule.TensorCoreTile tile ? tile.tileN() : ((Schedule.Dp4aTile) schedule).tileN();
@@ -169,7 +171,7 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
                 again(trial, large, seed, sums ? Fill.WIDE : Fill.EXTREME),
                 again(trial, large, seed + 1, Fill.WIDE),
                 again(trial, 3, seed, sums ? Fill.WIDE : Fill.SMALL)));
-        if (trial.kernel().schedule() instanceof Schedule.WgmmaTile) {
+        if (trial.kernel().schedule() instanceof WarpgroupTile) {
             trials.add(again(trial, MANY, seed, Fill.WIDE));
             trials.add(again(trial, MANY + 1, seed, Fill.WIDE));
         }
