@@ -171,7 +171,7 @@ class WarpgroupFaultsTest {
     @CsvSource(delimiter = '|', textBlock = """
             add.u64 %x1, %x1, 1;                    | begins at 1040, no multiple of 32
             add.u64 %x1, %x1, 8;                    | begins at 1152, which is not in the first row
-            xor.b64 %x1, %x1, 0x4000000000000000;   | has swizzle mode 0
+            xor.b64 %x1, %x1, 0x8000000000000000;   | has swizzle mode 3
             xor.b64 %x1, %x1, 0xc000000000000000;   | has swizzle mode 2
             xor.b64 %x1, %x1, 0x2000000000000;      | has a base offset
             xor.b64 %x1, %x1, 0x10000000000000;     | sets bits that mean nothing

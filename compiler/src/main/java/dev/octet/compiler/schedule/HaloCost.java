@@ -12,13 +12,13 @@ final class HaloCost {
      * Clocks of a multiprocessor for the epilogue of {@link #RESULTS} results; this and the next three were fitted on 2026-11-29 to times of
      * convolutions of four networks at batch 1, 8, 32 and 128 on an H200.
      */
-    private static final int EPILOGUE = 800;
+    private static final int EPILOGUE = 546;
     /** More of that for what is added to them. */
-    private static final int RESIDUAL = 660;
+    private static final int RESIDUAL = 322;
     /** Clocks from a tile's barrier to its last store besides the products. */
-    private static final int LATENCY = 2500;
+    private static final int LATENCY = 3479;
     /** Clocks to begin a block and to end it, besides what its weights take. */
-    private static final int ENDS = 2500;
+    private static final int ENDS = 149;
 
     private static final int RESULTS = 8192;
     /** Products of a multiprocessor per clock. */
@@ -46,11 +46,10 @@ final class HaloCost {
 
         long results = (long) tile.tileM() * tile.tileN();
         long products = results * PRODUCT_K * MmaCost.ceil(spec.k(), PRODUCT_K) / PRODUCTS;
-        long pieces = (long) HaloTile.planes(spec) * tile.piecesOfPlane(spec);
         int residual = spec.residual().isPresent() ? RESIDUAL : 0;
         long epilogue = results * (EPILOGUE + residual) / RESULTS;
 
-        long busy = blocksOfOne * tilesOfBlock * (products + epilogue + pieces);
+        long busy = blocksOfOne * tilesOfBlock * (products + epilogue);
         long chain = tilesOfBlock * (products + epilogue + LATENCY);
         long weights = blocksOfOne * tile.steps(spec.k()) * tile.tileN() * WarpgroupTile.TILE_K / machine.bytes();
         return Math.max(Math.max(busy, chain), WgmmaCost.moved(spec, batch) / machine.memory()) + weights + ENDS;

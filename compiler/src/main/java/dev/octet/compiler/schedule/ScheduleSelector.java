@@ -67,12 +67,16 @@ public final class ScheduleSelector {
             new WgmmaTile(128, 64, 3, false),
             new WgmmaTile(64, 64, 3, true),
             new WgmmaTile(64, 64, 4, false),
+            new WgmmaTile(64, 64, 6, false),
             new WgmmaTile(64, 64, 3, false, 2),
+            new WgmmaTile(64, 64, 5, false, 2),
             new WgmmaTile(64, 64, 3, false, 4),
             new WgmmaTile(32, 64, 3, false, 2),
+            new WgmmaTile(32, 64, 5, false, 2),
             new WgmmaTile(32, 64, 3, false, 4),
             new WgmmaTile(32, 64, 3, true),
-            new WgmmaTile(32, 64, 4, false));
+            new WgmmaTile(32, 64, 4, false),
+            new WgmmaTile(32, 64, 8, false));
 
     /** Tiles of warpgroups with a halo. */
     private static final List<HaloTile> HALO_TILES = List.of(

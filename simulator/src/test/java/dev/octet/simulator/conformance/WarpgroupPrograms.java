@@ -29,6 +29,10 @@ final class WarpgroupPrograms {
             programs.add(product(new WarpgroupText(columns, "s8.s8", columns == 64, 4)));
             programs.add(product(new WarpgroupText(columns, "s8.u8", columns == 64, 4)));
         }
+        programs.add(plain(new WarpgroupText(112, "s8.u8", true, 4), 161, 10));
+        programs.add(plain(new WarpgroupText(112, "s8.s8", false, 3), 1, 8));
+        programs.add(plain(new WarpgroupText(32, "s8.u8", true, 2), 0, 10));
+        programs.add(plain(new WarpgroupText(64, "s8.s8", true, 4), 8, 29));
         programs.add(saturation());
         programs.add(groups());
         programs.add(stages());
@@ -44,6 +48,16 @@ final class WarpgroupPrograms {
             fenced = fenced.replace(ASYNC_FENCE, "fence.proxy.async;\n");
         }
         return program(name, text, fenced);
+    }
+
+    /** The second operand without a swizzle: pieces to the second one of a row, and to the next 8 rows, which may overlap. */
+    private static Program plain(WarpgroupText text, int leading, int stride) {
+        String swizzled = "add.u64 %x2, %x1, 512;\n";
+        String plain = "cvt.u64.u32 %%x2, %%r4;\nadd.u64 %%x2, %%x2, 512;\nor.b64 %%x2, %%x2, 0x%x;\n"
+                .formatted((long) stride << 32 | (long) leading << 16);
+        String name = "wgmma of %d columns, %s, %d steps, pieces %d and %d apart"
+                .formatted(text.columns(), text.types(), text.steps(), leading, stride);
+        return program(name, text, text.text().replace(swizzled, plain));
     }
 
     /** Addends at the ends of the range, so that the sums of every second warp stop there. */
