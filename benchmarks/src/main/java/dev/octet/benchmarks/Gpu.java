@@ -6,8 +6,7 @@ import dev.octet.cuda.internal.DriverProbe;
 import dev.octet.plan.Target;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.Probe;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 
 /**
  * The first GPU.
@@ -27,9 +26,7 @@ record Gpu(Driver driver, Driver.Gpu gpu, Device device) implements AutoCloseabl
 
     /** The family of the kernels that the device would choose. */
     Target target() {
-        return Arrays.stream(Target.values())
-                .filter(target -> target.runsOn(gpu.capability()))
-                .max(Comparator.comparingInt(Target::capability))
+        return Target.best(List.of(Target.values()), gpu.capability())
                 .orElseThrow(() -> new IllegalStateException("there are no kernels for " + gpu));
     }
 

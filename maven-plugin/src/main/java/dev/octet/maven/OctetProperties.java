@@ -9,6 +9,7 @@ import java.util.TreeSet;
 
 /** The properties that a user may set, on Maven's command line or in a POM; every other {@code octet.<word>} is a mistake. */
 final class OctetProperties {
+    static final String ALL_TARGETS = "octet.allTargets";
     static final String BATCH = "octet.batch";
     static final String BATCHES = "octet.batches";
     static final String BIAS = "octet.bias";
@@ -76,6 +77,7 @@ final class OctetProperties {
 
     /** Some are read by the processor or the runtime, which share the command line with the goals. */
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            ALL_TARGETS,
             BATCH,
             BATCHES,
             BIAS,

@@ -12,7 +12,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Compiles the CUDA source of every kernel to PTX, and to machine code for some GPUs, beside it. Without a CUDA compiler
- * the build goes on with a warning, and the networks run on the CPU.
+ * the build goes on with a warning, and the networks run on the CPU; with one that is too old for a target, such as SM_90A,
+ * it goes on with a warning, and GPUs run the kernels for the next lower target.
  */
 @Mojo(name = "ptx", defaultPhase = LifecyclePhase.PROCESS_CLASSES, threadSafe = true)
 public final class PtxMojo extends OctetMojo {
@@ -42,6 +43,13 @@ public final class PtxMojo extends OctetMojo {
     @Parameter(property = OctetProperties.TOOL_TIMEOUT)
     private String toolTimeout;
 
+    /**
+     * Whether the build fails, instead of going on with a warning, where kernels stay uncompiled: without a CUDA compiler, or
+     * with one that is too old for one of the targets. By default false.
+     */
+    @Parameter(property = OctetProperties.ALL_TARGETS)
+    private String allTargets;
+
     @Override
     void run(Path classes) {
         Map<String, String> settings = new HashMap<>();
@@ -50,6 +58,7 @@ public final class PtxMojo extends OctetMojo {
         settings.put(OctetProperties.CUBINS, cubins);
         settings.put(OctetProperties.CACHE, cache);
         settings.put(OctetProperties.TOOL_TIMEOUT, toolTimeout);
+        settings.put(OctetProperties.ALL_TARGETS, allTargets);
         ToolchainOptions options =
                 ToolchainOptions.of(name -> Optional.ofNullable(settings.get(name)), System.getenv());
         PtxBuild.Result result = new PtxBuild(options).run(classes);

@@ -1,6 +1,9 @@
 package dev.octet.plan;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A family of GPUs for which kernels are generated. PTX for a target runs on every later compute capability too, but that for
@@ -35,6 +38,13 @@ public enum Target {
     /** Whether a device runs this target's kernels, by ten times the major plus the minor compute capability. */
     public boolean runsOn(int device) {
         return this == SM_90A ? device == capability : device >= capability;
+    }
+
+    /** The best of some targets for a device, by ten times the major plus the minor compute capability; empty if it runs none. */
+    public static Optional<Target> best(Collection<Target> targets, int device) {
+        return targets.stream()
+                .filter(target -> target.runsOn(device))
+                .max(Comparator.comparingInt(Target::capability));
     }
 
     /** Lowest PTX ISA version that has this target's instructions. */

@@ -34,7 +34,8 @@ final class KernelAssembler {
         checked.put(result.file().key(), result);
     }
 
-    private static int checkedMachine(Target target) {
+    /** The machine on which a target's kernels are checked. */
+    static int checkedMachine(Target target) {
         return Math.max(target.capability(), LOWEST_MACHINE);
     }
 

@@ -38,18 +38,30 @@ record KernelFile(Target target, Path source) {
     record Update(Outcome ptx, List<Outcome> cubins) {}
 
     /**
-     * Brings PTX and machine code up to date. Without a compiler, PTX that was made from the same source stays,
-     * whichever compiler made it.
+     * Brings PTX and machine code up to date.
      *
      * @param machines for which machine code is made; empty without an assembler
      */
-    Update update(Optional<KernelCompiler> compiler, Machines machines) {
+    Update update(KernelCompiler compiler, Machines machines) {
+        return update((text, present) -> update(text, present, compiler, machines.running(target)));
+    }
+
+    /** What is done without a compiler: PTX that was made from the same source stays, whichever compiler made it. */
+    Update keep() {
+        return update(
+                (text, present) -> keep(present.filter(file -> file.source().equals(Sha256.hex(text)))));
+    }
+
+    /** What to do with a source and the PTX beside it. */
+    @FunctionalInterface
+    private interface Step {
+        Update run(String source, Optional<PtxFile> present) throws IOException;
+    }
+
+    private Update update(Step step) {
         try {
             String text = new String(Files.readAllBytes(source), StandardCharsets.UTF_8);
-            Optional<PtxFile> present = StoredFiles.read(ptx()).flatMap(PtxFile::read);
-            return compiler.isPresent()
-                    ? update(text, present, compiler.get(), machines.running(target))
-                    : keep(present.filter(file -> file.source().equals(Sha256.hex(text))));
+            return step.run(text, StoredFiles.read(ptx()).flatMap(PtxFile::read));
         } catch (IOException e) {
             throw new OctetException(e, ToolchainCode.FILE, source, StoredFiles.reason(e));
         }

@@ -15,8 +15,9 @@ import java.util.Set;
  * files that this step wrote are its own to delete.
  *
  * @param cubins machine code that stays; if empty, what was made from the present source stays
+ * @param kept folders in which nothing was compiled, where what was made from the present source stays, too
  */
-record Leftovers(Optional<Set<Path>> cubins) {
+record Leftovers(Optional<Set<Path>> cubins, Set<Path> kept) {
     /** Whether a file is one. */
     boolean contain(Path file) throws IOException {
         String name = file.getFileName().toString();
@@ -27,11 +28,11 @@ record Leftovers(Optional<Set<Path>> cubins) {
     }
 
     private boolean isOldCubin(Path file) throws IOException {
-        if (cubins.filter(kept -> kept.contains(file)).isPresent()) {
+        if (cubins.filter(made -> made.contains(file)).isPresent()) {
             return false;
         }
         Optional<CubinFile> own = StoredFiles.read(file).flatMap(CubinFile::read);
-        if (own.isEmpty() || cubins.isPresent()) {
+        if (own.isEmpty() || cubins.isPresent() && !kept.contains(file.getParent())) {
             return own.isPresent();
         }
         Optional<String> source = StoredFiles.read(source(file)).map(Sha256::hex);

@@ -76,8 +76,8 @@ public final class Nvcc implements PtxCompiler {
         return tool.program();
     }
 
-    /** Version of the compiler, for example {@code 13.0.88}. */
-    public String version() {
+    @Override
+    public String cudaVersion() {
         return version;
     }
 

@@ -23,6 +23,11 @@ final class Nvrtc implements PtxCompiler {
         return "nvrtc " + processes.identity();
     }
 
+    @Override
+    public String cudaVersion() {
+        return NvrtcFiles.CUDA;
+    }
+
     /** CUDA 12.9 knows all targets. The rest says what nvcc is told, or does by itself. */
     @Override
     public List<String> flags(Target target) {

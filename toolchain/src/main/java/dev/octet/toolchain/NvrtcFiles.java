@@ -22,8 +22,11 @@ import java.util.zip.ZipFile;
  * @param entries their names within it, in the order of {@link #NAMES}
  */
 record NvrtcFiles(Path home, List<String> entries) {
+    /** The only version that is looked for. */
+    static final String CUDA = "12.9";
+
     /** In the order in which they are loaded. */
-    static final List<String> NAMES = List.of("libnvrtc-builtins.so.12.9", "libnvrtc.so.12", "libnvJitLink.so.12");
+    static final List<String> NAMES = List.of("libnvrtc-builtins.so." + CUDA, "libnvrtc.so.12", "libnvJitLink.so.12");
 
     private static final String ON_CLASS_PATH = "org/bytedeco/cuda/" + Platform.LINUX_X86_64 + "/" + NAMES.get(0);
 

@@ -20,6 +20,9 @@ record Parallel(int threads) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     <T, R> List<R> map(List<T> items, Function<T, R> work) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
         ExecutorService executor = Executors.newFixedThreadPool(Math.min(threads, items.size()), Parallel::daemon);
         try {
             List<Future<R>> futures = new ArrayList<>();

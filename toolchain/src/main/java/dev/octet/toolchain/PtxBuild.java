@@ -11,14 +11,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The build step that compiles every kernel below a folder of classes: {@code META-INF/octet/kernels/<target>/*.cu} to
  * a {@code .ptx} and, for some machines, a {@code .sm_<machine>.cubin} beside it. What is up to date is left alone
- * without starting any tool; what has no source any more, or is for a machine that is no longer asked for, is deleted.
+ * without starting any tool; what has no source any more, or is for a machine that is no longer asked for, is deleted. Kernels
+ * for a target that the compiler is too old for are left out with a warning, as all are without a compiler.
  */
 public final class PtxBuild {
     private final ToolchainOptions options;
@@ -33,7 +38,7 @@ public final class PtxBuild {
      * @param compiled kernels compiled
      * @param cached kernels taken from the cache
      * @param upToDate kernels left alone
-     * @param missing kernels without PTX, because there is no compiler
+     * @param missing kernels without PTX, because there is no compiler for them
      * @param removed files deleted, of earlier builds
      * @param cubins what was done with machine code
      * @param compiler name and version of the CUDA compiler that was found, if kernels asked for one
@@ -76,13 +81,18 @@ public final class PtxBuild {
      * Compiles what needs it.
      *
      * @param classes folder of classes, the root of the resources
-     * @throws OctetException with a {@link ToolchainCode} for the first kernel, by path, that does not compile
+     * @throws OctetException with a {@link ToolchainCode} for the first kernel, by path, that does not compile; before any is
+     *     compiled if the compiler is too old for all targets of a network, or for one where all are asked for
      */
     public Result run(Path classes) {
         try {
             List<KernelFile> kernels = kernels(classes);
             if (kernels.isEmpty()) {
-                return result(List.of(), remove(classes, new Leftovers(Optional.empty())), Optional.empty(), List.of());
+                return result(
+                        List.of(),
+                        remove(classes, new Leftovers(Optional.empty(), Set.of())),
+                        Optional.empty(),
+                        List.of());
             }
             try (CudaTools tools = CudaTools.find(options)) {
                 return build(classes, kernels, tools);
@@ -94,27 +104,74 @@ public final class PtxBuild {
     }
 
     private Result build(Path classes, List<KernelFile> kernels, CudaTools tools) throws IOException {
+        TargetSupport support = new TargetSupport(tools.compiler(), tools.assembler());
+        Map<Boolean, List<KernelFile>> parts =
+                kernels.stream().collect(Collectors.partitioningBy(kernel -> support.compiles(kernel.target())));
+        List<KernelFile> kept = parts.get(false);
+        List<KernelFile.Update> updates = new ArrayList<>(parallel().map(kept, KernelFile::keep));
+        List<String> warnings = new ArrayList<>(tools.warnings());
+        warnings.addAll(uncompiled(classes, missing(kept, updates), kernels.size(), support));
+
         KernelCache cache = new KernelCache(options.cache());
-        Optional<KernelCompiler> compiler =
-                tools.compiler().map(found -> new KernelCompiler(found, tools.assembler(), cache));
         Optional<Machines> machines = tools.assembler().map(found -> Machines.of(options.cubins(), found));
-        Machines made = machines.orElse(new Machines(List.of()));
-        List<KernelFile.Update> updates =
-                new Parallel(options.parallelism()).map(kernels, kernel -> kernel.update(compiler, made));
-        Leftovers leftovers = new Leftovers(machines.map(list ->
-                kernels.stream().flatMap(kernel -> kernel.cubins(list).stream()).collect(Collectors.toSet())));
+        updates.addAll(compile(parts.get(true), tools, cache, machines.orElse(new Machines(List.of()))));
+        cache.trouble().ifPresent(trouble -> warnings.add(ToolchainCode.CACHE.message(options.cache(), trouble)));
+
         Optional<String> name = tools.compiler().map(PtxCompiler::identity);
-        return result(updates, remove(classes, leftovers), name, warnings(tools, cache, updates));
+        return result(updates, remove(classes, leftovers(parts, machines)), name, warnings);
     }
 
-    private List<String> warnings(CudaTools tools, KernelCache cache, List<KernelFile.Update> updates) {
-        List<String> warnings = new ArrayList<>(tools.warnings());
-        cache.trouble().ifPresent(trouble -> warnings.add(ToolchainCode.CACHE.message(options.cache(), trouble)));
-        int missing = count(updates.stream().map(KernelFile.Update::ptx), KernelFile.Outcome.MISSING);
-        if (missing > 0) {
-            warnings.add(ToolchainCode.NO_COMPILER.message(CudaTools.SEARCHED, missing, updates.size()));
+    private Parallel parallel() {
+        return new Parallel(options.parallelism());
+    }
+
+    private List<KernelFile.Update> compile(
+            List<KernelFile> kernels, CudaTools tools, KernelCache cache, Machines machines) {
+        if (kernels.isEmpty()) {
+            return List.of();
         }
-        return warnings;
+        KernelCompiler compiler = new KernelCompiler(tools.compiler().orElseThrow(), tools.assembler(), cache);
+        return parallel().map(kernels, kernel -> kernel.update(compiler, machines));
+    }
+
+    private static Leftovers leftovers(Map<Boolean, List<KernelFile>> parts, Optional<Machines> machines) {
+        Set<Path> kept = parts.get(false).stream()
+                .map(kernel -> kernel.source().getParent())
+                .collect(Collectors.toSet());
+        return new Leftovers(
+                machines.map(list -> parts.get(true).stream()
+                        .flatMap(kernel -> kernel.cubins(list).stream())
+                        .collect(Collectors.toSet())),
+                kept);
+    }
+
+    /** How many kernels of each target have no PTX. */
+    private static SortedMap<Target, Integer> missing(List<KernelFile> kernels, List<KernelFile.Update> updates) {
+        SortedMap<Target, Integer> missing = new TreeMap<>();
+        for (int i = 0; i < kernels.size(); i++) {
+            if (updates.get(i).ptx() == KernelFile.Outcome.MISSING) {
+                missing.merge(kernels.get(i).target(), 1, Integer::sum);
+            }
+        }
+        return missing;
+    }
+
+    /** What the user should know of kernels that stay uncompiled, unless that is an error. */
+    private List<String> uncompiled(
+            Path classes, SortedMap<Target, Integer> missing, int kernels, TargetSupport support) throws IOException {
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        if (support.compiler().isEmpty()) {
+            int count = missing.values().stream().mapToInt(Integer::intValue).sum();
+            if (options.allTargets()) {
+                throw new OctetException(ToolchainCode.NO_COMPILER, CudaTools.SEARCHED, count, kernels);
+            }
+            return List.of(ToolchainCode.NO_COMPILER.message(CudaTools.SEARCHED, count, kernels));
+        }
+        LeftOutTargets leftOut = new LeftOutTargets(support, missing, PlannedTargets.in(classes));
+        leftOut.check(options.allTargets());
+        return leftOut.warnings();
     }
 
     private static Result result(

@@ -8,6 +8,9 @@ public interface PtxCompiler {
     /** Name and version, for people and for cache keys: equal identities make equal PTX of equal source. */
     String identity();
 
+    /** Version of the CUDA toolkit that it is part of, for example {@code 13.0.88}. */
+    String cudaVersion();
+
     /** The options that decide what comes out, for cache keys. */
     List<String> flags(Target target);
 

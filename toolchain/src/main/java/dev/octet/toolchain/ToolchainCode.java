@@ -13,9 +13,9 @@ public enum ToolchainCode implements DiagnosticCode {
     NO_COMPILER(
             "OCTET-TOOL-002",
             "No nvcc found (searched %s): %d of %d kernels stay uncompiled, so networks run on the device cpu only."
-                    + " Install CUDA 10.0 or newer, or put nvcc on the PATH, or, on Linux x86-64, add the dependency"
-                    + " org.bytedeco:cuda-redist:12.9-9.10-1.5.12:linux-x86_64 (NVRTC) to octet-maven-plugin; then run"
-                    + " the build again."),
+                    + " Install CUDA 12.4 or newer (older ones compile for fewer targets), or put nvcc on the PATH, or, on"
+                    + " Linux x86-64, add the dependency org.bytedeco:cuda-redist:12.9-9.10-1.5.12:linux-x86_64 (NVRTC)"
+                    + " to octet-maven-plugin; then run the build again."),
     /** The program found does not behave like nvcc. */
     NVCC_VERSION(
             "OCTET-TOOL-003",
@@ -91,7 +91,17 @@ public enum ToolchainCode implements DiagnosticCode {
     SERIAL(
             "OCTET-TOOL-020",
             "Kernel %s for %s would multiply matrices one after the other: \"%s\". This is an error in Octet: report it with"
-                    + " the .cu file.");
+                    + " the .cu file."),
+    /** Warning, or error if all targets are asked for: a toolkit that is too old for a target. */
+    OLD_TOOLKIT(
+            "OCTET-TOOL-021",
+            "%s cannot compile for %s, which needs %s: %s uncompiled%s. Name the nvcc of such a toolkit by octet.nvcc, or"
+                    + " take the target out of @QuantizedNetwork."),
+    /** A toolkit that is too old for all targets of a network. */
+    NO_TARGET(
+            "OCTET-TOOL-022",
+            "%s cannot compile any kernel of %s: %s. Name the nvcc of such a toolkit by octet.nvcc, or add a target that"
+                    + " this one compiles for to @QuantizedNetwork.");
 
     private final String id;
     private final String text;

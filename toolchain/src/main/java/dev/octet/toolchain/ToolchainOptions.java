@@ -25,6 +25,8 @@ import java.util.function.Function;
  *     {@code octet.cubins}
  * @param cache folder of the kernel cache; setting {@code octet.cache}, by default {@code ~/.cache/octet}
  * @param timeLimit longest run of a tool for one kernel; setting {@code octet.toolTimeout} in seconds, by default 120
+ * @param allTargets whether kernels of a target that stay uncompiled are an error instead of a warning; setting
+ *     {@code octet.allTargets}
  * @param parallelism number of kernels compiled at the same time
  */
 public record ToolchainOptions(
@@ -35,10 +37,11 @@ public record ToolchainOptions(
         Optional<Machines> cubins,
         Path cache,
         Duration timeLimit,
+        boolean allTargets,
         int parallelism) {
     /** Names of the settings that {@link #of} reads. */
     public static final Set<String> SETTINGS =
-            Set.of("octet.nvcc", "octet.nvrtc", "octet.cubins", "octet.cache", "octet.toolTimeout");
+            Set.of("octet.nvcc", "octet.nvrtc", "octet.cubins", "octet.cache", "octet.toolTimeout", "octet.allTargets");
 
     /** Default of {@link #timeLimit}. */
     public static final Duration TIME_LIMIT = Duration.ofSeconds(120);
@@ -63,13 +66,13 @@ public record ToolchainOptions(
             Path cache,
             Duration timeLimit,
             int parallelism) {
-        this(nvcc, cudaHome, searchPath, Optional.empty(), Optional.empty(), cache, timeLimit, parallelism);
+        this(nvcc, cudaHome, searchPath, Optional.empty(), Optional.empty(), cache, timeLimit, false, parallelism);
     }
 
     /** The same options, with machine code for {@code machines} alone. */
     public ToolchainOptions withCubins(Machines machines) {
         return new ToolchainOptions(
-                nvcc, cudaHome, searchPath, nvrtc, Optional.of(machines), cache, timeLimit, parallelism);
+                nvcc, cudaHome, searchPath, nvrtc, Optional.of(machines), cache, timeLimit, allTargets, parallelism);
     }
 
     /** Options from this process's system properties and environment. */
@@ -96,6 +99,7 @@ public record ToolchainOptions(
                 settings.apply("octet.toolTimeout")
                         .map(ToolchainOptions::seconds)
                         .orElse(TIME_LIMIT),
+                settings.apply("octet.allTargets").map(ToolchainOptions::isTrue).orElse(false),
                 Runtime.getRuntime().availableProcessors());
     }
 
@@ -120,6 +124,13 @@ public record ToolchainOptions(
             }
         }
         return folders;
+    }
+
+    private static boolean isTrue(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new OctetException(ToolchainCode.SETTING, "octet.allTargets", text, "true or false");
+        }
+        return text.equals("true");
     }
 
     private static Duration seconds(String text) {

@@ -29,6 +29,8 @@ final class FakeToolkit {
             }
             """;
 
+    private static final String WORKING_NVCC = "cat > kernel.ptx <<'END'\n" + PTX + "END";
+
     static final String WORKING_PTXAS =
             "echo 'ptxas info    : Used 18 registers, used 1 barriers, 2176 bytes smem'; echo \"ELF $1\" > kernel.cubin";
 
@@ -45,7 +47,12 @@ final class FakeToolkit {
 
     /** nvcc that writes {@link #PTX}. */
     FakeToolkit workingNvcc() {
-        return nvcc(VERSION, "cat > kernel.ptx <<'END'\n" + PTX + "END");
+        return nvcc(VERSION, WORKING_NVCC);
+    }
+
+    /** The same of another version. */
+    FakeToolkit workingNvcc(String version) {
+        return nvcc("echo V" + version, WORKING_NVCC);
     }
 
     /** ptxas 13.0.88 with code for three machines, which does {@code body} to assemble. */
@@ -112,6 +119,7 @@ final class FakeToolkit {
                 Optional.of(machines),
                 folder.resolve("cache"),
                 Duration.ofSeconds(20),
+                false,
                 2);
     }
 

@@ -68,8 +68,8 @@ class NvccTest {
         var explicit =
                 new ToolchainOptions(Optional.of(toolkit.program("nvcc")), Optional.of(other), path, cache, limit, 1);
 
-        assertThat(Nvcc.find(home).orElseThrow().version()).isEqualTo("12.9.1");
-        assertThat(Nvcc.find(explicit).orElseThrow().version()).isEqualTo("13.0.88");
+        assertThat(Nvcc.find(home).orElseThrow().cudaVersion()).isEqualTo("12.9.1");
+        assertThat(Nvcc.find(explicit).orElseThrow().cudaVersion()).isEqualTo("13.0.88");
     }
 
     @Test
@@ -109,7 +109,7 @@ class NvccTest {
             Files.writeString(file, Files.readString(file).replace("88\n", "8"));
         }
 
-        assertThat(find().version()).isEqualTo("13.0.88");
+        assertThat(find().cudaVersion()).isEqualTo("13.0.88");
         assertThat(toolkit.calls()).hasSize(2);
     }
 

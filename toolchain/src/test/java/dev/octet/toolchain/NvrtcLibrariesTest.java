@@ -53,6 +53,7 @@ class NvrtcLibrariesTest {
                 Optional.empty(),
                 folder.resolve("cache"),
                 Duration.ofSeconds(30),
+                false,
                 1);
     }
 
@@ -167,6 +168,7 @@ class NvrtcLibrariesTest {
                 Optional.empty(),
                 folder.resolve("cache"),
                 Duration.ofSeconds(30),
+                false,
                 1);
 
         assertThat(CudaTools.find(both).compiler().orElseThrow().identity()).isEqualTo("nvcc 13.0.88");

@@ -61,6 +61,7 @@ class RealNvrtcTest {
                 Optional.empty(),
                 cache,
                 ToolchainOptions.TIME_LIMIT,
+                false,
                 2);
     }
 

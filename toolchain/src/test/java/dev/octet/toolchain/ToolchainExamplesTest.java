@@ -1,5 +1,6 @@
 package dev.octet.toolchain;
 
+import dev.octet.plan.Target;
 import dev.octet.testkit.DiagnosticExamples;
 import dev.octet.toolchain.nvrtc.FakeNvrtc;
 import dev.octet.toolchain.nvrtc.Request;
@@ -66,6 +67,22 @@ class ToolchainExamplesTest {
         FakeToolkit toolkit = toolkit();
         Files.delete(toolkit.program("ptxas"));
         return warning(toolkit.options());
+    }
+
+    private PtxBuild oldBuild() throws IOException {
+        return new PtxBuild(toolkit().workingNvcc("11.8.89").options());
+    }
+
+    private String leaveOutATarget() throws IOException {
+        return String.join(
+                "\n",
+                oldBuild()
+                        .run(NetworkPlans.write(classes("sm_90a"), "com.acme.Fashion", Target.SM_80, Target.SM_90A))
+                        .warnings());
+    }
+
+    private void leaveNoTarget() throws IOException {
+        oldBuild().run(NetworkPlans.write(classes("sm_90a"), "com.acme.Fashion", Target.SM_90A));
     }
 
     private String buildWithAFileForTheCache() throws IOException {
@@ -155,6 +172,8 @@ class ToolchainExamplesTest {
                                 .ptxas("echo 'ptxas info    : (C7510) Potential Performance Loss: wgmma.mma_async"
                                         + " instructions are serialized due to a call'; " + FakeToolkit.WORKING_PTXAS)
                                 .options()))
+                .reported("OCTET-TOOL-021", this::leaveOutATarget)
+                .thrown("OCTET-TOOL-022", this::leaveNoTarget)
                 .tests(Stream.of(ToolchainCode.values()).map(ToolchainCode::id));
     }
 }

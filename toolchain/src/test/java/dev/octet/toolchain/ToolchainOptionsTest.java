@@ -50,6 +50,18 @@ class ToolchainOptionsTest {
     }
 
     @Test
+    void readsWhetherAllTargetsAreWanted() {
+        assertThat(of(Map.of(), Map.of()).allTargets()).isFalse();
+        assertThat(of(Map.of("octet.allTargets", "false"), Map.of()).allTargets())
+                .isFalse();
+        ToolchainOptions options = of(Map.of("octet.allTargets", "true"), Map.of());
+        assertThat(options.allTargets()).isTrue();
+        assertThat(options.withCubins(Machines.DEFAULT).allTargets()).isTrue();
+        assertThatThrownBy(() -> of(Map.of("octet.allTargets", "yes"), Map.of()))
+                .hasMessageContaining("octet.allTargets is \"yes\", expected true or false");
+    }
+
+    @Test
     void readsMachinesAndNvrtc() {
         ToolchainOptions options = of(Map.of("octet.cubins", "sm_90, sm_80,sm_90", "octet.nvrtc", "my/jar"), Map.of());
 

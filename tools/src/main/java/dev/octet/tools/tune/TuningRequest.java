@@ -14,7 +14,6 @@ import dev.octet.tools.BuiltNetwork;
 import dev.octet.tools.ToolsCode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -111,9 +110,7 @@ public record TuningRequest(
     private static Target target(Plan plan, ClockedGpu gpu) {
         List<Target> targets =
                 plan.programs().stream().map(LaunchProgram::target).distinct().toList();
-        return targets.stream()
-                .filter(target -> target.runsOn(gpu.capability()))
-                .max(Comparator.comparingInt(Target::capability))
+        return Target.best(targets, gpu.capability())
                 .orElseThrow(() -> new OctetException(
                         TuneCode.NO_TARGET,
                         plan.network(),
