@@ -16,8 +16,8 @@ public enum CudaCode implements DiagnosticCode {
     /** The build compiled neither PTX nor machine code that fits. */
     NO_PTX(
             "OCTET-CUDA-003",
-            "Kernel %s of %s has not been compiled for %s. Run the goal octet:ptx with nvcc or NVRTC, or run on the device"
-                    + " \"cpu\"."),
+            "Kernel %s of %s has not been compiled for %s. Run the goal octet:ptx, which says what it lacks to compile it, or"
+                    + " run on the device \"cpu\"."),
     /** The driver does not know the PTX version. */
     PTX_TOO_NEW(
             "OCTET-CUDA-004",

@@ -48,15 +48,18 @@ public final class CudaDevice implements Device {
     @Override
     public Optional<OctetException> objection(NetworkImage image) {
         try {
-            Programs programs = Programs.choose(image.plan(), state.name(), state.gpu());
-            KernelLoader.requireCompiled(image, programs, state.gpu());
-            return Optional.empty();
+            return RunnableTarget.first(state, image, programs -> compiled(image, programs), warning -> {});
         } catch (OctetException e) {
             if (OBJECTIONS.contains(e.code())) {
                 return Optional.of(e);
             }
             throw e;
         }
+    }
+
+    private Optional<OctetException> compiled(NetworkImage image, Programs programs) {
+        KernelLoader.requireCompiled(image, programs, state.gpu());
+        return Optional.empty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.octet.runtime.device.Cleanup;
 import dev.octet.runtime.device.DeviceNetwork;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
 
 /** A network's kernels, weights and constants on a GPU. */
 final class CudaNetwork implements DeviceNetwork {
+    private static final System.Logger LOG = System.getLogger(CudaNetwork.class.getName());
+
     private final DeviceState device;
     private final Plan plan;
     private final Programs programs;
@@ -40,10 +43,18 @@ final class CudaNetwork implements DeviceNetwork {
         this.onClose = onClose;
     }
 
-    /** Loads a network; whatever fails, nothing stays on the device. */
+    /** Loads a network, with the best of its targets that runs here; whatever fails, nothing stays on the device. */
     static CudaNetwork load(DeviceState device, NetworkImage image, Consumer<CudaNetwork> onClose) {
+        return RunnableTarget.first(
+                device,
+                image,
+                programs -> load(device, image, programs, onClose),
+                warning -> LOG.log(Level.WARNING, warning));
+    }
+
+    private static CudaNetwork load(
+            DeviceState device, NetworkImage image, Programs programs, Consumer<CudaNetwork> onClose) {
         Plan plan = image.plan();
-        Programs programs = Programs.choose(plan, device.name(), device.gpu());
         Segments segments = Segments.pack(image, programs.steps());
         DeviceResources resources = new DeviceResources(device);
         try {

@@ -31,7 +31,7 @@ final class KernelLoader {
     private final NetworkImage image;
     private final Programs programs;
     private int cubins;
-    private boolean warned;
+    private Optional<String> refusedMachineCode = Optional.empty();
 
     /** The loaded modules are freed with {@code resources}. */
     KernelLoader(DeviceState device, DeviceResources resources, NetworkImage image, Programs programs) {
@@ -75,6 +75,7 @@ final class KernelLoader {
         for (Statistic statistic : programs.statistics()) {
             functions.put(statistic.kernel(), load(current, statistic.kernel(), statistic.geometry()));
         }
+        refusedMachineCode.ifPresent(warning -> LOG.log(Level.WARNING, warning));
         return new Kernels(functions, cubins);
     }
 
@@ -120,10 +121,8 @@ final class KernelLoader {
         if (e.isSticky() || image.kernels().ptx(programs.target(), kernel).isEmpty()) {
             throw device.failure(e, CudaCode.CUBIN_REFUSED, device.name(), version, kernel.name(), e.reason());
         }
-        if (!warned) {
-            warned = true;
-            LOG.log(
-                    Level.WARNING,
+        if (refusedMachineCode.isEmpty()) {
+            refusedMachineCode = Optional.of(
                     "The driver of " + device.name() + " (CUDA " + version + ") refuses the machine code of kernel "
                             + kernel.name() + " of " + image.plan().network() + ": " + e.reason()
                             + ". It compiles such kernels from PTX instead, which takes longer. Install a newer NVIDIA"

@@ -11,16 +11,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The launch programs of a network that a device runs: those of the highest target that it can run. */
+/** The launch programs of a network for one target. */
 record Programs(Target target, List<LaunchProgram> list) {
-    /** Chooses programs, and refuses those that need what this module cannot do. */
-    static Programs choose(Plan plan, String device, Driver.Gpu gpu) {
-        Target target = plan.programs().stream()
+    /** The targets of a network that a device can run, the best first: at least one. */
+    static List<Target> targets(Plan plan, String device, Driver.Gpu gpu) {
+        List<Target> targets = plan.programs().stream()
                 .map(LaunchProgram::target)
+                .distinct()
                 .filter(t -> t.runsOn(gpu.capability()))
-                .max(Comparator.comparingInt(Target::capability))
-                .orElseThrow(() -> new OctetException(
-                        CudaCode.NO_PROGRAM, plan.network(), device, DeviceState.capability(gpu), targets(plan)));
+                .sorted(Comparator.comparingInt(Target::capability).reversed())
+                .toList();
+        if (targets.isEmpty()) {
+            throw new OctetException(
+                    CudaCode.NO_PROGRAM, plan.network(), device, DeviceState.capability(gpu), targets(plan));
+        }
+        return targets;
+    }
+
+    /** The programs for a target; refuses those that need what this module or the device cannot do. */
+    static Programs of(Plan plan, Target target, String device, Driver.Gpu gpu) {
         List<LaunchProgram> programs =
                 plan.programs().stream().filter(p -> p.target() == target).toList();
         programs.forEach(p -> p.steps().forEach(step -> requireSupported(plan, step)));

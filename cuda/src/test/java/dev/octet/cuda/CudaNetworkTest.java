@@ -3,6 +3,7 @@ package dev.octet.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.octet.cuda.driver.Driver;
 import dev.octet.cuda.driver.DriverException;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Target;
@@ -17,6 +18,7 @@ import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,13 +131,12 @@ class CudaNetworkTest {
                         any.steps()))
                 .toList();
 
-        Programs programs = Programs.choose(
-                TinyNetwork.plan(all),
-                "cuda:0",
-                TinyNetwork.driver(capability).gpus().get(0));
+        Driver.Gpu gpu = TinyNetwork.driver(capability).gpus().get(0);
+        Plan plan = TinyNetwork.plan(all);
+        List<Target> found = Programs.targets(plan, "cuda:0", gpu);
 
-        assertThat(programs.target()).isEqualTo(expected);
-        assertThat(programs.list())
+        assertThat(found).startsWith(expected).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(Programs.of(plan, expected, "cuda:0", gpu).list())
                 .singleElement()
                 .extracting(LaunchProgram::target)
                 .isEqualTo(expected);
@@ -147,8 +148,11 @@ class CudaNetworkTest {
         LaunchProgram few = new LaunchProgram(Target.SM_61, 1, 2, all.buffers(), all.arenaBytesPerImage(), all.steps());
         LaunchProgram many =
                 new LaunchProgram(Target.SM_61, 3, 4, all.buffers(), all.arenaBytesPerImage(), all.steps());
-        Programs programs = Programs.choose(
-                TinyNetwork.plan(List.of(few, many)), "cuda:0", driver.gpus().get(0));
+        Programs programs = Programs.of(
+                TinyNetwork.plan(List.of(few, many)),
+                Target.SM_61,
+                "cuda:0",
+                driver.gpus().get(0));
 
         assertThat(programs.forBatch("n", 2)).isSameAs(few);
         assertThat(programs.forBatch("n", 3)).isSameAs(many);
