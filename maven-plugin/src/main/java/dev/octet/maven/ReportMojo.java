@@ -39,7 +39,7 @@ public final class ReportMojo extends OctetMojo {
     @Parameter(property = OctetProperties.DIR, defaultValue = "${project.basedir}/src/main/octet")
     private File dir;
 
-    /** GPU family, such as {@code SM_80}; the latest of each network if not given. */
+    /** GPU family, such as {@code SM_80}; the latest of each network that was compiled if not given. */
     @Parameter(property = OctetProperties.TARGET)
     private Target target;
 

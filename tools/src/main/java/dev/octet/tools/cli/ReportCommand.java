@@ -39,7 +39,10 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "File to write (default: <network>.html).")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--target", paramLabel = "TARGET", description = "GPU family, such as SM_80 (default: the latest).")
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            description = "GPU family, such as SM_80 (default: the latest that was compiled).")
     private Optional<Target> target = Optional.empty();
 
     @Option(

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
  *
  * @param plan the plan
  * @param program the launch program that is shown
+ * @param uncompiled targets of which a kernel has neither PTX nor machine code
  * @param batch images of a run
  * @param gpu GPU whose figures are assumed
  * @param table calibrated ranges
@@ -51,6 +53,7 @@ import java.util.stream.Collectors;
 record ReportData(
         Plan plan,
         LaunchProgram program,
+        SortedSet<Target> uncompiled,
         int batch,
         Gpu gpu,
         Optional<CalibrationTable> table,
@@ -81,7 +84,9 @@ record ReportData(
                             () -> new OctetException(ToolsCode.NO_NETWORK, network, request.build(), names(files)));
             Profiles profiles = Profiles.read(request.measured().profiles());
             int batch = request.batch().orElseGet(() -> profiles.batch(plan));
-            LaunchProgram program = program(request.target().or(() -> profiles.target(plan)), batch, plan);
+            SortedSet<Target> uncompiled = CompiledTargets.lacking(files, plan);
+            Optional<Target> target = request.target().or(() -> profiles.target(plan));
+            LaunchProgram program = program(target, batch, plan, uncompiled);
             profiles.require(plan.network(), program.target(), batch);
             Map<String, KernelFiles> kernels = new LinkedHashMap<>();
             for (Step step : program.steps()) {
@@ -94,6 +99,7 @@ record ReportData(
             return new ReportData(
                     plan,
                     program,
+                    uncompiled,
                     batch,
                     request.gpu().orElseGet(() -> Gpu.of(program.target())),
                     text(files, ResourcePaths.calibration(network), CalibrationTable::read),
@@ -160,11 +166,13 @@ record ReportData(
         return names.isEmpty() ? "none" : names;
     }
 
-    private static LaunchProgram program(Optional<Target> target, int batch, Plan plan) {
+    /** Unless one is asked for, the latest that was compiled, if any was. */
+    private static LaunchProgram program(Optional<Target> target, int batch, Plan plan, Set<Target> uncompiled) {
         return plan.programs().stream()
                 .filter(program -> target.map(program.target()::equals).orElse(true))
                 .filter(program -> program.minBatch() <= batch && batch <= program.maxBatch())
-                .max(Comparator.comparing(LaunchProgram::target))
+                .max(Comparator.comparing((LaunchProgram program) -> !uncompiled.contains(program.target()))
+                        .thenComparing(LaunchProgram::target))
                 .orElseThrow(() -> new OctetException(
                         ReportCode.NO_PROGRAM,
                         plan.network(),

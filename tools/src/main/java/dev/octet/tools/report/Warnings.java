@@ -9,6 +9,7 @@ import dev.octet.plan.launch.LaunchProgram;
 import dev.octet.plan.table.CalibrationTable;
 import dev.octet.plan.text.GraphText;
 import dev.octet.plan.weights.WeightsFile;
+import dev.octet.toolchain.CudaVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Warnings {
         warnings.checkTable();
         warnings.checkHistograms();
         warnings.checkWeights();
+        warnings.checkTargets();
         warnings.checkKernels();
         warnings.checkFloats();
         warnings.checkPadding();
@@ -90,12 +92,34 @@ final class Warnings {
         }
     }
 
+    /** Of a network without any compiled target it is said how many kernels have no PTX. */
+    private void checkTargets() {
+        List<Target> compiled = data.plan().programs().stream()
+                .map(LaunchProgram::target)
+                .filter(target -> !data.uncompiled().contains(target))
+                .toList();
+        if (!compiled.isEmpty()) {
+            data.uncompiled().forEach(target -> addUncompiled(target, Target.best(compiled, target.capability())));
+        }
+    }
+
+    private void addUncompiled(Target target, Optional<Target> instead) {
+        int capability = target.capability();
+        add(
+                "The kernels for " + target.text() + " are not compiled",
+                "GPUs of compute capability " + capability / 10 + "." + capability % 10
+                        + instead.map(next -> " run those for " + next.text() + " instead, which takes longer.")
+                                .orElse(" run nothing: the CPU does.")
+                        + " Run octet:ptx with CUDA " + CudaVersion.needed(target) + " or newer, or take "
+                        + target.name() + " out of @QuantizedNetwork.");
+    }
+
     private void checkKernels() {
         count("have no CUDA source", kernel -> kernel.source().isEmpty(), "Compile the module again: mvn clean.");
         count(
                 "have no PTX",
                 kernel -> kernel.ptx().isEmpty(),
-                "No GPU runs the network without it. Run octet:ptx; it says which compiler it looked for.");
+                "No GPU runs them without it. Run octet:ptx; it says which compiler it looked for.");
         count(
                 "have no machine code",
                 kernel -> kernel.machines().isEmpty(),

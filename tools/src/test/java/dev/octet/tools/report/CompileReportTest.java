@@ -74,9 +74,28 @@ class CompileReportTest {
                 .contains("There is no calibration table", "octet:calibrate")
                 .contains("There are no quantised weights", "octet:weights")
                 .contains("kernels have no PTX", "octet:ptx")
+                .doesNotContain("are not compiled")
                 .doesNotContain("Measured")
                 .doesNotContain("Machine code for")
                 .doesNotContain("class=\"plot\"");
+    }
+
+    @Test
+    void warnsOfATargetThatWasNotCompiledAndShowsTheNext() throws IOException {
+        ReportSample sample = ReportSample.in(folder);
+        ReportRequest request = ReportRequest.of(sample.classes(), ReportSample.NETWORK);
+        assertThat(html(request)).doesNotContain("are not compiled").contains("_sm80");
+        Step.Kernel last = sample.plan().programs().get(1).steps().get(1).kernel();
+        Files.delete(sample.classes().resolve(ResourcePaths.kernel(Target.SM_80, last.hash(), "ptx")));
+        assertThat(html(request)).as("machine code is enough").doesNotContain("are not compiled");
+        Files.delete(sample.classes().resolve(ResourcePaths.cubin(Target.SM_80, last.hash(), 80)));
+        assertThat(html(request))
+                .contains(
+                        "The kernels for sm_80 are not compiled",
+                        "GPUs of compute capability 8.0 run those for sm_61 instead, which takes longer.",
+                        "Run octet:ptx with CUDA 11.0 or newer, or take SM_80 out of @QuantizedNetwork.")
+                .contains("_sm61")
+                .doesNotContain("_sm80", "have no PTX");
     }
 
     /** The sample's three layers and its pooling have kernels; a pooling has one schedule. */
