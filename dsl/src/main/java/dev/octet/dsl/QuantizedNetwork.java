@@ -22,7 +22,10 @@ public @interface QuantizedNetwork {
      */
     String weights();
 
-    /** GPU families to generate kernels for, without duplicates. */
+    /**
+     * GPU families to generate kernels for, without duplicates. A device runs those of the best that it can run and that the
+     * build compiled: a CUDA compiler that is too old for one leaves it out with a warning.
+     */
     dev.octet.dsl.Target[] targets() default dev.octet.dsl.Target.SM_61;
 
     /** Largest number of images in one run, at least 1; the memory of a session grows with it. */

@@ -8,6 +8,9 @@ public enum Target {
     SM_75,
     /** Compute capability 8.0 and later, larger products on integer tensor cores, and asynchronous copies. */
     SM_80,
-    /** Compute capability 9.0 alone, Hopper: products of whole warpgroups, and kernels that begin while others end. */
+    /**
+     * Compute capability 9.0 alone, Hopper: products of whole warpgroups, and kernels that begin while others end. Needs CUDA
+     * 12.4 or newer.
+     */
     SM_90A
 }

@@ -57,7 +57,7 @@ public final class FashionNetwork implements AutoCloseable {
      */
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.fashion.Fashion", FashionNetwork.class,
-                "9950eff1c36ef72162f799206ecf2e7813c2e27cf4659965f2da84538269d9e3");
+                "b456a4ba097909c9c88938709b22961e98bd9c8f084c307521557b3e9bd94eb5");
     }
 
     /**

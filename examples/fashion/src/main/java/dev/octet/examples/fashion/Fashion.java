@@ -5,6 +5,7 @@ import static dev.octet.dsl.Kernel.kernel;
 import static dev.octet.dsl.Target.SM_61;
 import static dev.octet.dsl.Target.SM_75;
 import static dev.octet.dsl.Target.SM_80;
+import static dev.octet.dsl.Target.SM_90A;
 
 import dev.octet.dsl.Image;
 import dev.octet.dsl.Net;
@@ -16,7 +17,7 @@ import dev.octet.dsl.Tensor;
 /** A residual network of ten weighted layers that tells ten kinds of clothes apart in 28x28 grey images. */
 @QuantizedNetwork(
         weights = "fashion.safetensors",
-        targets = {SM_61, SM_75, SM_80},
+        targets = {SM_61, SM_75, SM_80, SM_90A},
         maxBatch = 128,
         inputs =
                 @Port(

@@ -75,7 +75,7 @@ class FashionPlanTest {
     private static LaunchProgram program() {
         assertThat(plan.programs())
                 .extracting(LaunchProgram::target)
-                .containsExactly(Target.SM_61, Target.SM_75, Target.SM_80);
+                .containsExactly(Target.SM_61, Target.SM_75, Target.SM_80, Target.SM_90A);
         return plan.programs().get(0);
     }
 

@@ -28,6 +28,8 @@ public record ClassHead(
         List<Port> inputs,
         List<Port> outputs) {
     private static final String DSL = "dev.octet.dsl.";
+    /** A CUDA compiler that is too old for one of them leaves it out. */
+    private static final List<String> TARGETS = List.of("SM_61", "SM_75", "SM_80", "SM_90A");
 
     public ClassHead {
         remarks = List.copyOf(remarks);
@@ -103,7 +105,7 @@ public record ClassHead(
         if (body.contains("kernel(")) {
             statics.add("Kernel.kernel");
         }
-        List.of("SM_61", "SM_75", "SM_80").forEach(target -> statics.add("Target." + target));
+        TARGETS.forEach(target -> statics.add("Target." + target));
         statics.forEach(type -> lines.add("import static " + DSL + type + ";"));
         lines.add("");
         TreeSet<String> types = new TreeSet<>(ClassSource.used(body));
@@ -120,7 +122,7 @@ public record ClassHead(
         Lines lines = new Lines();
         lines.add("@QuantizedNetwork(").indent().indent();
         lines.add("weights = " + Literals.text(weights) + ",");
-        lines.add("targets = {SM_61, SM_75, SM_80},");
+        lines.add("targets = {" + String.join(", ", TARGETS) + "},");
         lines.add("maxBatch = " + maxBatch + ",");
         ports("inputs", inputs, ",", lines);
         ports("outputs", outputs, ")", lines);
