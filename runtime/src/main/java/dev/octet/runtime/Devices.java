@@ -171,7 +171,8 @@ public final class Devices {
         boolean asked = missing().stream().anyMatch(reason -> reason.startsWith("No " + kind + ":"))
                 || kinds.stream().anyMatch(known -> known.provider().kind().equals(kind));
         if (!asked && !name.equals(BEST)) {
-            sentences.add("Nothing on the class path provides '" + kind + "' (octet-" + kind + "?).");
+            sentences.add("Nothing on the class path provides '" + kind
+                    + "'; if it is one of Octet's, add the dependency dev.octet:octet-" + kind + ".");
         }
         return sentences.stream().map(sentence -> " " + sentence).collect(Collectors.joining());
     }

@@ -34,7 +34,7 @@ public final class DriverProbe {
             Path cache = Optional.ofNullable(System.getProperty("octet.cache"))
                     .map(Path::of)
                     .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "octet"));
-            system = look(DriverProbe.class.getClassLoader(), Platform.name(), cache);
+            system = look(DriverProbe.class.getClassLoader(), Platform.name(), cache, DriverTraces.ofSystem());
         }
         return system;
     }
@@ -50,7 +50,7 @@ public final class DriverProbe {
     }
 
     /** Looks for a driver, unpacking native libraries below {@code cache}. */
-    static DriverProbe look(ClassLoader loader, String platform, Path cache) {
+    static DriverProbe look(ClassLoader loader, String platform, Path cache, DriverTraces traces) {
         if (!platform.equals(Platform.LINUX_X86_64)) {
             return none("the CUDA device runs on " + Platform.LINUX_X86_64 + " only, this is " + platform);
         }
@@ -58,14 +58,22 @@ public final class DriverProbe {
         try {
             Class.forName(jcuda.className(), false, loader);
         } catch (ClassNotFoundException e) {
-            return none("JCuda is not on the class path (org.jcuda:jcuda:12.6.0)");
+            return lacking("JCuda is not on the class path", "org.jcuda:jcuda:12.6.0", traces);
         }
         if (!jcuda.isPresent(loader)) {
-            return none("JCuda's native library is not on the class path, or its jar is damaged"
-                    + " (org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64)");
+            return lacking(
+                    "JCuda's native library is not on the class path, or its jar is damaged",
+                    "org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64",
+                    traces);
         }
         String failure = jcuda.initialize(loader, cache);
         return failure.isEmpty() ? open(cache) : none(failure);
+    }
+
+    /** Where nothing tells of a driver, that comes first: no dependency helps without one. */
+    private static DriverProbe lacking(String what, String dependency, DriverTraces traces) {
+        String advice = what + "; add the dependency " + dependency;
+        return none(traces.any() ? advice : "there is no NVIDIA driver on this machine; on one that has it, " + advice);
     }
 
     private static DriverProbe open(Path cache) {

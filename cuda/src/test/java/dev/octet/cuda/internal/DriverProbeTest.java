@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,15 +19,21 @@ class DriverProbeTest {
         return new URL(url.substring("jar:".length(), url.indexOf('!')));
     }
 
-    private DriverProbe look(URL... jars) throws Exception {
+    /** A probe on a machine with or without traces of a driver. */
+    private String reason(boolean driver, URL... jars) throws Exception {
+        DriverTraces traces =
+                new DriverTraces(List.of(cache.resolve("no such file"), driver ? cache : cache.resolve("x")));
         try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
-            return DriverProbe.look(loader, "linux-x86_64", cache);
+            DriverProbe probe = DriverProbe.look(loader, "linux-x86_64", cache, traces);
+            assertThat(probe.driver()).isEmpty();
+            return probe.reason();
         }
     }
 
     @Test
     void saysThatThePlatformIsNotSupported() {
-        DriverProbe probe = DriverProbe.look(getClass().getClassLoader(), "linux-aarch64", cache);
+        DriverTraces none = new DriverTraces(List.of());
+        DriverProbe probe = DriverProbe.look(getClass().getClassLoader(), "linux-aarch64", cache, none);
 
         assertThat(probe.driver()).isEmpty();
         assertThat(probe.reason()).isEqualTo("the CUDA device runs on linux-x86_64 only, this is linux-aarch64");
@@ -34,12 +41,29 @@ class DriverProbeTest {
 
     @Test
     void saysThatJCudaIsMissing() throws Exception {
-        assertThat(look().reason()).contains("JCuda is not on the class path", "org.jcuda:jcuda:12.6.0");
+        assertThat(reason(true)).isEqualTo("JCuda is not on the class path; add the dependency org.jcuda:jcuda:12.6.0");
     }
 
     @Test
     void saysThatTheNativeLibraryIsMissing() throws Exception {
-        assertThat(look(jarOf("jcuda/driver/JCudaDriver.class")).reason())
-                .contains("native library is not on the class path", "jcuda-natives:12.6.0", "linux-x86_64");
+        assertThat(reason(true, jarOf("jcuda/driver/JCudaDriver.class")))
+                .isEqualTo("JCuda's native library is not on the class path, or its jar is damaged; add the dependency"
+                        + " org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64");
+    }
+
+    @Test
+    void saysFirstThatThereIsNoDriverEither() throws Exception {
+        assertThat(reason(false, jarOf("jcuda/driver/JCudaDriver.class")))
+                .startsWith(
+                        "there is no NVIDIA driver on this machine; on one that has it, JCuda's native library is not on")
+                .endsWith("add the dependency org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64");
+        assertThat(reason(false)).startsWith("there is no NVIDIA driver").endsWith("org.jcuda:jcuda:12.6.0");
+    }
+
+    @Test
+    void looksForADriverWhereSystemsHaveOne() {
+        assertThat(DriverTraces.ofSystem().files())
+                .contains(Path.of("/dev/nvidiactl"), Path.of("/usr/lib/x86_64-linux-gnu/libcuda.so.1"))
+                .doesNotHaveDuplicates();
     }
 }
