@@ -1,7 +1,6 @@
 package dev.octet.tools.tune;
 
 import dev.octet.plan.Plan;
-import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.DeviceNetwork;
@@ -9,39 +8,27 @@ import dev.octet.runtime.device.DeviceNetwork.SessionRequest;
 import dev.octet.runtime.device.DeviceSession;
 import dev.octet.runtime.device.NetworkImage;
 import dev.octet.runtime.device.StepReplays;
-import java.nio.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.List;
-import java.util.SplittableRandom;
 
 /** A network on a device, whose steps are timed at the largest batch of its plan, on random images. Not thread-safe. */
 public final class TimedNetwork implements AutoCloseable {
     /** How often a step follows itself, so that the events do not count. */
     public static final int STEP_TIMES = 20;
 
-    private static final long SEED = 7;
-    private static final double LARGEST = 3;
-
     private final int batch;
     private final int steps;
     private final DeviceNetwork network;
     private final DeviceSession session;
     private final StepReplays replays;
-    private final List<Buffer> inputs;
-    private final List<FloatBuffer> outputs;
+    private final TimedBuffers buffers;
 
-    private TimedNetwork(Plan plan, DeviceNetwork network, DeviceSession session, StepReplays replays) {
+    private TimedNetwork(
+            Plan plan, DeviceNetwork network, DeviceSession session, StepReplays replays, TimedBuffers buffers) {
         this.batch = plan.maxBatch();
         this.steps = plan.programs().get(0).steps().size();
         this.network = network;
         this.session = session;
         this.replays = replays;
-        this.inputs = plan.inputs().stream().map(this::images).toList();
-        this.outputs = plan.outputs().stream()
-                .map(port -> floats(port.shape().elements()))
-                .toList();
+        this.buffers = buffers;
     }
 
     /**
@@ -49,10 +36,12 @@ public final class TimedNetwork implements AutoCloseable {
      * hold what a run leaves there.
      *
      * @param image a network whose plan has one launch program
-     * @throws OctetException {@link TuneCode#NO_TIMES} if the device times no kernels, and those of devices
+     * @throws OctetException {@link TuneCode#NO_TIMES} if the device times no kernels, {@link TuneCode#MEMORY} if there is no room for
+     *     its inputs and outputs, and those of devices
      */
     public static TimedNetwork open(Device device, NetworkImage image) {
         Plan plan = image.plan();
+        TimedBuffers buffers = TimedBuffers.of(plan);
         DeviceNetwork network = device.load(image);
         try {
             DeviceSession session = network.newSession(new SessionRequest(plan.maxBatch(), false));
@@ -63,7 +52,7 @@ public final class TimedNetwork implements AutoCloseable {
                             device.info().name(),
                             device.info().description(),
                             ""));
-            TimedNetwork timed = new TimedNetwork(plan, network, session, replays);
+            TimedNetwork timed = new TimedNetwork(plan, network, session, replays, buffers);
             timed.run();
             return timed;
         } catch (RuntimeException | Error e) {
@@ -74,27 +63,7 @@ public final class TimedNetwork implements AutoCloseable {
 
     /** Runs the network, from the caller's buffers to the caller's buffers. */
     public void run() {
-        session.run(batch, inputs, outputs);
-    }
-
-    private Buffer images(Port port) {
-        SplittableRandom random = new SplittableRandom(SEED);
-        if (port.image().isEmpty()) {
-            FloatBuffer floats = floats(port.shape().elements());
-            while (floats.hasRemaining()) {
-                floats.put((float) random.nextDouble(-LARGEST, LARGEST));
-            }
-            return floats.rewind();
-        }
-        byte[] pixels = new byte[Math.toIntExact((long) port.shape().elements() * batch)];
-        random.nextBytes(pixels);
-        return ByteBuffer.allocateDirect(pixels.length).put(pixels).rewind();
-    }
-
-    private FloatBuffer floats(int elements) {
-        return ByteBuffer.allocateDirect(Math.toIntExact((long) elements * batch * Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        session.run(batch, buffers.inputs(), buffers.outputs());
     }
 
     /** Times of a launch of a step, from 0, which follows itself in a graph. */

@@ -22,7 +22,13 @@ public enum TuneCode implements DiagnosticCode {
     NOT_COMPILED(
             "OCTET-TUNE-006",
             "%s cannot be compiled for a largest batch of %d: %s Tune for smaller batches; if it is the network's own, compile the"
-                    + " module again.");
+                    + " module again."),
+    /** Inputs and outputs of a batch that have no room in memory. */
+    MEMORY(
+            "OCTET-TUNE-007",
+            "To measure %s for a largest batch of %d takes buffers of %d bytes outside of the Java heap, and %s. Measure smaller"
+                    + " batches (octet.batches, --batches), or raise -Xmx, of a goal in MAVEN_OPTS; it is their limit, too, unless"
+                    + " -XX:MaxDirectMemorySize is given.");
 
     private final String id;
     private final String text;

@@ -8,6 +8,7 @@ import dev.octet.compiler.schedule.Schedule;
 import dev.octet.compiler.schedule.TuningLog;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Target;
+import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.Device;
 import dev.octet.runtime.device.NetworkImage;
 import java.util.ArrayList;
@@ -91,12 +92,14 @@ public final class Tuner {
      * @param plan its plan, for any batch and targets
      * @param batches largest batches that it is compiled for
      * @param weights its weights
+     * @throws OctetException {@link TuneCode#MEMORY} if inputs and outputs of a batch have no room, before anything is built
      * @return whether all was measured: if not, the limit passed
      */
     public boolean run(String name, Plan plan, List<Integer> batches, Weights weights) {
         List<TuningTask> tasks = batches.stream()
                 .map(batch -> TuningTask.of(plan, machine, batch))
                 .toList();
+        batches.forEach(batch -> TimedBuffers.require(plan, batch));
         List<KernelSource> sources = tasks.parallelStream()
                 .flatMap(task -> IntStream.range(0, Math.max(1, task.rounds())).mapToObj(task::compile))
                 .flatMap(network -> network.kernels().stream())

@@ -55,6 +55,7 @@ class TuneExamplesTest {
                 .thrown("OCTET-TUNE-004", this::onAnOlderGpu)
                 .thrown("OCTET-TUNE-005", this::withoutACompiler)
                 .thrown("OCTET-TUNE-006", () -> TuningTask.of(TuningSample.plan(Target.SM_80), MACHINE, 1 << 30))
+                .thrown("OCTET-TUNE-007", () -> TimedBuffers.require(TuningSample.plan(Target.SM_80), 1 << 30))
                 .tests(Stream.of(TuneCode.values()).map(TuneCode::id));
     }
 }
