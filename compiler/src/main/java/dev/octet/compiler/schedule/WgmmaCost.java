@@ -9,11 +9,11 @@ import dev.octet.compiler.kernel.KernelSpec;
  */
 final class WgmmaCost {
     /**
-     * Fitted on 2026-11-29 to 3,516 times of tiles in four networks at batch 1, 8, 32 and 128, on an H200: what is chosen takes 1.027 times
-     * the best on average, 1.34 at worst, and all kernels of a batch together at most 1.030 times the best.
+     * Fitted, together with {@link HaloCost}, on 2026-11-29 to 5,544 times of tiles in four networks at batch 1, 8, 32 and 128, on an H200: what is
+     * chosen takes 1.023 times the best on average, 1.34 at worst, and all kernels of a batch together at most 1.032 times the best.
      */
     static final Machine MACHINE =
-            new Machine(132, 89, 11, 625, 4400, new Epilogue(114, 2, 11, 197, 2937, 2145), 502, 3311);
+            new Machine(132, 75, 15, 510, 1887, new Epilogue(153, 2, 12, 159, 2275, 4232), 726, 3600);
 
     /** Shared memory of a multiprocessor, and what of it each block takes for itself. */
     private static final int SHARED = 228 << 10;
@@ -37,15 +37,15 @@ final class WgmmaCost {
      * @param bytes from the second-level cache to a multiprocessor per clock
      * @param issue clocks of a step that nothing else can use
      * @param step clocks from the barrier of a step to that of the next, however little there is to do
-     * @param late the same if copies are but one step ahead and do not arrive within it
+     * @param arrival clocks from the copies of a step to its arrival, in which those of later steps begin
      * @param epilogue what rounding and storing take
      * @param ends clocks to begin a block and to end it
      * @param memory bytes of all multiprocessors from and to memory per clock
      */
     record Machine(
-            int multiprocessors, int bytes, int issue, int step, int late, Epilogue epilogue, int ends, int memory) {
+            int multiprocessors, int bytes, int issue, int step, int arrival, Epilogue epilogue, int ends, int memory) {
         Machine {
-            if (multiprocessors < 1 || bytes < 1 || issue < 0 || step < 0 || late < 0 || ends < 0 || memory < 1) {
+            if (multiprocessors < 1 || bytes < 1 || issue < 0 || step < 0 || arrival < 0 || ends < 0 || memory < 1) {
                 throw new IllegalArgumentException("no such machine");
             }
         }
@@ -99,7 +99,7 @@ final class WgmmaCost {
     }
 
     private long latency(WgmmaTile tile) {
-        return tile.stages() == 2 && !tile.resident() ? machine.late() : machine.step();
+        return tile.resident() ? machine.step() : Math.max(machine.step(), machine.arrival() / (tile.stages() - 1));
     }
 
     private long busyStep(WgmmaTile tile) {

@@ -57,7 +57,7 @@ public final class FashionNetwork implements AutoCloseable {
      */
     public static NetworkSpec spec() {
         return new NetworkSpec("dev.octet.examples.fashion.Fashion", FashionNetwork.class,
-                "b456a4ba097909c9c88938709b22961e98bd9c8f084c307521557b3e9bd94eb5");
+                "d0adab61806a4040965a4daf1e31f2c760511557c1211e08bad762d778b707b3");
     }
 
     /**
