@@ -93,10 +93,14 @@ class RandomCasesTest {
             case SM_61 -> 18;
             case SM_75 -> 6;
             case SM_80 -> 7;
-            case SM_90A -> 22;
+            case SM_90A -> 30;
         };
         assertThat(met).hasSize(schedules);
-        assertThat(met.values()).as(met.toString()).allMatch(count -> count >= 10);
+        // Tiles with a halo suit a tenth of the shapes.
+        assertThat(met)
+                .allSatisfy((name, count) -> assertThat(count)
+                        .as("%s of %s", name, met)
+                        .isGreaterThanOrEqualTo(name.startsWith("h") ? 4 : 10));
     }
 
     @ParameterizedTest

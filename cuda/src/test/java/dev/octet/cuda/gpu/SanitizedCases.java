@@ -20,8 +20,8 @@ final class SanitizedCases {
     private static final int POOLED_CONVOLUTIONS = 6;
 
     private static final int CONVOLUTIONS = 4;
-    /** Those on pixels of one word have other tiles than all others. */
-    private static final int HOPPERS_CONVOLUTIONS = 6;
+    /** Those on pixels of one word have other tiles than all others, and tiles with a halo suit few. */
+    private static final int HOPPERS_CONVOLUTIONS = 8;
 
     /** One row has all tiles. */
     private static final int FLOAT_CONVOLUTIONS = 12;
