@@ -1,13 +1,12 @@
 package dev.octet.simulator;
 
-import dev.octet.codegen.cuda.Assembler;
 import dev.octet.codegen.cuda.Commands;
 import dev.octet.codegen.cuda.CudaWriter;
+import dev.octet.codegen.cuda.ModuleCompiler;
 import dev.octet.compiler.schedule.ScheduledKernel;
 import dev.octet.plan.Target;
 import dev.octet.simulator.conformance.Programs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.concurrent.Future;
 /** Kernels compiled by nvcc with the flags of the build, many in one module so that its start counts less. */
 public final class CompiledKernels {
     private static final int KERNELS_PER_MODULE = 40;
-    private static final long LIMIT_SECONDS = 300;
 
     private final Path directory;
     private final SortedMap<String, SimulatedModule> modules = new TreeMap<>();
@@ -74,51 +72,23 @@ public final class CompiledKernels {
 
     /** The PTX of one kernel. */
     static String ptx(Path directory, ScheduledKernel kernel) throws IOException {
-        Files.writeString(directory.resolve("one.cu"), new CudaWriter().source(kernel));
-        return new CompiledKernels(directory).compile("one", kernel.target());
+        return ModuleCompiler.compile(directory, "one", kernel).ptx();
     }
 
     /** The PTX of some kernels of one target, in one module. */
     public static String ptx(Path directory, String name, Target target, List<ScheduledKernel> kernels)
             throws IOException {
-        return new CompiledKernels(directory).text(name, target, kernels);
+        return ModuleCompiler.compile(directory, name, target, kernels).ptx();
     }
 
     private Map<String, SimulatedModule> module(String name, Target target, List<ScheduledKernel> kernels)
             throws IOException {
-        String ptx = text(name, target, kernels);
+        String ptx = ptx(directory, name, target, kernels);
         mnemonics.addAll(Programs.mnemonics(ptx));
         SimulatedModule module = SimulatedModule.load(ptx);
         Map<String, SimulatedModule> entries = new TreeMap<>();
         kernels.forEach(kernel -> entries.put(kernel.name(), module));
         return entries;
-    }
-
-    private String text(String name, Target target, List<ScheduledKernel> kernels) throws IOException {
-        CudaWriter writer = new CudaWriter();
-        StringBuilder source = new StringBuilder();
-        for (int i = 0; i < kernels.size(); i++) {
-            source.append("namespace k").append(i).append(" {\n");
-            source.append(writer.source(kernels.get(i))).append("}\n");
-        }
-        Files.writeString(directory.resolve(name + ".cu"), source);
-        return compile(name, target);
-    }
-
-    private String compile(String name, Target target) throws IOException {
-        Commands.run(
-                directory,
-                LIMIT_SECONDS,
-                List.of(
-                        "nvcc",
-                        "-ptx",
-                        "-arch=compute_" + Assembler.machine(target),
-                        "-DOCTET_SM=" + target.capability(),
-                        "-fmad=false",
-                        name + ".cu",
-                        "-o",
-                        name + ".ptx"));
-        return Assembler.relabelled(Files.readString(directory.resolve(name + ".ptx")), target);
     }
 
     /** The instructions that the compiler wrote, with their modifiers. */
