@@ -81,9 +81,7 @@ static void launch(unsigned gridX, unsigned gridY, unsigned threads) {
     for (unsigned y = 0; y < gridY; ++y) {
         for (unsigned x = 0; x < gridX; ++x) {
             blockIdx = {x, y, 0};
-            for (char* p = __start_octet_shared; p < __stop_octet_shared; ++p) {
-                *p = (char)0xa7;
-            }
+            std::memset(__start_octet_shared, 0xa7, __stop_octet_shared - __start_octet_shared);
             for (unsigned thread = 0; thread < threads; ++thread) {
                 start(thread, stacks);
             }
