@@ -55,6 +55,7 @@ final class CudaNetwork implements DeviceNetwork {
     private static CudaNetwork load(
             DeviceState device, NetworkImage image, Programs programs, Consumer<CudaNetwork> onClose) {
         Plan plan = image.plan();
+        KernelLoader.requireCompiled(image, programs, device.gpu()); // before weights are packed for nothing
         Segments segments = Segments.pack(image, programs.steps());
         DeviceResources resources = new DeviceResources(device);
         try {

@@ -14,7 +14,7 @@ final class HaloCost {
     private static final int EPILOGUE = 458;
     /** More of that for what is added to them. */
     private static final int RESIDUAL = 322;
-    /** Clocks from a tile's barrier to its last store besides the products. */
+    /** Clocks from a tile's barrier to its last store besides products and epilogue. */
     private static final int LATENCY = 4022;
     /** Clocks to begin a block and to end it, besides what its weights take. */
     private static final int ENDS = 152;

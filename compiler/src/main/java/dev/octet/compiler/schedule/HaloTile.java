@@ -15,8 +15,8 @@ public record HaloTile(int rows, int tileN) implements WarpgroupTile {
     /** Output columns of a tile: pixels that the tensor cores take from one place. */
     public static final int COLUMNS = 8;
 
-    /** Tiles whose input shared memory holds. */
-    public static final int STAGES = 2;
+    /** Tiles whose input shared memory holds; the template has as many. */
+    private static final int STAGES = 2;
 
     private static final int PIECE = 16;
     /** Pieces of all banks of shared memory. */
@@ -30,7 +30,8 @@ public record HaloTile(int rows, int tileN) implements WarpgroupTile {
 
     /**
      * Whether a tile's input serves all taps of a convolution as it lies there: pixels of whole vectors under windows that stand side by
-     * side. The two vectors of a product must be as far apart as the second is behind the first, so that their number is one or even.
+     * side. The two vectors of a product must be equally far apart in all its rows, and the second never before the first, so that their number
+     * is one or even.
      */
     public static boolean suits(KernelSpec.Conv2d conv) {
         Window window = conv.window();
@@ -51,6 +52,17 @@ public record HaloTile(int rows, int tileN) implements WarpgroupTile {
     @Override
     public boolean resident() {
         return true;
+    }
+
+    /** A tile is of one image. */
+    @Override
+    public long unitsOfImage(KernelSpec.Conv2d conv) {
+        return (long) down(conv) * across(conv);
+    }
+
+    @Override
+    public int unitsOfTile() {
+        return 1;
     }
 
     @Override
@@ -85,7 +97,7 @@ public record HaloTile(int rows, int tileN) implements WarpgroupTile {
 
     /**
      * Pieces of 16 bytes from plane to plane in shared memory: so many more than whole rows of banks that the lanes of a pixel, which are
-     * copied together, and those of its neighbours lie in different banks.
+     * copied together, and those of its neighbours lie in different banks where 8 is a multiple of their number or the other way round.
      */
     public int piecesOfPlane(KernelSpec.Conv2d conv) {
         int pixels = inputRows(conv) * inputColumns(conv);
@@ -93,7 +105,7 @@ public record HaloTile(int rows, int tileN) implements WarpgroupTile {
         return planes(conv) == 1 ? pixels : whole + Math.max(1, PIECES_OF_BANKS / planes(conv));
     }
 
-    /** Three blocks with 56 sums a thread; less if there are more. */
+    /** Four blocks with at most 32 sums a thread, three with at most 64. */
     @Override
     public int blocksByRegisters(KernelSpec.Conv2d conv) {
         if (sums() > 64) {

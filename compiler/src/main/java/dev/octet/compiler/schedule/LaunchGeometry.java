@@ -87,11 +87,9 @@ public final class LaunchGeometry {
 
     private static Geometry hopper(KernelSpec.Conv2d conv, WarpgroupTile tile) {
         int channelTiles = (conv.output().pitch() + tile.tileN() - 1) / tile.tileN();
-        // A tile with a halo is of one image, others are of pixels of the whole batch.
-        boolean counted = tile instanceof HaloTile;
         return new Geometry(
-                tile instanceof HaloTile halo ? halo.down(conv) * halo.across(conv) : conv.items(),
-                counted ? 1 : tile.tileM(),
+                tile.unitsOfImage(conv),
+                tile.unitsOfTile(),
                 channelTiles,
                 tile.threads(),
                 tile.sharedBytes(conv),

@@ -183,7 +183,7 @@ public final class ScheduleSelector {
         return small ? ENOUGH_SMALL_BLOCKS : ENOUGH_BLOCKS;
     }
 
-    /** All schedules that suit a kernel, largest blocks first. */
+    /** All schedules that suit a kernel; without a cost model largest blocks first. */
     public static List<Schedule> candidates(KernelSpec spec, Target target) {
         if (spec instanceof KernelSpec.Depthwise depthwise) {
             return strips(depthwise.output().width(), longestStrip(depthwise.window()));
@@ -253,7 +253,7 @@ public final class ScheduleSelector {
         }
         return tiles.filter(tile ->
                         tile.tileN() == 64 || tile.tileN() < 2 * conv.output().channels())
-                .filter(tile -> tile.threads() > WarpgroupTile.WARPGROUP || tile.sharedBytes(conv) <= MOST_SHARED)
+                .filter(tile -> !tile.resident() || tile.sharedBytes(conv) <= MOST_SHARED)
                 .<Schedule>map(tile -> tile)
                 .toList();
     }

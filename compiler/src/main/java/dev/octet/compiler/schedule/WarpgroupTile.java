@@ -32,6 +32,12 @@ public sealed interface WarpgroupTile extends Schedule permits HaloTile, WgmmaTi
         return tileM() * tileN() / WARPGROUP;
     }
 
+    /** Units along x of an image of a batch: its pixels, or whole tiles. */
+    long unitsOfImage(KernelSpec.Conv2d conv);
+
+    /** Units of a tile. */
+    int unitsOfTile();
+
     /** Blocks that fit a multiprocessor together by their registers. */
     int blocksByRegisters(KernelSpec.Conv2d conv);
 

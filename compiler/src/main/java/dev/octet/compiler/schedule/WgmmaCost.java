@@ -9,7 +9,7 @@ import dev.octet.compiler.kernel.KernelSpec;
  */
 final class WgmmaCost {
     /**
-     * Fitted, together with {@link HaloCost}, on 2026-11-29 to 5,544 times of tiles in four networks at batch 1, 8, 32 and 128, on an H200: what is
+     * Fitted, together with {@link HaloCost}, on 2026-11-29 to 5,544 times of convolutions of four networks at batch 1, 8, 32 and 128, on an H200: what is
      * chosen takes 1.023 times the best on average, 1.34 at worst, and all kernels of a batch together at most 1.032 times the best.
      */
     static final Machine MACHINE =

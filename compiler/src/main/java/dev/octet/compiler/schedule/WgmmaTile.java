@@ -34,6 +34,17 @@ public record WgmmaTile(int tileM, int tileN, int stages, boolean resident, int 
         this(tileM, tileN, stages, resident, 1);
     }
 
+    /** A tile is of pixels of the whole batch. */
+    @Override
+    public long unitsOfImage(KernelSpec.Conv2d conv) {
+        return conv.items();
+    }
+
+    @Override
+    public int unitsOfTile() {
+        return tileM;
+    }
+
     @Override
     public int threads() {
         return WARPGROUP * slices;

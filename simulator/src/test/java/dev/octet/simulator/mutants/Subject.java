@@ -95,7 +95,8 @@ record Subject(ScheduledKernel kernel, List<KernelTrial> trials, List<String> pt
 
     /**
      * Bytes of K behind which nothing comes that mistakes could harm: a step of tensor cores, and all steps that warpgroups
-     * have room for, since what is written but once cannot be overwritten too early. 0 without tensor cores.
+     * have room for, since what is written but once cannot be overwritten too early. 0 without tensor cores, and for tiles with a halo,
+     * which have all of K at once.
      */
     private static int mostTakenAtOnce(Schedule schedule) {
         if (schedule instanceof WgmmaTile tile) {

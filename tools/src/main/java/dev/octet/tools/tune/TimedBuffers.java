@@ -4,7 +4,6 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.octet.plan.Plan;
 import dev.octet.plan.Port;
 import dev.octet.plan.diag.OctetException;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -34,7 +33,6 @@ record TimedBuffers(List<Buffer> inputs, List<FloatBuffer> outputs) {
      */
     static TimedBuffers of(Plan plan) {
         int batch = plan.maxBatch();
-        require(plan, batch);
         try {
             return new TimedBuffers(
                     plan.inputs().stream().map(port -> input(port, batch)).toList(),
@@ -42,27 +40,25 @@ record TimedBuffers(List<Buffer> inputs, List<FloatBuffer> outputs) {
                             .map(port -> direct(floats(port, batch)).asFloatBuffer())
                             .toList());
         } catch (OutOfMemoryError e) {
-            // Harmless where it is about memory outside of the heap; something else took what was free.
-            throw refused(e, plan, batch, "it is not there");
+            // Harmless where it is about memory outside of the heap, of which Java has collected all that it could.
+            throw refused(e, plan, batch, "of at most " + limit() + " there are not so many left");
         }
     }
 
-    /** Throws {@link OctetException} of {@link TuneCode#MEMORY} if there is no room for a network's buffers at a batch. */
+    /**
+     * Throws {@link OctetException} of {@link TuneCode#MEMORY} if a network's buffers at a batch are more than Java allows. What other
+     * buffers have of that is not counted: it may be free as soon as Java looks.
+     */
     static void require(Plan plan, int batch) {
-        long limit = limit();
-        long used = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
-        require(plan, batch, limit - used, limit);
+        require(plan, batch, limit());
     }
 
-    static void require(Plan plan, int batch, long free, long limit) {
+    static void require(Plan plan, int batch, long limit) {
         if (sizes(plan, batch).anyMatch(size -> size > Integer.MAX_VALUE)) {
             throw refused(null, plan, batch, "one buffer has at most " + Integer.MAX_VALUE);
         }
-        if (sizes(plan, batch).sum() > free) {
-            throw refused(null, plan, batch, free + " of at most " + limit + " are free");
+        if (sizes(plan, batch).sum() > limit) {
+            throw refused(null, plan, batch, "at most " + limit + " are allowed");
         }
     }
 

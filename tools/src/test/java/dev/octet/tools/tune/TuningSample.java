@@ -56,7 +56,11 @@ final class TuningSample {
     }
 
     static Plan plan(Target... targets) {
-        return OctetCompiler.compile(request(BATCH, targets), new CudaWriter(), DumpSink.NONE)
+        return plan(BATCH, targets);
+    }
+
+    static Plan plan(int batch, Target... targets) {
+        return OctetCompiler.compile(request(batch, targets), new CudaWriter(), DumpSink.NONE)
                 .plan();
     }
 }
