@@ -42,8 +42,9 @@ class KernelsAssembleTest {
             System.out.println("skipped: assembling the kernels needs nvcc and ptxas on the PATH");
         }
         assumeTrue(found, "assembling the kernels needs nvcc and ptxas on the PATH");
-        Map<Target, List<ScheduledKernel>> kernels =
-                FamilyKernels.all().values().stream().distinct().collect(Collectors.groupingBy(ScheduledKernel::target));
+        Map<Target, List<ScheduledKernel>> kernels = FamilyKernels.all().values().stream()
+                .distinct()
+                .collect(Collectors.groupingBy(ScheduledKernel::target));
         for (Map.Entry<Target, List<ScheduledKernel>> some : kernels.entrySet()) {
             Target target = some.getKey();
             Module module = ModuleCompiler.compile(directory, target.text(), target, some.getValue());

@@ -62,7 +62,6 @@ public final class ModuleCompiler {
                         name + ".cu",
                         "-o",
                         name + ".ptx"));
-        return new Module(
-                Assembler.relabelled(Files.readString(directory.resolve(name + ".ptx")), target), messages);
+        return new Module(Assembler.relabelled(Files.readString(directory.resolve(name + ".ptx")), target), messages);
     }
 }
