@@ -33,7 +33,7 @@ record Gpu(Driver driver, Driver.Gpu gpu, Device device) implements AutoCloseabl
     Row.DeviceInfo info() {
         return new Row.DeviceInfo(
                 gpu.name(),
-                "compute capability " + gpu.capability() / 10 + "." + gpu.capability() % 10 + ", "
+                "compute capability " + Target.capabilityText(gpu.capability()) + ", "
                         + (gpu.memoryBytes() >> 20) + " MiB, driver for CUDA " + driver.version() / 1000 + "."
                         + driver.version() % 1000 / 10);
     }

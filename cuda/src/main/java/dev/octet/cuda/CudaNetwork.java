@@ -55,13 +55,15 @@ final class CudaNetwork implements DeviceNetwork {
     private static CudaNetwork load(
             DeviceState device, NetworkImage image, Programs programs, Consumer<CudaNetwork> onClose) {
         Plan plan = image.plan();
-        KernelLoader.requireCompiled(image, programs, device.gpu()); // before weights are packed for nothing
-        Segments segments = Segments.pack(image, programs.steps());
+        String what = "load " + plan.network();
         DeviceResources resources = new DeviceResources(device);
         try {
-            Kernels kernels = device.call("load " + plan.network(), current -> {
+            // Kernels first: those of a target may be missing, for which no weights need be packed.
+            Kernels kernels = device.call(what, new KernelLoader(device, resources, image, programs)::load);
+            Segments segments = Segments.pack(image, programs.steps());
+            device.call(what, current -> {
                 segments.upload(current, resources);
-                return new KernelLoader(device, resources, image, programs).load(current);
+                return null;
             });
             return new CudaNetwork(device, plan, programs, kernels, segments, resources, onClose);
         } catch (RuntimeException | Error e) {

@@ -3,6 +3,7 @@ package dev.octet.cuda;
 import dev.octet.cuda.driver.Context;
 import dev.octet.cuda.driver.Driver;
 import dev.octet.cuda.driver.DriverException;
+import dev.octet.plan.Target;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.Probe;
@@ -96,7 +97,7 @@ final class DeviceState implements AutoCloseable {
     }
 
     static String capability(Driver.Gpu gpu) {
-        return gpu.capability() / 10 + "." + gpu.capability() % 10;
+        return Target.capabilityText(gpu.capability());
     }
 
     static String version(Driver driver) {

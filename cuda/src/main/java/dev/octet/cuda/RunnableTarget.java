@@ -4,7 +4,7 @@ import dev.octet.plan.Target;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.NetworkImage;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,30 +28,24 @@ final class RunnableTarget {
      */
     static <T> T first(
             DeviceState device, NetworkImage image, Function<Programs, T> attempt, Consumer<String> warnings) {
-        Iterator<Target> targets =
-                Programs.targets(image.plan(), device.name(), device.gpu()).iterator();
-        Programs best = programs(device, image, targets.next());
-        try {
-            return attempt.apply(best);
-        } catch (OctetException reason) {
-            while (OF_TARGET.contains(reason.code()) && targets.hasNext()) {
-                Programs next = programs(device, image, targets.next());
-                try {
-                    T result = attempt.apply(next);
-                    warnings.accept(passedOver(device, image, best.target(), next.target(), reason));
-                    return result;
-                } catch (OctetException e) {
-                    if (!OF_TARGET.contains(e.code())) {
-                        throw e;
-                    }
+        List<Target> targets = Programs.targets(image.plan(), device.name(), device.gpu());
+        OctetException reason = null; // why the best was passed over
+        for (Target target : targets) {
+            Programs programs = Programs.of(image.plan(), target, device.name(), device.gpu());
+            try {
+                T result = attempt.apply(programs);
+                if (reason != null) {
+                    warnings.accept(passedOver(device, image, targets.get(0), target, reason));
                 }
+                return result;
+            } catch (OctetException e) {
+                if (!OF_TARGET.contains(e.code())) {
+                    throw e;
+                }
+                reason = reason == null ? e : reason;
             }
-            throw reason;
         }
-    }
-
-    private static Programs programs(DeviceState device, NetworkImage image, Target target) {
-        return Programs.of(image.plan(), target, device.name(), device.gpu());
+        throw reason;
     }
 
     private static String passedOver(

@@ -35,6 +35,11 @@ public enum Target {
         return capability;
     }
 
+    /** A compute capability as NVIDIA writes it, such as {@code 9.0}, from ten times its major plus its minor number. */
+    public static String capabilityText(int capability) {
+        return capability / 10 + "." + capability % 10;
+    }
+
     /** Whether a device runs this target's kernels, by ten times the major plus the minor compute capability. */
     public boolean runsOn(int device) {
         return this == SM_90A ? device == capability : device >= capability;

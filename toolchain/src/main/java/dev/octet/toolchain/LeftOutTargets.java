@@ -72,8 +72,7 @@ record LeftOutTargets(TargetSupport support, SortedMap<Target, Integer> kernels,
                 : byChoice.entrySet().stream()
                         .map(choice -> choice.getKey() + " (" + String.join(", ", choice.getValue()) + ")")
                         .collect(Collectors.joining(", "));
-        int capability = target.capability();
-        return ", and GPUs of compute capability " + capability / 10 + "." + capability % 10 + " run " + choices;
+        return ", and GPUs of compute capability " + Target.capabilityText(target.capability()) + " run " + choices;
     }
 
     private String choice(Target target, Set<Target> targets) {

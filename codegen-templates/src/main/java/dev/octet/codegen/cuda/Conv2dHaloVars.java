@@ -49,14 +49,9 @@ record Conv2dHaloVars(String name, KernelSpec.Conv2d spec, HaloTile tile) implem
 
     // Weights.
 
-    /** Pieces of a step's weights. */
-    int piecesOfStep() {
-        return tileN() * WarpgroupTile.TILE_K / PIECE;
-    }
-
     /** Pieces of a channel tile's weights. */
     int piecesOfWeights() {
-        return steps() * piecesOfStep();
+        return steps() * piecesB();
     }
 
     /** Pieces of weights that a thread copies. */

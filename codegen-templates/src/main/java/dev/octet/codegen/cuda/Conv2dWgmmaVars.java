@@ -18,8 +18,6 @@ import java.util.Set;
  * @param tile how it divides the work
  */
 record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) implements WarpgroupVars, BorderVars {
-    private static final int PIECES = WgmmaTile.TILE_K / PIECE;
-
     Conv2dWgmmaVars {
         EpilogueShape.of(spec);
         require(tile.slices() <= tile.steps(spec.k()), "every warpgroup has a step: %d", tile.steps(spec.k()));
@@ -171,11 +169,6 @@ record Conv2dWgmmaVars(String name, KernelSpec.Conv2d spec, WgmmaTile tile) impl
     /** Pieces of pixels in shared memory. */
     int piecesA() {
         return stages() * piecesOfStage();
-    }
-
-    /** Pieces of weights of a step. */
-    int piecesB() {
-        return tileN() * PIECES;
     }
 
     /** Pieces of pixels and weights in shared memory of a warpgroup. */

@@ -12,6 +12,8 @@ import java.util.Set;
 interface WarpgroupVars extends ConvolutionVars {
     /** Bytes of a piece. */
     int PIECE = 16;
+    /** Pieces of a row of a step of K. */
+    int PIECES = WarpgroupTile.TILE_K / PIECE;
     /** Bytes of K of one product. */
     int PRODUCT_K = 32;
     /** Channels of one product. */
@@ -89,6 +91,11 @@ interface WarpgroupVars extends ConvolutionVars {
     /** Steps of K. */
     default int steps() {
         return tile().steps(spec().k());
+    }
+
+    /** Pieces of weights of a step. */
+    default int piecesB() {
+        return tileN() * PIECES;
     }
 
     // Results.

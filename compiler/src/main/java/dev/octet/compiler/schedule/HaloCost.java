@@ -9,7 +9,7 @@ import dev.octet.compiler.kernel.KernelSpec;
  */
 final class HaloCost {
     /**
-     * Clocks of a multiprocessor for the epilogue of {@link #RESULTS} results; this and the next three were fitted with {@link WgmmaCost#MACHINE}.
+     * Clocks of a multiprocessor for the epilogue of {@link WgmmaCost#RESULTS} results; this and the next three were fitted with {@link WgmmaCost#MACHINE}.
      */
     private static final int EPILOGUE = 458;
     /** More of that for what is added to them. */
@@ -18,13 +18,6 @@ final class HaloCost {
     private static final int LATENCY = 4022;
     /** Clocks to begin a block and to end it, besides what its weights take. */
     private static final int ENDS = 152;
-
-    private static final int RESULTS = 8192;
-    /** Products of a multiprocessor per clock. */
-    private static final int PRODUCTS = 4096;
-
-    /** Bytes of K of one product. */
-    private static final int PRODUCT_K = 32;
 
     private final KernelSpec.Conv2d spec;
     private final int batch;
@@ -44,9 +37,9 @@ final class HaloCost {
         long blocksOfOne = MmaCost.ceil(blocks * channelTiles, machine.multiprocessors());
 
         long results = (long) tile.tileM() * tile.tileN();
-        long products = results * PRODUCT_K * MmaCost.ceil(spec.k(), PRODUCT_K) / PRODUCTS;
+        long products = WgmmaCost.products(results, spec.k());
         int residual = spec.residual().isPresent() ? RESIDUAL : 0;
-        long epilogue = results * (EPILOGUE + residual) / RESULTS;
+        long epilogue = results * (EPILOGUE + residual) / WgmmaCost.RESULTS;
 
         long busy = blocksOfOne * tilesOfBlock * (products + epilogue);
         long chain = tilesOfBlock * (products + epilogue + LATENCY);

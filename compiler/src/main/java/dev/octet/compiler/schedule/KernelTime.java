@@ -41,7 +41,7 @@ public record KernelTime(
         micros = Math.rint(micros * 1000) / 1000;
         require(
                 target.runsOn(capability),
-                target.text() + " does not run on compute capability " + capabilityText(capability));
+                target.text() + " does not run on compute capability " + Target.capabilityText(capability));
         require(DEVICE.matcher(device).matches(), "'" + device + "' is no name of a device");
     }
 
@@ -67,12 +67,8 @@ public record KernelTime(
                 schedule,
                 String.format(Locale.ROOT, "%.3f", micros),
                 kernel,
-                capabilityText(capability),
+                Target.capabilityText(capability),
                 device);
-    }
-
-    private static String capabilityText(int capability) {
-        return capability / 10 + "." + capability % 10;
     }
 
     /** Reads a line of {@link #VERSION}; {@link IllegalArgumentException} says what is wrong with it. */

@@ -24,7 +24,7 @@ final class WgmmaCost {
     /** Bytes of K of one product. */
     private static final int PRODUCT_K = 32;
     /** Results of a tile of 64 pixels and 128 channels, by which epilogues are counted. */
-    private static final int RESULTS = 8192;
+    static final int RESULTS = 8192;
 
     private final Machine machine;
     private final KernelSpec.Conv2d spec;
@@ -104,7 +104,7 @@ final class WgmmaCost {
 
     private long busyStep(WgmmaTile tile) {
         int k = Math.min(spec.k(), WgmmaTile.TILE_K);
-        long products = results(tile) * PRODUCT_K * MmaCost.ceil(k, PRODUCT_K) / PRODUCTS;
+        long products = products(results(tile), k);
         long bytes = tile.tileM() * WgmmaTile.TILE_K + (tile.resident() ? 0 : bytesB(tile));
         return Math.max(products, bytes / machine.bytes()) + machine.issue();
     }
@@ -129,6 +129,11 @@ final class WgmmaCost {
 
     private static long bytesB(WgmmaTile tile) {
         return (long) tile.tileN() * WgmmaTile.TILE_K;
+    }
+
+    /** Clocks of the products of so many results along so many bytes of K. */
+    static long products(long results, int k) {
+        return results * PRODUCT_K * MmaCost.ceil(k, PRODUCT_K) / PRODUCTS;
     }
 
     /** Bytes that a convolution reads and writes, each once, but for its weights. */

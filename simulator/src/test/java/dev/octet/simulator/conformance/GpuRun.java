@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.octet.cuda.driver.Context;
 import dev.octet.cuda.driver.Driver;
 import dev.octet.cuda.internal.DriverProbe;
+import dev.octet.plan.Target;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -23,8 +24,8 @@ final class GpuRun implements AutoCloseable {
     /** The GPU and its driver. */
     String device() {
         Driver.Gpu gpu = driver.gpus().get(0);
-        return gpu.name() + ", compute capability " + gpu.capability() / 10 + "." + gpu.capability() % 10
-                + ", driver for CUDA " + driver.version() / 1000 + "." + driver.version() % 1000 / 10;
+        return gpu.name() + ", compute capability " + Target.capabilityText(gpu.capability()) + ", driver for CUDA "
+                + driver.version() / 1000 + "." + driver.version() % 1000 / 10;
     }
 
     /** A program's output. */

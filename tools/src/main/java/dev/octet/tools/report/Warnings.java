@@ -104,10 +104,9 @@ final class Warnings {
     }
 
     private void addUncompiled(Target target, Optional<Target> instead) {
-        int capability = target.capability();
         add(
                 "The kernels for " + target.text() + " are not compiled",
-                "GPUs of compute capability " + capability / 10 + "." + capability % 10
+                "GPUs of compute capability " + Target.capabilityText(target.capability())
                         + instead.map(next -> " run those for " + next.text() + " instead, which takes longer.")
                                 .orElse(" run nothing: the CPU does.")
                         + " Run octet:ptx with CUDA " + CudaVersion.needed(target) + " or newer, or take "
