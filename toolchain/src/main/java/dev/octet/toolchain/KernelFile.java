@@ -105,6 +105,12 @@ record KernelFile(Target target, Path source) {
         return new Update(Outcome.MISSING, List.of());
     }
 
+    /** By what plans name the kernel. */
+    String hash() {
+        String name = source.getFileName().toString();
+        return name.substring(0, name.length() - ".cu".length());
+    }
+
     private Path ptx() {
         return beside(".ptx");
     }
@@ -119,7 +125,6 @@ record KernelFile(Target target, Path source) {
     }
 
     private Path beside(String ending) {
-        String name = source.getFileName().toString();
-        return source.resolveSibling(name.substring(0, name.length() - ".cu".length()) + ending);
+        return source.resolveSibling(hash() + ending);
     }
 }

@@ -3,8 +3,8 @@ package dev.octet.toolchain;
 import dev.octet.plan.Target;
 import dev.octet.plan.diag.OctetException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,37 +14,41 @@ import java.util.stream.Collectors;
  * Targets of a build whose kernels stay uncompiled since the compiler at hand is not made for them, and what GPUs run instead.
  *
  * @param support the compiler at hand
- * @param kernels how many kernels of each stay uncompiled
- * @param networks the targets of each network of the build, by name
+ * @param kernels hashes of the kernels of each that stay uncompiled
+ * @param networks the networks of the build, each of which may lack other targets: PTX of a newer compiler stays
  */
-record LeftOutTargets(TargetSupport support, SortedMap<Target, Integer> kernels, Map<String, Set<Target>> networks) {
-    /** Throws {@link OctetException} if a network has no other targets, or if all targets are asked for. */
+record LeftOutTargets(TargetSupport support, SortedMap<Target, Set<String>> kernels, List<PlannedTargets> networks) {
+    /** Throws {@link OctetException} if all targets are asked for, or if a network has no other targets. */
     void check(boolean allTargets) {
-        networks.forEach((network, targets) -> {
-            if (!targets.isEmpty() && kernels.keySet().containsAll(targets)) {
-                String reasons = targets.stream()
-                        .sorted()
+        if (allTargets) {
+            throw new OctetException(ToolchainCode.OLD_TOOLKIT, words(kernels.keySet()));
+        }
+        for (PlannedTargets network : networks) {
+            if (network.complete().isEmpty() && !network.leftOut().isEmpty()) {
+                String reasons = network.leftOut().stream()
                         .map(target -> target.text() + " needs " + needs(target))
                         .collect(Collectors.joining(", "));
-                throw new OctetException(ToolchainCode.NO_TARGET, compiler(), network, reasons);
+                throw new OctetException(ToolchainCode.NO_TARGET, compiler(), network.network(), reasons);
             }
-        });
-        if (allTargets) {
-            throw new OctetException(ToolchainCode.OLD_TOOLKIT, words(kernels.firstKey()));
         }
     }
 
     /** A complete message for each target. */
     List<String> warnings() {
         return kernels.keySet().stream()
-                .map(target -> ToolchainCode.OLD_TOOLKIT.message(words(target)))
+                .map(target -> ToolchainCode.OLD_TOOLKIT.message(words(List.of(target))))
                 .toList();
     }
 
-    private Object[] words(Target target) {
-        int count = kernels.get(target);
+    private Object[] words(Collection<Target> targets) {
+        String all = targets.stream().map(this::words).collect(Collectors.joining("; nor for "));
+        return new Object[] {compiler(), all, targets.size() == 1 ? "the target" : "the targets"};
+    }
+
+    private String words(Target target) {
+        int count = kernels.get(target).size();
         String stay = count == 1 ? "1 kernel stays" : count + " kernels stay";
-        return new Object[] {compiler(), target.text(), needs(target), stay, instead(target)};
+        return target.text() + ", which needs " + needs(target) + ": " + stay + " uncompiled" + instead(target);
     }
 
     private String compiler() {
@@ -55,15 +59,15 @@ record LeftOutTargets(TargetSupport support, SortedMap<Target, Integer> kernels,
         return support.lacking(target).orElseThrow();
     }
 
-    /** What GPUs for which the target is the best run of the networks that have it; empty if no network does. */
+    /** What GPUs for which the target is the best run of the networks that lack it; empty if no network does. */
     private String instead(Target target) {
         SortedMap<String, List<String>> byChoice = new TreeMap<>();
-        networks.forEach((network, targets) -> {
-            if (targets.contains(target)) {
-                byChoice.computeIfAbsent(choice(target, targets), choice -> new ArrayList<>())
-                        .add(network);
+        for (PlannedTargets network : networks) {
+            if (network.leftOut().contains(target)) {
+                byChoice.computeIfAbsent(choice(target, network), choice -> new ArrayList<>())
+                        .add(network.network());
             }
-        });
+        }
         if (byChoice.isEmpty()) {
             return "";
         }
@@ -75,10 +79,8 @@ record LeftOutTargets(TargetSupport support, SortedMap<Target, Integer> kernels,
         return ", and GPUs of compute capability " + Target.capabilityText(target.capability()) + " run " + choices;
     }
 
-    private String choice(Target target, Set<Target> targets) {
-        List<Target> others =
-                targets.stream().filter(other -> !kernels.containsKey(other)).toList();
-        return Target.best(others, target.capability())
+    private static String choice(Target target, PlannedTargets network) {
+        return Target.best(network.complete(), target.capability())
                 .map(found -> "those for " + found.text() + " instead")
                 .orElse("nothing: the CPU does");
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,12 +146,14 @@ public final class PtxBuild {
                 kept);
     }
 
-    /** How many kernels of each target have no PTX. */
-    private static SortedMap<Target, Integer> missing(List<KernelFile> kernels, List<KernelFile.Update> updates) {
-        SortedMap<Target, Integer> missing = new TreeMap<>();
+    /** The hashes of the kernels of each target that have no PTX. */
+    private static SortedMap<Target, Set<String>> missing(List<KernelFile> kernels, List<KernelFile.Update> updates) {
+        SortedMap<Target, Set<String>> missing = new TreeMap<>();
         for (int i = 0; i < kernels.size(); i++) {
             if (updates.get(i).ptx() == KernelFile.Outcome.MISSING) {
-                missing.merge(kernels.get(i).target(), 1, Integer::sum);
+                KernelFile kernel = kernels.get(i);
+                missing.computeIfAbsent(kernel.target(), target -> new HashSet<>())
+                        .add(kernel.hash());
             }
         }
         return missing;
@@ -158,18 +161,19 @@ public final class PtxBuild {
 
     /** What the user should know of kernels that stay uncompiled, unless that is an error. */
     private List<String> uncompiled(
-            Path classes, SortedMap<Target, Integer> missing, int kernels, TargetSupport support) throws IOException {
+            Path classes, SortedMap<Target, Set<String>> missing, int kernels, TargetSupport support)
+            throws IOException {
         if (missing.isEmpty()) {
             return List.of();
         }
         if (support.compiler().isEmpty()) {
-            int count = missing.values().stream().mapToInt(Integer::intValue).sum();
+            int count = missing.values().stream().mapToInt(Set::size).sum();
             if (options.allTargets()) {
                 throw new OctetException(ToolchainCode.NO_COMPILER, CudaTools.SEARCHED, count, kernels);
             }
             return List.of(ToolchainCode.NO_COMPILER.message(CudaTools.SEARCHED, count, kernels));
         }
-        LeftOutTargets leftOut = new LeftOutTargets(support, missing, PlannedTargets.in(classes));
+        LeftOutTargets leftOut = new LeftOutTargets(support, missing, PlannedTargets.in(classes, missing));
         leftOut.check(options.allTargets());
         return leftOut.warnings();
     }

@@ -95,8 +95,7 @@ public enum ToolchainCode implements DiagnosticCode {
     /** Warning, or error if all targets are asked for: a toolkit that is too old for a target. */
     OLD_TOOLKIT(
             "OCTET-TOOL-021",
-            "%s cannot compile for %s, which needs %s: %s uncompiled%s. Name the nvcc of such a toolkit by octet.nvcc, or"
-                    + " take the target out of @QuantizedNetwork."),
+            "%s cannot compile for %s. Name the nvcc of such a toolkit by octet.nvcc, or take %s out of @QuantizedNetwork."),
     /** A toolkit that is too old for all targets of a network. */
     NO_TARGET(
             "OCTET-TOOL-022",

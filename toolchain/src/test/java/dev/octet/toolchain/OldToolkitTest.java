@@ -36,9 +36,9 @@ class OldToolkitTest {
     void makeKernels() throws IOException {
         toolkit = new FakeToolkit(bin).workingNvcc(OLD).workingPtxas();
         kernel(Target.SM_61, "aa");
-        kernel(Target.SM_80, "bb");
-        kernel(Target.SM_90A, "cc");
-        kernel(Target.SM_90A, "dd");
+        kernel(Target.SM_80, "aa");
+        kernel(Target.SM_90A, "aa");
+        kernel(Target.SM_90A, "bb");
     }
 
     private Path folder(Target target) {
@@ -46,13 +46,28 @@ class OldToolkitTest {
     }
 
     private void kernel(Target target, String name) throws IOException {
-        Files.createDirectories(folder(target));
-        Files.writeString(
-                folder(target).resolve(name + ".cu"), "extern \"C\" __global__ void k(int " + name + ") {}\n");
+        kernel(target, name, name);
     }
 
+    private void kernel(Target target, String name, String parameter) throws IOException {
+        Files.createDirectories(folder(target));
+        Files.writeString(
+                folder(target).resolve(hash(name) + ".cu"),
+                "extern \"C\" __global__ void k(int " + parameter + ") {}\n");
+    }
+
+    private static String hash(String name) {
+        return name.repeat(16);
+    }
+
+    /** A network whose kernels have the name {@code aa}. */
     private void network(String name, Target... targets) throws IOException {
-        NetworkPlans.write(classes, name, targets);
+        NetworkPlans.write(classes, name, hash("aa"), targets);
+    }
+
+    /** A network whose kernels have the name {@code bb}. */
+    private void otherNetwork(String name, Target... targets) throws IOException {
+        NetworkPlans.write(classes, name, hash("bb"), targets);
     }
 
     private PtxBuild.Result build() {
@@ -74,9 +89,12 @@ class OldToolkitTest {
                 .run(classes);
     }
 
+    /** With names in place of hashes, which end with them. */
     private List<String> files(Target target) throws IOException {
         try (Stream<Path> files = Files.list(folder(target))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString().substring(30))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -100,8 +118,8 @@ class OldToolkitTest {
                         "[OCTET-TOOL-021] nvcc 11.8.89 cannot compile for sm_90a, which needs CUDA 12.4 or newer:"
                                 + " 2 kernels stay uncompiled, and GPUs of compute capability 9.0 run those for sm_80 instead."
                                 + " Name the nvcc of such a toolkit by octet.nvcc, or take the target out of @QuantizedNetwork.");
-        assertThat(files(Target.SM_90A)).containsExactly("cc.cu", "dd.cu");
-        assertThat(files(Target.SM_80)).contains("bb.ptx", "bb.sm_80.cubin", "bb.sm_90.cubin");
+        assertThat(files(Target.SM_90A)).containsExactly("aa.cu", "bb.cu");
+        assertThat(files(Target.SM_80)).contains("aa.ptx", "aa.sm_80.cubin", "aa.sm_90.cubin");
         assertThat(toolkit.calls()).doesNotContain("ptxas -arch=sm_90a");
     }
 
@@ -156,6 +174,27 @@ class OldToolkitTest {
     }
 
     @Test
+    void namesAllThatItLacksIfAllTargetsAreAskedFor() throws IOException {
+        toolkit.workingNvcc("10.2.89");
+        network("com.acme.Fashion", Target.SM_61, Target.SM_80, Target.SM_90A);
+
+        assertFails(
+                ToolchainCode.OLD_TOOLKIT,
+                this::buildForAllTargets,
+                "nvcc 10.2.89 cannot compile for sm_80, which needs CUDA 11.0 or newer: 1 kernel stays uncompiled, and GPUs"
+                        + " of compute capability 8.0 run those for sm_61 instead; nor for sm_90a, which needs CUDA 12.4 or"
+                        + " newer: 2 kernels stay uncompiled, and GPUs of compute capability 9.0 run those for sm_61"
+                        + " instead. Name the nvcc of such a toolkit by octet.nvcc, or take the targets out of");
+        otherNetwork("com.acme.Hopper", Target.SM_90A);
+        assertFails(
+                ToolchainCode.OLD_TOOLKIT,
+                this::buildForAllTargets,
+                "for sm_80",
+                "for sm_90a",
+                "run nothing: the CPU does (com.acme.Hopper), those for sm_61 instead (com.acme.Fashion)");
+    }
+
+    @Test
     void failsWithoutACompilerIfAllTargetsAreAskedFor() throws IOException {
         Files.delete(toolkit.program("nvcc"));
 
@@ -175,14 +214,52 @@ class OldToolkitTest {
         assertThat(result.warnings()).isEmpty();
         assertThat(result.missing()).isZero();
         assertThat(files(Target.SM_90A))
-                .containsExactly("cc.cu", "cc.ptx", "cc.sm_90.cubin", "dd.cu", "dd.ptx", "dd.sm_90.cubin");
-        kernel(Target.SM_90A, "dd");
-        Files.writeString(folder(Target.SM_90A).resolve("dd.cu"), "extern \"C\" __global__ void k(int changed) {}\n");
+                .containsExactly("aa.cu", "aa.ptx", "aa.sm_90.cubin", "bb.cu", "bb.ptx", "bb.sm_90.cubin");
+        kernel(Target.SM_90A, "bb", "changed");
 
         assertThat(build().missing()).isEqualTo(1);
         assertThat(files(Target.SM_90A))
                 .as("what was made of another source goes")
-                .containsExactly("cc.cu", "cc.ptx", "cc.sm_90.cubin", "dd.cu");
+                .containsExactly("aa.cu", "aa.ptx", "aa.sm_90.cubin", "bb.cu");
+    }
+
+    @Test
+    void sparesANetworkWhoseOnlyTargetANewerToolkitMade() throws IOException {
+        network("a.First", Target.SM_61, Target.SM_90A);
+        otherNetwork("a.Second", Target.SM_90A);
+        toolkit.workingNvcc("12.4.131");
+        build();
+        kernel(Target.SM_90A, "aa", "changed");
+        toolkit.workingNvcc(OLD);
+
+        assertThat(build().warnings())
+                .singleElement()
+                .asString()
+                .contains(
+                        "sm_90a",
+                        ": 1 kernel stays uncompiled, and GPUs of compute capability 9.0 run those for sm_61 instead.");
+        assertFails(ToolchainCode.OLD_TOOLKIT, this::buildForAllTargets, "sm_90a", "1 kernel stays", "sm_61 instead.");
+    }
+
+    /** Each of two networks lacks another target, of which the other has the kernels. */
+    @Test
+    void saysWhatRunsInsteadByWhatEachNetworkHas() throws IOException {
+        kernel(Target.SM_61, "bb");
+        kernel(Target.SM_80, "bb");
+        network("a.First", Target.SM_61, Target.SM_80, Target.SM_90A);
+        otherNetwork("a.Second", Target.SM_61, Target.SM_80, Target.SM_90A);
+        toolkit.workingNvcc("12.4.131");
+        build();
+        kernel(Target.SM_90A, "aa", "changed");
+        kernel(Target.SM_80, "bb", "changed");
+        toolkit.workingNvcc("10.2.89");
+
+        assertThat(build().warnings())
+                .hasSize(2)
+                .anySatisfy(
+                        warning -> assertThat(warning).contains("for sm_80, which", "8.0 run those for sm_61 instead."))
+                .anySatisfy(warning ->
+                        assertThat(warning).contains("for sm_90a, which", "9.0 run those for sm_80 instead."));
     }
 
     @Test

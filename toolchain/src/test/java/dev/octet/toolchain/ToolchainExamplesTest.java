@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each mistake is one of the user's machine, played by a toolkit of shell scripts. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake toolkit is made of shell scripts")
 class ToolchainExamplesTest {
+    private static final String HASH = "a".repeat(32);
     private static final String SOURCE = "extern \"C\" __global__ void k(int n) {}\n";
 
     @TempDir
@@ -37,7 +38,7 @@ class ToolchainExamplesTest {
     private Path classes(String target) throws IOException {
         Path classes = Files.createTempDirectory(folder, "classes");
         Path kernels = Files.createDirectories(classes.resolve("META-INF/octet/kernels/" + target));
-        Files.writeString(kernels.resolve("aa.cu"), SOURCE);
+        Files.writeString(kernels.resolve(HASH + ".cu"), SOURCE);
         return classes;
     }
 
@@ -77,12 +78,13 @@ class ToolchainExamplesTest {
         return String.join(
                 "\n",
                 oldBuild()
-                        .run(NetworkPlans.write(classes("sm_90a"), "com.acme.Fashion", Target.SM_80, Target.SM_90A))
+                        .run(NetworkPlans.write(
+                                classes("sm_90a"), "com.acme.Fashion", HASH, Target.SM_80, Target.SM_90A))
                         .warnings());
     }
 
     private void leaveNoTarget() throws IOException {
-        oldBuild().run(NetworkPlans.write(classes("sm_90a"), "com.acme.Fashion", Target.SM_90A));
+        oldBuild().run(NetworkPlans.write(classes("sm_90a"), "com.acme.Fashion", HASH, Target.SM_90A));
     }
 
     private String buildWithAFileForTheCache() throws IOException {
