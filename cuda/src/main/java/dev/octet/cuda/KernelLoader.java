@@ -95,7 +95,7 @@ final class KernelLoader {
         try {
             return function(current, resources.module(current, ptx), kernel, geometry);
         } catch (DriverException e) {
-            throw memoryFailure(e, current, kernel).orElseGet(() -> refused(e, kernel, ptx));
+            throw deviceFailure(e, current, kernel).orElseGet(() -> refused(e, kernel, ptx));
         }
     }
 
@@ -113,12 +113,12 @@ final class KernelLoader {
      * machine code that the driver does not know, while PTX says itself what it needs.
      */
     private void replace(Context.Current current, Step.Kernel kernel, DriverException e) {
-        Optional<OctetException> full = memoryFailure(e, current, kernel);
-        if (full.isPresent()) {
-            throw full.get();
+        Optional<OctetException> ofDevice = deviceFailure(e, current, kernel);
+        if (ofDevice.isPresent()) {
+            throw ofDevice.get();
         }
         String version = DeviceState.version(device.driver());
-        if (e.isSticky() || image.kernels().ptx(programs.target(), kernel).isEmpty()) {
+        if (image.kernels().ptx(programs.target(), kernel).isEmpty()) {
             throw device.failure(e, CudaCode.CUBIN_REFUSED, device.name(), version, kernel.name(), e.reason());
         }
         if (refusedMachineCode.isEmpty()) {
@@ -130,7 +130,11 @@ final class KernelLoader {
         }
     }
 
-    private Optional<OctetException> memoryFailure(DriverException e, Context.Current current, Step.Kernel kernel) {
+    /** A failure that is not the kernel's: the memory is full, or something that ran before lost the context. */
+    private Optional<OctetException> deviceFailure(DriverException e, Context.Current current, Step.Kernel kernel) {
+        if (e.isSticky()) {
+            return Optional.of(device.failure(e, CudaCode.LOST, device.name(), e.reason()));
+        }
         if (e.result() != DriverException.OUT_OF_MEMORY) {
             return Optional.empty();
         }

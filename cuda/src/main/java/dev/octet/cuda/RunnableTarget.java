@@ -4,6 +4,7 @@ import dev.octet.plan.Target;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.runtime.device.NetworkImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,28 +25,32 @@ final class RunnableTarget {
      * What an attempt makes of the first target that has all that it needs.
      *
      * @param warnings told why a target was passed over, once another did
-     * @throws OctetException of the best target if no target has; any that is not about a target's kernels at once
+     * @throws OctetException of the best target if no target has; any that is not about a target's kernels at once. What other
+     *     targets failed by is suppressed in it
      */
     static <T> T first(
             DeviceState device, NetworkImage image, Function<Programs, T> attempt, Consumer<String> warnings) {
         List<Target> targets = Programs.targets(image.plan(), device.name(), device.gpu());
-        OctetException reason = null; // why the best was passed over
+        List<OctetException> failures = new ArrayList<>(); // of the targets passed over, the best first
         for (Target target : targets) {
-            Programs programs = Programs.of(image.plan(), target, device.name(), device.gpu());
             try {
+                Programs programs = Programs.of(image.plan(), target, device.name(), device.gpu());
                 T result = attempt.apply(programs);
-                if (reason != null) {
-                    warnings.accept(passedOver(device, image, targets.get(0), target, reason));
+                if (!failures.isEmpty()) {
+                    warnings.accept(passedOver(device, image, targets.get(0), target, failures.get(0)));
                 }
                 return result;
             } catch (OctetException e) {
                 if (!OF_TARGET.contains(e.code())) {
+                    failures.forEach(e::addSuppressed);
                     throw e;
                 }
-                reason = reason == null ? e : reason;
+                failures.add(e);
             }
         }
-        throw reason;
+        OctetException best = failures.remove(0);
+        failures.forEach(best::addSuppressed);
+        throw best;
     }
 
     private static String passedOver(

@@ -22,6 +22,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Machine code or PTX, and what the device says of networks that have neither. */
@@ -113,6 +114,18 @@ class KernelLoaderTest {
                 "newer NVIDIA driver");
         driver.failNext("loadCubin", DriverException.OUT_OF_MEMORY);
         assertFails(CudaCode.OUT_OF_MEMORY, () -> description(new Files(BOTH, BOTH)), "kernel quantize_k");
+        assertThat(log.records()).isEmpty();
+    }
+
+    /** Something that ran before lost it: neither machine code nor PTX is to blame. */
+    @ParameterizedTest
+    @CsvSource({"loadCubin, true", "loadCubin, false", "load, true"})
+    void saysThatTheContextIsLost(String call, boolean hasPtx) {
+        driver.failNext(call, FakeDriver.ILLEGAL_ADDRESS);
+        Set<String> cubins = call.equals("loadCubin") ? BOTH : Set.of();
+        NetworkImage.Kernels kernels = new Files(cubins, hasPtx ? BOTH : Set.of());
+        assertFails(CudaCode.LOST, () -> description(kernels), "cuda:0 cannot be used", "error 700");
+        assertFails(CudaCode.LOST, () -> description(new Files(BOTH, BOTH)), "error 700");
         assertThat(log.records()).isEmpty();
     }
 

@@ -21,6 +21,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a device runs where kernels of its best target are missing, or too new for its driver. */
 class RunnableTargetTest {
@@ -51,6 +53,21 @@ class RunnableTargetTest {
                 .toList());
         NetworkImage image = TinyNetwork.image(plan);
         return new NetworkImage(plan, image.layers(), image.constants(), kernels);
+    }
+
+    /** Machine code for the best target, and PTX for some. */
+    private static NetworkImage.Kernels withMachineCode(Set<Target> compiled) {
+        return new NetworkImage.Kernels() {
+            @Override
+            public Optional<String> ptx(Target target, Step.Kernel kernel) {
+                return compiled.contains(target) ? Optional.of(PTX) : Optional.empty();
+            }
+
+            @Override
+            public Optional<byte[]> cubin(Target target, Step.Kernel kernel, int capability) {
+                return target == Target.SM_90A ? Optional.of(new byte[] {1}) : Optional.empty();
+            }
+        };
     }
 
     private String loaded(NetworkImage image) {
@@ -117,17 +134,7 @@ class RunnableTargetTest {
     /** A build of a newer toolkit for an older driver: machine code is refused first, then PTX. */
     @Test
     void saysOfMachineCodeOnlyThatTheTargetIsPassedOver() {
-        NetworkImage.Kernels kernels = new NetworkImage.Kernels() {
-            @Override
-            public Optional<String> ptx(Target target, Step.Kernel kernel) {
-                return Optional.of(PTX);
-            }
-
-            @Override
-            public Optional<byte[]> cubin(Target target, Step.Kernel kernel, int capability) {
-                return target == Target.SM_90A ? Optional.of(new byte[] {1}) : Optional.empty();
-            }
-        };
+        NetworkImage.Kernels kernels = withMachineCode(Set.copyOf(ALL));
         driver.failNext("loadCubin", 209);
         driver.failNext("load", DriverException.UNSUPPORTED_PTX_VERSION);
         try (CapturedLog loader = new CapturedLog(KernelLoader.class.getName())) {
@@ -142,20 +149,47 @@ class RunnableTargetTest {
         NetworkImage image = image(ALL, Set.of());
         assertThat(device.objection(image))
                 .hasValueSatisfying(objection -> assertThat(objection).hasMessageContaining("compiled for sm_90a"));
-        assertThatThrownBy(() -> device.load(image))
-                .isInstanceOfSatisfying(
-                        OctetException.class, e -> assertThat(e.code()).isEqualTo(CudaCode.NO_PTX))
-                .hasMessageContaining("compiled for sm_90a");
+        assertFails(CudaCode.NO_PTX, image, "compiled for sm_90a", "compiled for sm_80", "compiled for sm_61");
         assertThat(log.records()).isEmpty();
     }
 
+    /** Loads what fails with that code and message, and with those of the other targets suppressed. */
+    private void assertFails(CudaCode code, NetworkImage image, String message, String... suppressed) {
+        assertThatThrownBy(() -> device.load(image))
+                .isInstanceOfSatisfying(OctetException.class, e -> {
+                    assertThat(e.code()).isEqualTo(code);
+                    assertThat(e.getSuppressed())
+                            .zipSatisfy(
+                                    suppressed,
+                                    (other, part) -> assertThat(other).hasMessageContaining(part));
+                })
+                .hasMessageContaining(message);
+    }
+
     /** Whatever else goes wrong is no reason to run slower kernels. */
-    @Test
-    void keepsToTheBestTargetIfLoadingFailsOtherwise() {
-        driver.failNext("load", DriverException.OUT_OF_MEMORY);
-        assertThatThrownBy(() -> device.load(image(ALL, Set.copyOf(ALL))))
-                .isInstanceOfSatisfying(
-                        OctetException.class, e -> assertThat(e.code()).isEqualTo(CudaCode.OUT_OF_MEMORY));
+    @ParameterizedTest
+    @CsvSource({"2, OUT_OF_MEMORY", "700, LOST", "218, PTX_REFUSED"})
+    void keepsToTheBestTargetIfLoadingFailsOtherwise(int result, CudaCode code) {
+        driver.failNext("load", result);
+        assertFails(code, image(ALL, Set.copyOf(ALL)), "cuda:0");
         assertThat(log.records()).isEmpty();
+    }
+
+    /** Then the next target would only meet the same, without its cause. */
+    @Test
+    void triesNoOtherTargetInALostContext() {
+        driver.failNext("loadCubin", FakeDriver.ILLEGAL_ADDRESS);
+        NetworkImage image = image(ALL, withMachineCode(Set.of(Target.SM_61, Target.SM_80)));
+        assertThatThrownBy(() -> device.load(image))
+                .isInstanceOfSatisfying(
+                        OctetException.class, e -> assertThat(e.code()).isEqualTo(CudaCode.LOST))
+                .hasCauseInstanceOf(DriverException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, OUT_OF_MEMORY", "700, LOST"})
+    void addsWhyBetterTargetsWerePassedOver(int result, CudaCode code) {
+        driver.failNext("load", result);
+        assertFails(code, image(ALL, Set.of(Target.SM_61)), "cuda:0", "compiled for sm_90a", "compiled for sm_80");
     }
 }
