@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.octet.codegen.cuda.Commands;
 import dev.octet.plan.diag.OctetException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,41 +191,73 @@ class FormsTest {
 
     private static final List<String> TARGETS = List.of("sm_61", "sm_70", "sm_72", "sm_75", "sm_80", "sm_90", "sm_90a");
 
-    @TempDir
-    Path folder;
+    private static AssembledForms assembled;
+
+    /** A form for a target that has it or does not. */
+    record Form(String text, String target, boolean exists) {
+        /** A module with the form. */
+        TestKernel kernel() {
+            return new TestKernel(text).target(target);
+        }
+    }
+
+    @BeforeAll
+    static void askPtxas(@TempDir Path folder) throws IOException {
+        assembled = AssembledForms.of(folder, everyForm().distinct().toList());
+    }
+
+    private static Stream<Form> everyForm() {
+        return Stream.of(
+                        forms(NO_FORMS, "sm_80", false),
+                        forms(FORMS, "sm_80", true),
+                        forms(NO_FORMS_OF_HOPPER, "sm_90a", false),
+                        forms(FORMS_OF_HOPPER, "sm_90a", true),
+                        formsSinceATarget())
+                .flatMap(forms -> forms);
+    }
+
+    private static Stream<Form> forms(List<String> texts, String target, boolean exist) {
+        return texts.stream().map(text -> new Form(text, target, exist));
+    }
+
+    private static Stream<Form> formsSinceATarget() {
+        return SINCE.stream()
+                .flatMap(since -> TARGETS.stream()
+                        .map(target -> new Form(since.form(), target, target.compareTo(since.target()) >= 0)));
+    }
 
     @TestFactory
     Stream<DynamicTest> whatPtxDoesNotHave() {
-        return NO_FORMS.stream().map(form -> dynamicTest(form, () -> check(form, "sm_80", false)));
+        return tests(forms(NO_FORMS, "sm_80", false));
     }
 
     @TestFactory
     Stream<DynamicTest> whatPtxHas() {
-        return FORMS.stream().map(form -> dynamicTest(form, () -> check(form, "sm_80", true)));
+        return tests(forms(FORMS, "sm_80", true));
     }
 
     @TestFactory
     Stream<DynamicTest> whatPtxDoesNotHaveForHopper() {
-        return NO_FORMS_OF_HOPPER.stream().map(form -> dynamicTest(form, () -> check(form, "sm_90a", false)));
+        return tests(forms(NO_FORMS_OF_HOPPER, "sm_90a", false));
     }
 
     @TestFactory
     Stream<DynamicTest> whatPtxHasForHopper() {
-        return FORMS_OF_HOPPER.stream().map(form -> dynamicTest(form, () -> check(form, "sm_90a", true)));
+        return tests(forms(FORMS_OF_HOPPER, "sm_90a", true));
     }
 
     @TestFactory
     Stream<DynamicTest> sinceATarget() {
-        return SINCE.stream()
-                .flatMap(since -> TARGETS.stream()
-                        .map(target -> dynamicTest(
-                                since.form() + " for " + target,
-                                () -> check(since.form(), target, target.compareTo(since.target()) >= 0))));
+        return tests(formsSinceATarget());
     }
 
-    private void check(String form, String target, boolean exists) throws IOException {
-        try (TestKernel kernel = new TestKernel(form).target(target)) {
-            if (exists) {
+    private static Stream<DynamicTest> tests(Stream<Form> forms) {
+        return forms.map(form -> dynamicTest(form.text() + " for " + form.target(), () -> check(form)));
+    }
+
+    private static void check(Form form) {
+        try (TestKernel kernel = form.kernel()) {
+            if (form.exists()) {
                 assertThatCode(() -> SimulatedModule.load(kernel.ptx())).doesNotThrowAnyException();
             } else {
                 assertThatThrownBy(() -> SimulatedModule.load(kernel.ptx()))
@@ -234,24 +265,9 @@ class FormsTest {
                                 OctetException.class,
                                 e -> assertThat(e.code())
                                         .isIn(SimulatorCode.UNKNOWN, SimulatorCode.OPERAND, SimulatorCode.TARGET))
-                        .hasMessageContaining("ine " + kernel.line(form) + " of the PTX");
-            }
-            if (Commands.isFound("ptxas")) {
-                assertThat(assembles(kernel.ptx(), target)).as("ptxas knows it").isEqualTo(exists);
+                        .hasMessageContaining("ine " + kernel.line(form.text()) + " of the PTX");
             }
         }
-    }
-
-    /** Assembles for the target, or for the oldest one that ptxas still makes code for. */
-    private boolean assembles(String ptx, String target) throws IOException {
-        Path file = Files.writeString(folder.resolve("form.ptx"), ptx);
-        String machine = target.compareTo("sm_75") < 0 ? "sm_75" : target;
-        try {
-            Commands.run(folder, 60, List.of("ptxas", "-arch=" + machine, file.toString(), "-o", "form.cubin"));
-            return true;
-        } catch (AssertionError e) {
-            assertThat(e.getMessage()).contains("failed with exit value", "line");
-            return false;
-        }
+        assembled.check(form);
     }
 }
