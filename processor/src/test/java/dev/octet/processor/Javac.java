@@ -98,8 +98,7 @@ interface Javac {
      */
     static Javac forked(Path jdk, Path processorJar, String... jvmOptions) {
         return (options, files) -> {
-            List<String> command =
-                    new ArrayList<>(List.of(jdk.resolve("bin/javac").toString()));
+            List<String> command = quick(jdk);
             Stream.of(jvmOptions).forEach(option -> command.add("-J" + option));
             command.addAll(List.of("-processorpath", processorJar.toString()));
             command.addAll(options);
@@ -111,8 +110,7 @@ interface Javac {
     /** The javac of a JDK, in its own process, that is not told where processors are. */
     static Javac forked(Path jdk) {
         return (options, files) -> {
-            List<String> command =
-                    new ArrayList<>(List.of(jdk.resolve("bin/javac").toString()));
+            List<String> command = quick(jdk);
             command.addAll(options);
             files.forEach(file -> command.add(file.toString()));
             return fork(command);
@@ -126,6 +124,12 @@ interface Javac {
             Collections.reverse(backwards);
             return run(options, backwards);
         };
+    }
+
+    /** Of a JDK, whose JVM ends within seconds: to compile its classes well would take longer than it saves. */
+    private static List<String> quick(Path jdk) {
+        return new ArrayList<>(
+                List.of(jdk.resolve("bin/javac").toString(), "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     }
 
     private static Compiled fork(List<String> command) throws IOException {

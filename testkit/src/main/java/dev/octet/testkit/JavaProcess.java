@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 public final class JavaProcess {
     private static final int SECONDS = 120;
 
+    /** Most end within a second or two, in which to compile their classes well takes longer than it saves. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final List<Path> classPath;
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
@@ -77,6 +80,7 @@ public final class JavaProcess {
     private Result run(List<String> program, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(QUICK);
         command.addAll(options);
         command.addAll(program);
         command.addAll(List.of(arguments));
