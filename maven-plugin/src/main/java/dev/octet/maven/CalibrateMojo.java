@@ -116,8 +116,7 @@ public final class CalibrateMojo extends DeviceMojo {
         TimedProgress progress = new TimedProgress(getLog()::info);
         TableBuild.Result result = new TableBuild(built, sources.toPath(), request)
                 .run(images.toPath(), (done, most) -> progress.accept(done));
-        getLog().info("FP32 ran on " + result.device());
-        result.files().forEach(file -> getLog().info(result.examples() + " images -> " + display(file)));
+        result.lines(this::display).forEach(getLog()::info);
     }
 
     /** The same as a command. */

@@ -56,6 +56,6 @@ public final class CorrectMojo extends OctetMojo {
         Images set = Dataset.images(images.toPath(), built.plan(), new Selection(examples, Optional.ofNullable(seed)));
         CorrectionRequest.of(bias, equalize)
                 .run(built, sources.toPath(), set, new TimedProgress(getLog()::info))
-                .forEach(file -> getLog().info(set.size() + " images -> " + display(file)));
+                .forEach(file -> getLog().info(set.count() + " -> " + display(file)));
     }
 }

@@ -38,8 +38,15 @@ abstract class OctetMojo extends AbstractMojo {
                 run(Path.of(project.getBuild().getOutputDirectory()));
             }
         } catch (OctetException | CommandFailure e) {
-            throw new MojoExecutionException(e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    /** Maven appends the messages of all causes to the first, which is complete; with {@code -e} it shows what is suppressed. */
+    static MojoExecutionException failure(RuntimeException e) {
+        MojoExecutionException failure = new MojoExecutionException(e.getMessage());
+        failure.addSuppressed(e);
+        return failure;
     }
 
     /** Names of the properties of the command line and of the project, its parents and profiles. */

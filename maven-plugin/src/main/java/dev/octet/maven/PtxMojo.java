@@ -61,7 +61,7 @@ public final class PtxMojo extends OctetMojo {
         settings.put(OctetProperties.ALL_TARGETS, allTargets);
         ToolchainOptions options =
                 ToolchainOptions.of(name -> Optional.ofNullable(settings.get(name)), System.getenv());
-        PtxBuild.Result result = new PtxBuild(options).run(classes);
+        PtxBuild.Result result = new PtxBuild(options, this::sayThatItStarts).run(classes);
         result.warnings().forEach(getLog()::warn);
         PtxBuild.Cubins machineCode = result.cubins();
         getLog().info(result.kernels() + " kernels"
@@ -70,5 +70,10 @@ public final class PtxMojo extends OctetMojo {
                 + " without PTX");
         getLog().info(machineCode.total() + " cubins: " + machineCode.assembled() + " assembled, "
                 + machineCode.cached() + " from the cache, " + machineCode.upToDate() + " up to date");
+    }
+
+    private void sayThatItStarts(int kernels) {
+        getLog().info("Making " + kernels + (kernels == 1 ? " kernel" : " kernels")
+                + ": compiling takes minutes if they are many, the cache has those that were compiled before");
     }
 }

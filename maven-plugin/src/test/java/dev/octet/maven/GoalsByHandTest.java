@@ -7,6 +7,7 @@ import dev.octet.plan.diag.OctetException;
 import dev.octet.testkit.onnx.OnnxGraph;
 import dev.octet.testkit.onnx.OnnxType;
 import dev.octet.testkit.onnx.TensorData;
+import dev.octet.tools.ToolsCode;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,14 @@ class GoalsByHandTest {
                 .isInstanceOf(OctetException.class)
                 .hasMessageContaining("OCTET-BUILD-020")
                 .hasMessageContaining("-Doctet.old=<jar or classes folder");
+    }
+
+    /** Maven prints the messages of an exception and of its causes in one line. */
+    @Test
+    void aFailureIsToldOnce() {
+        OctetException found = new OctetException(new IOException("x: no such file"), ToolsCode.COUNT, "images", 0);
+        MojoExecutionException failure = OctetMojo.failure(found);
+        assertThat(failure).hasMessage(found.getMessage()).hasNoCause().hasSuppressedException(found);
     }
 
     @Test

@@ -29,7 +29,7 @@ record TuningFile(Optional<Path> file, TuningLog log) {
                     .orElseThrow(() -> new OctetException(HostCode.TUNING_LOG, file, "it does not exist"));
             return TuningLog.read(bytes, file.toString());
         } catch (IOException e) {
-            throw new OctetException(e, HostCode.TUNING_LOG, file, StoredFiles.reason(e));
+            throw new OctetException(e, HostCode.TUNING_LOG, file, StoredFiles.reason(file, e));
         }
     }
 

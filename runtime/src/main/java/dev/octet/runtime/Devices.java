@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -18,6 +19,10 @@ import java.util.stream.Collectors;
 public final class Devices {
     /** Name that stands for the first device of the most preferred kind. */
     public static final String BEST = "best";
+
+    /** The artifacts of Octet's own kinds of devices, but of the CPU, which is always there. */
+    private static final Map<String, String> ARTIFACTS =
+            Map.of("cuda", "dev.octet:octet-cuda", "simulated", "dev.octet:octet-simulated");
 
     private final List<Kind> kinds;
     private final List<Missing> missing;
@@ -171,9 +176,15 @@ public final class Devices {
         boolean asked = missing().stream().anyMatch(reason -> reason.startsWith("No " + kind + ":"))
                 || kinds.stream().anyMatch(known -> known.provider().kind().equals(kind));
         if (!asked && !name.equals(BEST)) {
-            sentences.add("Nothing on the class path provides '" + kind
-                    + "'; if it is one of Octet's, add the dependency dev.octet:octet-" + kind + ".");
+            sentences.add("Nothing on the class path provides '" + kind + "'" + remedy(kind));
         }
         return sentences.stream().map(sentence -> " " + sentence).collect(Collectors.joining());
+    }
+
+    private static String remedy(String kind) {
+        return ARTIFACTS.containsKey(kind)
+                ? "; add the dependency " + ARTIFACTS.get(kind) + "."
+                : ". Octet has 'cpu', 'cuda:0' by the dependency " + ARTIFACTS.get("cuda")
+                        + ", and 'simulated:sm_80' and the" + " like by " + ARTIFACTS.get("simulated") + ".";
     }
 }

@@ -8,6 +8,7 @@ import dev.octet.plan.correct.Corrections;
 import dev.octet.plan.diag.DiagnosticCode;
 import dev.octet.plan.diag.OctetException;
 import dev.octet.plan.io.BoundedInput;
+import dev.octet.plan.io.StoredFiles;
 import dev.octet.plan.kernel.CubinFile;
 import dev.octet.plan.kernel.PtxFile;
 import dev.octet.plan.launch.Step;
@@ -77,7 +78,7 @@ final class NetworkResources implements NetworkImage.Kernels {
             byte[] bytes = bounded(in, MAX_TEXT, file.toString());
             return CalibrationTable.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
         } catch (IOException e) {
-            throw new OctetException(e, RuntimeCode.UNREADABLE, file, e);
+            throw new OctetException(e, RuntimeCode.UNREADABLE, file, StoredFiles.reason(file, e));
         }
     }
 

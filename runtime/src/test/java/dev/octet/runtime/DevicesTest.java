@@ -92,7 +92,13 @@ class DevicesTest {
                 .hasMessage("[OCTET-RUN-001] There is no device 'cuda:0'. Devices here: cpu (2 threads)."
                         + " No cuda: libcuda.so.1 not found. Name one of these, or 'best'.");
         assertThatThrownBy(() -> devices.open("tpu:0"))
-                .hasMessageContaining("Nothing on the class path provides 'tpu'");
+                .hasMessageContaining(
+                        "Nothing on the class path provides 'tpu'. Octet has 'cpu', 'cuda:0' by the dependency"
+                                + " dev.octet:octet-cuda, and 'simulated:sm_80' and the like by dev.octet:octet-simulated. Name one")
+                .hasMessageNotContaining("octet-tpu");
+        assertThatThrownBy(() -> devices.open("simulated:sm_61"))
+                .hasMessageContaining(
+                        "Nothing on the class path provides 'simulated'; add the dependency dev.octet:octet-simulated.");
     }
 
     @Test

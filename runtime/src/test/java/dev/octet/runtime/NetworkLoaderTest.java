@@ -68,9 +68,13 @@ class NetworkLoaderTest {
     @Test
     void aMissingResourceNamesWhatMakesIt() throws IOException {
         Files.delete(file(ResourcePaths.calibration(SampleNetwork.NAME)));
+        fails(
+                RuntimeCode.NO_CALIBRATION,
+                "'mvn compile octet:calibrate -Doctet.network=com.acme.Sample -Doctet.images=");
         fails(RuntimeCode.NO_CALIBRATION, "dev.octet.runtime.Calibrator");
         Files.delete(file(ResourcePaths.weights(SampleNetwork.NAME)));
         fails(RuntimeCode.NO_WEIGHTS, "octet:weights");
+        fails(RuntimeCode.NO_WEIGHTS, "run 'mvn process-classes'");
         Files.delete(file(ResourcePaths.plan(SampleNetwork.NAME)));
         fails(RuntimeCode.NO_PLAN, "META-INF/octet/com.acme.Sample/plan");
     }

@@ -46,6 +46,20 @@ record KernelFile(Target target, Path source) {
         return update((text, present) -> update(text, present, compiler, machines.running(target)));
     }
 
+    /** Whether an update would start no tool, nor look into the cache. */
+    boolean isUpToDate(KernelCompiler compiler, Machines machines) {
+        try {
+            String key = compiler.key(target, Files.readString(source));
+            boolean valid = StoredFiles.read(ptx())
+                    .flatMap(PtxFile::read)
+                    .filter(file -> file.key().equals(key))
+                    .isPresent();
+            return valid && cubins(machines).stream().allMatch(Files::exists);
+        } catch (IOException e) {
+            throw new OctetException(e, ToolchainCode.FILE, source, StoredFiles.reason(source, e));
+        }
+    }
+
     /** What is done without a compiler: PTX that was made from the same source stays, whichever compiler made it. */
     Update keep() {
         return update(
@@ -63,7 +77,7 @@ record KernelFile(Target target, Path source) {
             String text = new String(Files.readAllBytes(source), StandardCharsets.UTF_8);
             return step.run(text, StoredFiles.read(ptx()).flatMap(PtxFile::read));
         } catch (IOException e) {
-            throw new OctetException(e, ToolchainCode.FILE, source, StoredFiles.reason(e));
+            throw new OctetException(e, ToolchainCode.FILE, source, StoredFiles.reason(source, e));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,9 +29,21 @@ import java.util.stream.Stream;
  */
 public final class PtxBuild {
     private final ToolchainOptions options;
+    private final IntConsumer starting;
 
+    /** A build of which only the result is told. */
     public PtxBuild(ToolchainOptions options) {
+        this(options, count -> {});
+    }
+
+    /**
+     * A build.
+     *
+     * @param starting told how many kernels are not up to date, if there are any, before they are compiled, which can take minutes
+     */
+    public PtxBuild(ToolchainOptions options, IntConsumer starting) {
         this.options = options;
+        this.starting = starting;
     }
 
     /**
@@ -132,6 +145,12 @@ public final class PtxBuild {
             return List.of();
         }
         KernelCompiler compiler = new KernelCompiler(tools.compiler().orElseThrow(), tools.assembler(), cache);
+        int stale = (int) kernels.stream()
+                .filter(kernel -> !kernel.isUpToDate(compiler, machines))
+                .count();
+        if (stale > 0) {
+            starting.accept(stale);
+        }
         return parallel().map(kernels, kernel -> kernel.update(compiler, machines));
     }
 

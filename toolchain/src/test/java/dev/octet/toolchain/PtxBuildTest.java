@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -97,6 +98,18 @@ class PtxBuildTest {
                         "ptxas -arch=sm_80",
                         "ptxas -arch=sm_90");
         assertThat(machineCode("aa.sm_90.cubin")).isEqualTo("ELF -arch=sm_90\n");
+    }
+
+    @Test
+    void tellsHowManyKernelsAreNotUpToDate() throws IOException {
+        List<Integer> told = new ArrayList<>();
+        PtxBuild build = new PtxBuild(toolkit.options(), told::add);
+        build.run(classes);
+        build.run(classes);
+        Files.writeString(kernels.resolve("aa.cu"), source("c"));
+        Files.delete(kernels.resolve("bb.sm_80.cubin"));
+        build.run(classes);
+        assertThat(told).containsExactly(2, 2);
     }
 
     /** One machine alone runs it, and its file is named as a device of that machine looks for it. */

@@ -147,7 +147,7 @@ public record BuiltNetwork(Path classes, String name) {
         try (InputStream in = Files.newInputStream(file)) {
             return BoundedInput.read(in, limit).orElseThrow(() -> new OctetException(ToolsCode.TOO_LARGE, file, limit));
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(file, e));
         }
     }
 }

@@ -37,17 +37,22 @@ public record Calibration(BuiltNetwork network, Path weights, RangeRule rule, Se
      * @param progress told how far it is
      */
     public CalibrationTable run(Path images, Calibrator.Progress progress) {
-        return measure(images, calibrator -> calibrator.progress(progress)).table(rule);
+        return measure(images(images), calibrator -> calibrator.progress(progress))
+                .table(rule);
+    }
+
+    /** The selected images of a place as {@link Dataset} knows them. */
+    public Images images(Path place) {
+        return Dataset.images(place, network.plan(), selection);
     }
 
     /**
      * Measures what tables by any number of rules are made of.
      *
-     * @param images a place as {@link Dataset} knows them
+     * @param chosen of {@link #images}
      * @param settings other settings of the calibrator
      */
-    public MeasuredValues measure(Path images, UnaryOperator<Calibrator> settings) {
-        Images chosen = Dataset.images(images, network.plan(), selection);
+    public MeasuredValues measure(Images chosen, UnaryOperator<Calibrator> settings) {
         return settings.apply(Calibrator.of(network.spec(), weights).examples(chosen.size()))
                 .measureExamples(IntStream.range(0, chosen.size())
                         .mapToObj(i -> Calibrator.Example.of(chosen.buffer(i, i + 1, false))));

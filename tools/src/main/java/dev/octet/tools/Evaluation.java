@@ -14,6 +14,7 @@ import dev.octet.tools.images.Selection;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -25,6 +26,8 @@ import java.util.function.IntConsumer;
  * @param layerImages images that every value is compared on as well, from the first on; 0 for no such comparison
  */
 public record Evaluation(BuiltNetwork network, Path sources, int batch, int layerImages) {
+    private static final String FLOATS = "FP32";
+    private static final String INTEGERS = "INT8";
     private static final int FIVE = 5;
 
     /** Images that run before those that are timed, so that the JVM has compiled what it runs. */
@@ -61,14 +64,14 @@ public record Evaluation(BuiltNetwork network, Path sources, int batch, int laye
      *
      * @param data images of {@link #dataset}
      * @param quantised how to open the INT8 network
-     * @param progress told the number of images that one of them has run, from 0 again for the other
+     * @param progress gives who is told the number of images that a network has run, {@code "FP32"} or {@code "INT8"}
      */
-    public EvaluationResult run(Dataset data, Options quantised, IntConsumer progress) {
+    public EvaluationResult run(Dataset data, Options quantised, Function<String, IntConsumer> progress) {
         Options plain = Options.onDevice("cpu").precision(Precision.FP32).weights(WeightsSource.find(network, sources));
         try (Network reference = Network.open(network.spec(), plain);
                 Network integers = Network.open(network.spec(), quantised)) {
-            Predictions expected = predict(reference, data.images(), progress);
-            Predictions found = predict(integers, data.images(), progress);
+            Predictions expected = predict(reference, data.images(), progress.apply(FLOATS));
+            Predictions found = predict(integers, data.images(), progress.apply(INTEGERS));
             Optional<LayerReport> layers =
                     layerImages == 0 ? Optional.empty() : Optional.of(layers(data.images(), quantised.calibration()));
             return result(data, expected, found, integers.device().name(), layers);
@@ -85,8 +88,8 @@ public record Evaluation(BuiltNetwork network, Path sources, int batch, int laye
             Dataset data, Predictions expected, Predictions found, String device, Optional<LayerReport> layers) {
         boolean five = network.plan().outputs().get(0).shape().elements() > FIVE;
         EvaluationTable table = new EvaluationTable(data.labels(), expected, five);
-        table.add("FP32", "cpu", expected);
-        table.add("INT8", device, found);
+        table.add(FLOATS, "cpu", expected);
+        table.add(INTEGERS, device, found);
         return new EvaluationResult(
                 network.name(),
                 expected.size(),

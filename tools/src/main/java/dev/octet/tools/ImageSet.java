@@ -100,7 +100,7 @@ public final class ImageSet implements Images {
             String found = "its compressed data is damaged or cut off (" + e.getMessage() + ")";
             throw new OctetException(e, ToolsCode.BAD_IMAGES, file, recordBytes, found);
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(file, e));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.octet.tools;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * Images of one size, as a network with one input takes them: rows of pixels, channels last, unsigned bytes; or, for an input of
@@ -11,6 +12,17 @@ import java.nio.ByteOrder;
 public interface Images {
     /** Number of images. */
     int size();
+
+    /** Number of images that these were chosen from. */
+    default int available() {
+        return size();
+    }
+
+    /** How many they are, and of how many if not all were chosen, for people. */
+    default String count() {
+        String of = size() < available() ? String.format(Locale.ROOT, "%,d of ", size()) : "";
+        return of + String.format(Locale.ROOT, "%,d image%s", available(), available() == 1 ? "" : "s");
+    }
 
     /** The bytes of image {@code i}, from 0; little-endian if they are floats. The caller may keep them. */
     byte[] get(int i);

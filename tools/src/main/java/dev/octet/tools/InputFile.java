@@ -17,7 +17,7 @@ public final class InputFile {
                     .orElseThrow(() -> new OctetException(ToolsCode.IO, "read", file, "it does not exist"));
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(file, e));
         }
     }
 }

@@ -21,7 +21,7 @@ public final class OutputFile {
             StoredFiles.write(file.toAbsolutePath(), bytes);
             return true;
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "write", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "write", file, StoredFiles.reason(file, e));
         }
     }
 
@@ -35,7 +35,7 @@ public final class OutputFile {
         try {
             return Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "delete", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "delete", file, StoredFiles.reason(file, e));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Calibrates a network and puts what follows among the build inputs: its table and, where they are asked for, the
@@ -25,13 +26,27 @@ public record TableBuild(BuiltNetwork network, Path sources, CalibrationRequest 
     /**
      * What was written.
      *
-     * @param examples number of images that were run
+     * @param images those that were run
      * @param device name of the device that ran them
      * @param files files, the table first
      */
-    public record Result(int examples, String device, List<Path> files) {
+    public record Result(Images images, String device, List<Path> files) {
         public Result {
             files = List.copyOf(files);
+        }
+
+        /**
+         * What to tell the user, a line each.
+         *
+         * @param display how paths are written
+         */
+        public List<String> lines(Function<Path, String> display) {
+            List<String> lines = new ArrayList<>(List.of("FP32 ran on " + device));
+            if (images.size() < images.available()) {
+                lines.add("Not all images were used: octet.examples, or --examples, sets how many");
+            }
+            files.forEach(file -> lines.add(images.count() + " -> " + display.apply(file)));
+            return List.copyOf(lines);
         }
     }
 
@@ -51,14 +66,15 @@ public record TableBuild(BuiltNetwork network, Path sources, CalibrationRequest 
     public Result run(Path images, Calibrator.Progress progress) {
         Path weights = WeightsSource.find(network, sources);
         requireNoOtherPrecision();
-        MeasuredValues measured = new Calibration(network, weights, request.rule(), request.selection())
-                .measure(
-                        images,
-                        calibrator -> calibrator
-                                .device(request.device())
-                                .layers(request.layers())
-                                .excluding(request.excluded())
-                                .progress(progress));
+        Calibration calibration = new Calibration(network, weights, request.rule(), request.selection());
+        Images chosen = calibration.images(images);
+        MeasuredValues measured = calibration.measure(
+                chosen,
+                calibrator -> calibrator
+                        .device(request.device())
+                        .layers(request.layers())
+                        .excluding(request.excluded())
+                        .progress(progress));
         List<Path> files = new ArrayList<>();
         CalibrationTable table = measured.table(request.rule());
         files.add(TableInstall.source(sources, network.name()));
@@ -71,7 +87,7 @@ public record TableBuild(BuiltNetwork network, Path sources, CalibrationRequest 
         if (!request.excluded().isEmpty() && !Files.exists(precision())) {
             files.add(write(precision(), measured.precision().write()));
         }
-        return new Result(table.examples(), measured.device(), files);
+        return new Result(chosen, measured.device(), files);
     }
 
     private static Path write(Path file, String text) {

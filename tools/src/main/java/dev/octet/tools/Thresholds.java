@@ -51,9 +51,11 @@ public record Thresholds(Optional<Double> minTop1, Optional<Double> minAgreement
         List<String> missed = new ArrayList<>();
         EvaluationResult.Row integers = result.integers();
         integers.top1().ifPresent(top1 -> {
+            double floats = PERCENT * result.floats().top1().orElseThrow();
+            String low = "top-1 is %.2f %%, less than %s %% (FP32: %.2f %%)";
             minTop1.filter(least -> PERCENT * top1 < least - ROUNDING)
-                    .ifPresent(least -> missed.add(text("top-1 is %.2f %%, less than %s %%", PERCENT * top1, least)));
-            double drop = PERCENT * (result.floats().top1().orElseThrow() - top1);
+                    .ifPresent(least -> missed.add(text(low, PERCENT * top1, least, floats)));
+            double drop = floats - PERCENT * top1;
             maxDrop.filter(most -> drop > most + ROUNDING)
                     .ifPresent(most -> missed.add(text("top-1 is %.2f points below FP32, more than %s", drop, most)));
         });

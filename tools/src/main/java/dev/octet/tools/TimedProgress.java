@@ -25,10 +25,19 @@ public final class TimedProgress implements IntConsumer {
 
     @Override
     public void accept(int done) {
+        tell("", done);
+    }
+
+    /** Tells in the same lines of a part of the work, by its name. */
+    public IntConsumer of(String part) {
+        return done -> tell(part + ": ", done);
+    }
+
+    private void tell(String what, int done) {
         long now = clock.getAsLong();
         if (now - told >= PERIOD) {
             told = now;
-            out.accept(done + " images");
+            out.accept(what + done + (done == 1 ? " image" : " images"));
         }
     }
 }

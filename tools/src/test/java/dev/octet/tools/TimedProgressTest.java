@@ -19,4 +19,18 @@ class TimedProgressTest {
         }
         assertThat(lines).containsExactly("80 images", "160 images");
     }
+
+    /** The parts share the clock. */
+    @Test
+    void namesThePartOfTheWork() {
+        AtomicLong seconds = new AtomicLong();
+        List<String> lines = new ArrayList<>();
+        TimedProgress progress = new TimedProgress(lines::add, () -> 1_000_000_000L * seconds.get());
+        seconds.set(12);
+        progress.of("FP32").accept(1);
+        progress.of("INT8").accept(8);
+        seconds.set(30);
+        progress.of("INT8").accept(16);
+        assertThat(lines).containsExactly("FP32: 1 image", "INT8: 16 images");
+    }
 }

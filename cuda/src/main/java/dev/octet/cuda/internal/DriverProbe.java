@@ -70,10 +70,12 @@ public final class DriverProbe {
         return failure.isEmpty() ? open(cache) : none(failure);
     }
 
-    /** Where nothing tells of a driver, that comes first: no dependency helps without one. */
+    /** Where nothing tells of a driver, that alone is the reason: no dependency helps without one. */
     private static DriverProbe lacking(String what, String dependency, DriverTraces traces) {
-        String advice = what + "; add the dependency " + dependency;
-        return none(traces.any() ? advice : "there is no NVIDIA driver on this machine; on one that has it, " + advice);
+        return none(
+                traces.any()
+                        ? what + "; add the dependency " + dependency
+                        : "there is no NVIDIA driver on this machine");
     }
 
     private static DriverProbe open(Path cache) {

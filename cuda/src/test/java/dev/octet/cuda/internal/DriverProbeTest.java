@@ -52,12 +52,10 @@ class DriverProbeTest {
     }
 
     @Test
-    void saysFirstThatThereIsNoDriverEither() throws Exception {
+    void saysOfAMachineWithoutADriverNothingElse() throws Exception {
         assertThat(reason(false, jarOf("jcuda/driver/JCudaDriver.class")))
-                .startsWith(
-                        "there is no NVIDIA driver on this machine; on one that has it, JCuda's native library is not on")
-                .endsWith("add the dependency org.jcuda:jcuda-natives:12.6.0 with classifier linux-x86_64");
-        assertThat(reason(false)).startsWith("there is no NVIDIA driver").endsWith("org.jcuda:jcuda:12.6.0");
+                .isEqualTo("there is no NVIDIA driver on this machine");
+        assertThat(reason(false)).isEqualTo("there is no NVIDIA driver on this machine");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.octet.plan.io;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,9 @@ public final class ForeignContent {
     /** Bytes of a file's start that {@link #describe} looks at. */
     public static final int LOOKED_AT = 512;
 
+    /** How the descriptions of other tools' formats begin. */
+    private static final String FORMAT = "it looks like";
+
     private static final int NAME_IN_ZIP = 30;
     private static final int TAG_IN_TFLITE = 4;
     private static final int PROTOBUF_VARINT_FIELD_1 = 0x08;
@@ -26,8 +31,8 @@ public final class ForeignContent {
             new Form("GGUF", 0, "it looks like a GGUF file; use the safetensors that it was made from"),
             new Form("TFL3", TAG_IN_TFLITE, "it looks like a TensorFlow Lite model; save it as safetensors"),
             new Form("\u0093NUMPY", 0, "it looks like a NumPy array; save it with safetensors"),
-            new Form("\u0089PNG\r\n\u001a\n", 0, "it looks like a PNG image; give its pixels as bytes"),
-            new Form("\u00ff\u00d8\u00ff", 0, "it looks like a JPEG image; give its pixels as bytes"),
+            new Form("\u0089PNG\r\n\u001a\n", 0, "it looks like a PNG image"),
+            new Form("\u00ff\u00d8\u00ff", 0, "it looks like a JPEG image"),
             new Form("\u001f\u008b", 0, "it is compressed by gzip; unpack it"),
             new Form("\u00ff\u00fe", 0, "it is UTF-16 text; save it as UTF-8"),
             new Form("\u00fe\u00ff", 0, "it is UTF-16 text; save it as UTF-8"),
@@ -41,6 +46,31 @@ public final class ForeignContent {
         boolean fits(String start) {
             return start.startsWith(magic, position);
         }
+    }
+
+    /**
+     * What lies in a file that should be an ONNX model, which is not told from one that is damaged. Other tools' formats are
+     * named without the advice to save their weights.
+     *
+     * @param file its bytes, at least the first {@link #LOOKED_AT}
+     * @return words that follow "the file is no model: ", or empty if nothing is recognised
+     */
+    public static Optional<String> insteadOfModel(byte[] file) {
+        if (isSafetensors(file)) {
+            return Optional.of("it looks like a safetensors file, which holds weights but no graph");
+        }
+        return isOnnx(file) ? Optional.empty() : describe(file).map(ForeignContent::withoutAdviceOnWeights);
+    }
+
+    private static String withoutAdviceOnWeights(String description) {
+        return description.startsWith(FORMAT) ? description.split(";", 2)[0] : description;
+    }
+
+    /** The length of a header in JSON, at most a few MiB, then its first brace. */
+    private static boolean isSafetensors(byte[] bytes) {
+        return bytes.length > Long.BYTES
+                && bytes[Long.BYTES] == '{'
+                && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong() >>> Integer.SIZE == 0;
     }
 
     /**

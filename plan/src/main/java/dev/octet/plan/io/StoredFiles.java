@@ -2,7 +2,9 @@ package dev.octet.plan.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,6 +52,26 @@ public final class StoredFiles {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * What went wrong with a file, for messages that name it: in words where Java's exception says little more than the name.
+     *
+     * @param file what was to be read or written as a file
+     */
+    public static String reason(Path file, IOException e) {
+        boolean another =
+                e instanceof FileSystemException found && !file.toString().equals(found.getFile());
+        if (another) {
+            return reason(e);
+        }
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        return Files.isDirectory(file) ? "it is a folder, not a file" : reason(e);
     }
 
     /** What went wrong with a file, for messages: exceptions of files often say no more than its name. */

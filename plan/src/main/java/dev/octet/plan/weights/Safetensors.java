@@ -48,7 +48,7 @@ public final class Safetensors {
         try (FileChannel file = FileChannel.open(path)) {
             return new Safetensors(path, checkedHeader(path, file));
         } catch (IOException e) {
-            throw new OctetException(e, WeightsCode.UNREADABLE, path, StoredFiles.reason(e));
+            throw new OctetException(e, WeightsCode.UNREADABLE, path, StoredFiles.reason(path, e));
         }
     }
 
@@ -133,7 +133,7 @@ public final class Safetensors {
         try (FileChannel file = FileChannel.open(path)) {
             return decoder.decode(littleEndian(bytes(file, tensor.offset(), (int) tensor.bytes())));
         } catch (IOException e) {
-            throw new OctetException(e, WeightsCode.UNREADABLE, path, StoredFiles.reason(e));
+            throw new OctetException(e, WeightsCode.UNREADABLE, path, StoredFiles.reason(path, e));
         }
     }
 
@@ -146,7 +146,7 @@ public final class Safetensors {
                 digest.update(buffer, 0, n);
             }
         } catch (IOException e) {
-            throw new OctetException(e, WeightsCode.UNREADABLE, path, StoredFiles.reason(e));
+            throw new OctetException(e, WeightsCode.UNREADABLE, path, StoredFiles.reason(path, e));
         }
         return HexFormat.of().formatHex(digest.digest());
     }

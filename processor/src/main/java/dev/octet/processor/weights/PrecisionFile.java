@@ -39,7 +39,7 @@ public record PrecisionFile(String text, Optional<PrecisionTable> table) {
                             WeightsCode.UNREADABLE, file, "it has more than " + PrecisionTable.MAX_BYTES + " bytes"));
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new OctetException(e, WeightsCode.UNREADABLE, file, StoredFiles.reason(e));
+            throw new OctetException(e, WeightsCode.UNREADABLE, file, StoredFiles.reason(file, e));
         }
     }
 

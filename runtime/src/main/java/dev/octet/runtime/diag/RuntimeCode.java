@@ -19,13 +19,16 @@ public enum RuntimeCode implements DiagnosticCode {
     /** No quantised weights. */
     NO_WEIGHTS(
             "OCTET-RUN-004",
-            "No quantised weights of %s: %s is missing. Run the goal octet:weights (or 'octet weights'), or quantise"
-                    + " at load with Options.weights(path of the .safetensors file)."),
+            "No quantised weights of %s: %s is missing. The goal octet:weights makes them in Maven's phase process-classes, which"
+                    + " 'mvn compile' does not reach: run 'mvn process-classes', and in the same command what needs them, such"
+                    + " as octet:evaluate. Without Maven run 'octet weights', or quantise at load with Options.weights(path of"
+                    + " the .safetensors file)."),
     /** No calibration table. */
     NO_CALIBRATION(
             "OCTET-RUN-005",
-            "No calibration table of %s: %s is missing. Make one with dev.octet.runtime.Calibrator, then put it there"
-                    + " or name it with Options.calibration(path)."),
+            "No calibration table of %1$s: %2$s is missing. Make one of a few hundred training images by 'mvn compile"
+                    + " octet:calibrate -Doctet.network=%1$s -Doctet.images=<place>' and build again, or by"
+                    + " dev.octet.runtime.Calibrator and name it with Options.calibration(path)."),
     /** Weights of another network. */
     FOREIGN_WEIGHTS(
             "OCTET-RUN-006",

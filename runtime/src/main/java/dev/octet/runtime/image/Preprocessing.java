@@ -74,7 +74,7 @@ public final class Preprocessing {
         try (InputStream in = Files.newInputStream(file)) {
             return read(file.toString(), in);
         } catch (IOException e) {
-            throw new OctetException(e, ImageCode.IO, file, StoredFiles.reason(e));
+            throw new OctetException(e, ImageCode.IO, file, StoredFiles.reason(file, e));
         }
     }
 

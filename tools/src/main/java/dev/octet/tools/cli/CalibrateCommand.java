@@ -5,6 +5,7 @@ import dev.octet.tools.CalibrationRequest;
 import dev.octet.tools.TableBuild;
 import dev.octet.tools.TimedProgress;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,8 +88,7 @@ final class CalibrateCommand implements Callable<Integer> {
         TimedProgress progress = new TimedProgress(out::println);
         TableBuild.Result result = new TableBuild(options.network(), options.sources(), request)
                 .run(images.path(), (done, most) -> progress.accept(done));
-        out.println("FP32 ran on " + result.device());
-        result.files().forEach(file -> out.println(result.examples() + " images -> " + file));
+        result.lines(Path::toString).forEach(out::println);
         out.flush();
         return 0;
     }

@@ -48,7 +48,7 @@ public record OnnxExport(Path file, QdqOptions options, boolean replace) {
                 throw new OctetException(OnnxCode.EXISTS, file, "--replace or -Doctet.replace");
             }
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(file, e));
         }
     }
 }

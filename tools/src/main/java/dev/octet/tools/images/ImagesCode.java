@@ -12,7 +12,7 @@ public enum ImagesCode implements DiagnosticCode {
     /** Images that would be left out without a word. */
     OTHER_FORMATS(
             "OCTET-IMAGE-021",
-            "%s holds %d files that are not read, such as %s: images are PNG or JPEG files, and archives within it are not"
+            "%s holds files that are not read, %d in all, such as %s: images are PNG or JPEG files, and archives within it are not"
                     + " opened. Convert or unpack them, or take them away."),
     /** An archive that is none, or not an honest one. */
     ARCHIVE(

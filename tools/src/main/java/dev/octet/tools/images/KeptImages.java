@@ -27,6 +27,11 @@ final class KeptImages implements Images {
     }
 
     @Override
+    public int available() {
+        return all.size();
+    }
+
+    @Override
     public boolean floats() {
         return all.floats();
     }

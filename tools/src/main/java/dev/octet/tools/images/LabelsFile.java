@@ -147,7 +147,7 @@ final class LabelsFile {
             String text = new String(bytes, StandardCharsets.UTF_8);
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(file, e));
         }
     }
 

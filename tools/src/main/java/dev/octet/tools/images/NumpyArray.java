@@ -50,7 +50,7 @@ record NumpyArray(String type, List<Integer> shape, ByteBuffer data) {
         } catch (IllegalArgumentException e) {
             throw new OctetException(e, ImagesCode.NUMPY, file, of, e.getMessage());
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(file, e));
         }
     }
 

@@ -7,7 +7,7 @@ public enum OnnxCode implements DiagnosticCode {
     /** A file that the operating system does not give. */
     UNREADABLE("OCTET-ONNX-001", "%s cannot be read: %s. Check the path and its permissions."),
     /** Bytes that are no ONNX model, or contradict themselves. */
-    MALFORMED("OCTET-ONNX-002", "%s is not a valid ONNX model: %s. Export the model again."),
+    MALFORMED("OCTET-ONNX-002", "%s is not a valid ONNX model: %s. Give the .onnx file, or export the model again."),
     /** A version of ONNX's operators that the importer does not know. */
     OPSET(
             "OCTET-ONNX-003",

@@ -67,7 +67,8 @@ public final class OnnxImport {
         try (OnnxFile file = OnnxFile.open(options.model())) {
             return new OnnxImport(options, file.model()).run();
         } catch (UncheckedIOException e) {
-            throw new OctetException(e, OnnxCode.UNREADABLE, options.model(), StoredFiles.reason(e.getCause()));
+            String reason = StoredFiles.reason(options.model(), e.getCause());
+            throw new OctetException(e, OnnxCode.UNREADABLE, options.model(), reason);
         }
     }
 

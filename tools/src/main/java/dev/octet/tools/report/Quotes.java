@@ -57,7 +57,7 @@ final class Quotes {
                             .toList();
                 }
             } catch (IOException e) {
-                throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
+                throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(file, e));
             }
         }
         return List.of();

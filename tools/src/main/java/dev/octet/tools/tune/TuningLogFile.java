@@ -50,7 +50,7 @@ public record TuningLogFile(Path file, TuningLog before, int lines) {
             }
             return new TuningLogFile(file, TuningLog.read(bytes, file.toString()), lines);
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "read", file, StoredFiles.reason(file, e));
         }
     }
 
@@ -67,7 +67,7 @@ public record TuningLogFile(Path file, TuningLog before, int lines) {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, time.text() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new OctetException(e, ToolsCode.IO, "write", file, StoredFiles.reason(e));
+            throw new OctetException(e, ToolsCode.IO, "write", file, StoredFiles.reason(file, e));
         }
     }
 }

@@ -62,6 +62,15 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void saysWhenNotAllImagesAreUsed() {
+        assertThat(calibrate("--examples", "5").success())
+                .contains("5 of 12 images -> ", "octet.examples, or --examples, sets how many");
+        assertThat(calibrate("--examples", "12").success())
+                .contains("\n12 images -> ")
+                .doesNotContain("--examples");
+    }
+
+    @Test
     void histogramsStandBesideTheTable() throws IOException {
         assertThat(calibrate("--histograms").success()).contains(SampleModule.NETWORK + ".histograms");
         Path file = TableBuild.histograms(runs.module().sources(), SampleModule.NETWORK);

@@ -163,6 +163,21 @@ class OnnxImportTest {
     }
 
     @Test
+    void saysWhatIsGivenInsteadOfAModel() throws IOException {
+        byte[] image = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n', 0};
+        assertThatThrownBy(() -> SmallModel.run(Files.write(folder.resolve("x.png"), image), folder))
+                .hasMessageEndingWith(
+                        "x.png is not a valid ONNX model: it looks like a PNG image. Give the .onnx file, or"
+                                + " export the model again.");
+        byte[] weights = "\u0008\u0001\0\0\0\0\0\0{\"fc.weight\":".getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> SmallModel.run(Files.write(folder.resolve("x.safetensors"), weights), folder))
+                .hasMessageContaining("it looks like a safetensors file, which holds weights but no graph. Give");
+        assertThatThrownBy(() -> SmallModel.run(folder, folder))
+                .hasMessage("[OCTET-ONNX-001] " + folder
+                        + " cannot be read: it is a folder, not a file. Check the path and its permissions.");
+    }
+
+    @Test
     void replacesNothingUnlessItIsTold() throws IOException {
         Path file = Files.write(folder.resolve("residual.onnx"), SmallModel.residual());
         ImportOptions careful = SmallModel.options(file, folder, Map.of(), Optional.empty(), false);

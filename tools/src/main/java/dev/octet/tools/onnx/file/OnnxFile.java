@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * An open file in the format of <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">ONNX</a>. Its structure is
@@ -43,9 +42,9 @@ public final class OnnxFile implements AutoCloseable {
             opened = true;
             return new OnnxFile(path, channel, external, model);
         } catch (IOException e) {
-            throw new OctetException(e, OnnxCode.UNREADABLE, path, StoredFiles.reason(e));
+            throw new OctetException(e, OnnxCode.UNREADABLE, path, StoredFiles.reason(path, e));
         } catch (UncheckedIOException e) {
-            throw new OctetException(e, OnnxCode.UNREADABLE, path, StoredFiles.reason(e.getCause()));
+            throw new OctetException(e, OnnxCode.UNREADABLE, path, StoredFiles.reason(path, e.getCause()));
         } finally {
             if (!opened) {
                 close(channel, external);
@@ -62,11 +61,9 @@ public final class OnnxFile implements AutoCloseable {
         } catch (IllegalArgumentException | ArithmeticException e) {
             byte[] start = file.read(0, (int) Math.min(file.length(), ForeignContent.LOOKED_AT))
                     .array();
-            // A serialised model begins like this too, so that what it "looks like" would not help.
-            Optional<String> foreign =
-                    start.length > 0 && start[0] != 8 ? ForeignContent.describe(start) : Optional.empty();
-            throw new OctetException(
-                    e, OnnxCode.MALFORMED, path, foreign.orElse(ModelText.plain(String.valueOf(e.getMessage()))));
+            String found = ForeignContent.insteadOfModel(start)
+                    .orElseGet(() -> ModelText.plain(String.valueOf(e.getMessage())));
+            throw new OctetException(e, OnnxCode.MALFORMED, path, found);
         }
     }
 
