@@ -64,16 +64,20 @@ public final class PtxMojo extends OctetMojo {
         PtxBuild.Result result = new PtxBuild(options, this::sayThatItStarts).run(classes);
         result.warnings().forEach(getLog()::warn);
         PtxBuild.Cubins machineCode = result.cubins();
-        getLog().info(result.kernels() + " kernels"
+        getLog().info(count(result.kernels(), "kernel")
                 + result.compiler().map(name -> " by " + name).orElse("") + ": " + result.compiled() + " compiled, "
                 + result.cached() + " from the cache, " + result.upToDate() + " up to date, " + result.missing()
                 + " without PTX");
-        getLog().info(machineCode.total() + " cubins: " + machineCode.assembled() + " assembled, "
+        getLog().info(count(machineCode.total(), "cubin") + ": " + machineCode.assembled() + " assembled, "
                 + machineCode.cached() + " from the cache, " + machineCode.upToDate() + " up to date");
     }
 
     private void sayThatItStarts(int kernels) {
-        getLog().info("Making " + kernels + (kernels == 1 ? " kernel" : " kernels")
+        getLog().info("Making " + count(kernels, "kernel")
                 + ": compiling takes minutes if they are many, the cache has those that were compiled before");
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

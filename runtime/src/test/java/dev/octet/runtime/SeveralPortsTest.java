@@ -228,7 +228,7 @@ class SeveralPortsTest {
             fails(RuntimeCode.NO_PORT, "image, meta, depth", () -> session.floatInput("height"));
             fails(
                     RuntimeCode.INPUT_SIZE,
-                    "needs 8 floats for 1 images of shape [8] (channels, rows, columns), got 9",
+                    "needs 8 floats for a batch of 1 with shape [8] (channels, rows, columns), got 9",
                     () -> network.run(List.of(right.get(0), floats(META + 1), right.get(2))));
             fails(RuntimeCode.INPUT_SIZE, "'image' needs 288 bytes", () -> network.runBatch(2, right, results));
             fails(

@@ -22,8 +22,7 @@ class ForeignContentTest {
                 Arguments.of("\u0088\u0001\0\0\0\0\0\0{\"fc\"", safetensors),
                 Arguments.of("\b\u0001\0\0\0\0\0\0{\"fc\"", safetensors),
                 Arguments.of(
-                        "version https://git-lfs",
-                        "it is a Git LFS pointer, not the file itself; run 'git lfs pull'"));
+                        "version https://git-lfs", "it is a Git LFS pointer, not the file itself; run 'git lfs pull'"));
     }
 
     /** What to do with weights is no advice to who has a model. */

@@ -53,12 +53,12 @@ public enum RuntimeCode implements DiagnosticCode {
     /** Input of the wrong size. */
     INPUT_SIZE(
             "OCTET-RUN-012",
-            "Input '%s' needs %d %s for %d images of shape %s (%s), got %d. Resize the images to this shape, or correct"
+            "Input '%s' needs %d %s for a batch of %d with shape %s (%s), got %d. Resize the images to this shape, or correct"
                     + " their number."),
     /** An output buffer without room. */
     OUTPUT_SIZE(
             "OCTET-RUN-013",
-            "Output '%s' needs room for %d floats for %d images, the buffer has %d%s. Pass a larger buffer that can be"
+            "Output '%s' needs room for %d floats for a batch of %d, the buffer has %d%s. Pass a larger buffer that can be"
                     + " written."),
     /** A call for networks with one image input and one output. */
     PORTS(
