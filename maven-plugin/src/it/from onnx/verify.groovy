@@ -2,7 +2,7 @@ def builds = new File(basedir, 'build.log').text.split(/Scanning for projects/)
 assert builds.size() == 7: builds.size()
 
 assert builds[1].contains('-> src/main/java/org/example/Colours.java')
-assert builds[2].contains('30 images -> src/main/octet/org.example.Colours.calibration')
+assert builds[2].contains('30 of 60 images -> src/main/octet/org.example.Colours.calibration')
 assert builds[2].contains('Colours: ')
 
 assert new File(basedir, 'network/target/classes/META-INF/octet/org.example.Colours/plan').text =~ /input image .* resize 40\n/

@@ -38,14 +38,15 @@ abstract class OctetMojo extends AbstractMojo {
                 run(Path.of(project.getBuild().getOutputDirectory()));
             }
         } catch (OctetException | CommandFailure e) {
+            getLog().debug(e);
             throw failure(e);
         }
     }
 
-    /** Maven appends the messages of all causes to the first, which is complete; with {@code -e} it shows what is suppressed. */
+    /** Without causes, whose messages Maven would append to this one, which is complete; they are in the log of {@code -X}. */
     static MojoExecutionException failure(RuntimeException e) {
         MojoExecutionException failure = new MojoExecutionException(e.getMessage());
-        failure.addSuppressed(e);
+        failure.setStackTrace(e.getStackTrace());
         return failure;
     }
 

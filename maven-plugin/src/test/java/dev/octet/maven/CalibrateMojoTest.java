@@ -56,9 +56,10 @@ class CalibrateMojoTest {
         assertThat(here.log)
                 .containsExactly(
                         "info FP32 ran on cpu",
-                        "info 4 images -> octet/com.acme.Sample.calibration",
-                        "info 4 images -> octet/com.acme.Sample.histograms",
-                        "info 4 images -> octet/com.acme.Sample.precision");
+                        "info Not all images were used: octet.examples, or --examples, sets how many",
+                        "info 4 of 5 images -> octet/com.acme.Sample.calibration",
+                        "info 4 of 5 images -> octet/com.acme.Sample.histograms",
+                        "info 4 of 5 images -> octet/com.acme.Sample.precision");
     }
 
     @Test
