@@ -185,6 +185,6 @@ public final class Devices {
         return ARTIFACTS.containsKey(kind)
                 ? "; add the dependency " + ARTIFACTS.get(kind) + "."
                 : ". Octet has 'cpu', 'cuda:0' by the dependency " + ARTIFACTS.get("cuda")
-                        + ", and 'simulated:sm_80' and the" + " like by " + ARTIFACTS.get("simulated") + ".";
+                        + ", and 'simulated:sm_80' and the like by " + ARTIFACTS.get("simulated") + ".";
     }
 }

@@ -49,7 +49,7 @@ record KernelFile(Target target, Path source) {
     /** Whether an update would start no tool, nor look into the cache. */
     boolean isUpToDate(KernelCompiler compiler, Machines machines) {
         try {
-            String key = compiler.key(target, Files.readString(source));
+            String key = compiler.key(target, text());
             boolean valid = StoredFiles.read(ptx())
                     .flatMap(PtxFile::read)
                     .filter(file -> file.key().equals(key))
@@ -66,6 +66,10 @@ record KernelFile(Target target, Path source) {
                 (text, present) -> keep(present.filter(file -> file.source().equals(Sha256.hex(text)))));
     }
 
+    private String text() throws IOException {
+        return new String(Files.readAllBytes(source), StandardCharsets.UTF_8);
+    }
+
     /** What to do with a source and the PTX beside it. */
     @FunctionalInterface
     private interface Step {
@@ -74,8 +78,7 @@ record KernelFile(Target target, Path source) {
 
     private Update update(Step step) {
         try {
-            String text = new String(Files.readAllBytes(source), StandardCharsets.UTF_8);
-            return step.run(text, StoredFiles.read(ptx()).flatMap(PtxFile::read));
+            return step.run(text(), StoredFiles.read(ptx()).flatMap(PtxFile::read));
         } catch (IOException e) {
             throw new OctetException(e, ToolchainCode.FILE, source, StoredFiles.reason(source, e));
         }

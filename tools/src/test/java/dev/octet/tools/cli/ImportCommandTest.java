@@ -61,7 +61,7 @@ class ImportCommandTest {
                 .success();
 
         Path source = folder.resolve("java/com/acme/Photo.java");
-        assertThat(said).contains("1 nodes -> " + source, "photo.safetensors");
+        assertThat(said).contains("1 node -> " + source, "photo.safetensors");
         assertThat(Files.readString(source))
                 .contains(
                         "maxBatch = 3", "shape = {3, 6, 7}", "order = BGR", "scale = 1 / 255f", "std = {.5f, .25f, 2}");
