@@ -14,8 +14,6 @@ import java.util.List;
  * earlier kernels.
  */
 public final class TrialLaunch {
-    private static final int WALKERS = 2;
-
     private TrialLaunch() {}
 
     /** A kernel wrote to what it may only read. */
@@ -49,7 +47,7 @@ public final class TrialLaunch {
             Geometry geometry = trial.geometry();
             simulator.launch(
                     entry,
-                    gridX(geometry, trial.batch()),
+                    trial.gridX(),
                     geometry.gridY(),
                     geometry.threads(),
                     geometry.sharedBytes(),
@@ -61,12 +59,6 @@ public final class TrialLaunch {
         } finally {
             addresses.forEach(simulator.memory()::free);
         }
-    }
-
-    /** Of what blocks may walk over there are few blocks in every second trial, so that they have a way to go. */
-    private static int gridX(Geometry geometry, int batch) {
-        boolean walks = geometry.isLimited() && batch % 2 == 1;
-        return walks ? Math.min(geometry.gridX(batch), WALKERS) : geometry.gridX(batch);
     }
 
     private static long operand(Simulator simulator, byte[] bytes, boolean constant) {

@@ -133,7 +133,7 @@ final class HostProgram {
         for (KernelTrial trial : trials) {
             out.writeBytes(numbers(
                     numbers.get(trial.kernel().name()),
-                    trial.geometry().gridX(trial.batch()),
+                    trial.gridX(),
                     trial.geometry().gridY(),
                     trial.geometry().threads(),
                     trial.batch(),

@@ -23,6 +23,9 @@ import java.util.List;
  */
 public record KernelTrial(
         String title, ScheduledKernel kernel, int batch, List<byte[]> buffers, int output, byte[] expected) {
+    /** Blocks that walk, where there are few. */
+    private static final int WALKERS = 2;
+
     /** What to draw operands for. */
     public record Request(
             String title, KernelSpec spec, Schedule schedule, Target target, int batch, Operands operands) {
@@ -79,6 +82,12 @@ public record KernelTrial(
     /** How the compiler launches the kernel. */
     public Geometry geometry() {
         return LaunchGeometry.of(kernel.spec(), kernel.schedule());
+    }
+
+    /** Blocks along x. Of those that walk over tiles there are few in every second trial, so that they have a way to go. */
+    public int gridX() {
+        int blocks = geometry().gridX(batch);
+        return geometry().isLimited() && batch % 2 == 1 ? Math.min(blocks, WALKERS) : blocks;
     }
 
     @Override

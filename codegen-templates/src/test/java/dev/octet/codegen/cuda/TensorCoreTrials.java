@@ -113,6 +113,15 @@ final class TensorCoreTrials extends Trials {
         }
     }
 
+    /** Blocks that walk over tiles of several planes, images of an odd number, so that there are few blocks. */
+    void walksWithHalos() {
+        for (HaloTile tile : List.of(new HaloTile(4, 64), new HaloTile(14, 64), new HaloTile(8, 128))) {
+            String title = tile.canonicalName() + " on its way: ";
+            conv(title + "two planes", List.of(S8, S8), extent(15, 19, 32), 80, SAME, tile, 3);
+            conv(title + "four planes", List.of(U8, S8, U8), extent(9, 17, 64), 33, SAME, tile, 3);
+        }
+    }
+
     /** Warpgroups that share the steps of a tile have more of them than they have room for. */
     void warpgroupsThatComeRound() {
         WgmmaTile tile = new WgmmaTile(64, 64, 3, false, 2);

@@ -61,6 +61,7 @@ public final class TrialPlan {
             pooled.randomPooledConvolution(new Random(seed + 200 + i));
         }
         tensorCores.warpgroupsThatComeRound();
+        tensorCores.walksWithHalos();
         return list.trials();
     }
 

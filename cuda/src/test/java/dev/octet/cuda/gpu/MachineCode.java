@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Kernels with machine code, assembled from their PTX by this machine's nvcc when it is first asked for.
  *
  * @param ptx finds the PTX
- * @param machine ten times the compute capability to assemble for
+ * @param machine ten times the compute capability to assemble for; PTX of one architecture alone is assembled for that
  * @param givesPtx whether PTX is there too
  * @param assembled machine code by hash
  */
@@ -39,10 +39,14 @@ record MachineCode(NetworkImage.Kernels ptx, int machine, boolean givesPtx, Map<
     @Override
     public Optional<byte[]> cubin(Target target, Step.Kernel kernel, int capability) {
         String text = ptx.ptx(target, kernel).orElseThrow();
-        return Optional.of(assembled.computeIfAbsent(kernel.hash(), hash -> assemble(text)));
+        return Optional.of(assembled.computeIfAbsent(kernel.hash(), hash -> assemble(text, architecture(target))));
     }
 
-    private byte[] assemble(String text) {
+    private String architecture(Target target) {
+        return target == Target.SM_90A ? target.text() : "sm_" + machine;
+    }
+
+    private static byte[] assemble(String text, String architecture) {
         Path nvcc = Nvcc.find(ToolchainOptions.fromSystem())
                 .orElseGet(() -> fail("no nvcc on this machine: set octet.nvcc or CUDA_HOME"))
                 .program();
@@ -51,7 +55,7 @@ record MachineCode(NetworkImage.Kernels ptx, int machine, boolean givesPtx, Map<
             Path source = Files.writeString(folder.resolve("kernel.ptx"), text);
             Path cubin = folder.resolve("kernel.cubin");
             try {
-                run(nvcc.toString(), "-cubin", "-arch=sm_" + machine, "-o", cubin.toString(), source.toString());
+                run(nvcc.toString(), "-cubin", "-arch=" + architecture, "-o", cubin.toString(), source.toString());
                 return Files.readAllBytes(cubin);
             } finally {
                 Files.deleteIfExists(cubin);
