@@ -81,7 +81,7 @@ class BestDeviceTest {
         assertThat(log.records()).hasSize(1);
         assertThat(log.records().get(0).getLevel()).isEqualTo(Level.WARNING);
         assertThat(log.records().get(0).getMessage())
-                .contains("com.acme.Sample runs on cpu", "gpu:0: [OCTET-RUN-004]", "Run the goal octet:weights");
+                .contains("com.acme.Sample runs on cpu", "gpu:0: [OCTET-RUN-004]", "The goal octet:weights makes them");
     }
 
     @Test
