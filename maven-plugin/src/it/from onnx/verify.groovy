@@ -19,7 +19,7 @@ assert new File(basedir, 'network/target/octet-evaluation/evaluation.json').text
 
 // Other weights: the same definition, so that nothing is compiled, and other scores.
 assert !builds[5].contains('Colours: ')
-assert builds[5].contains('60 images -> src/main/octet/org.example.Colours.calibration')
+assert builds[5].contains('[INFO] 60 images -> src/main/octet/org.example.Colours.calibration')
 assert !builds[6].contains('Colours: ')
 assert builds[6].contains('org.example.Colours/weights.bin: written')
 assert prediction(6)[1] == 'red'

@@ -38,6 +38,6 @@ assert before.keySet().any { it.contains('maven-jar-plugin') }
 assert new File(basedir, 'target').deleteDir()
 def printed = maven(['-o', 'package', 'octet:calibrate', 'octet:help', '-Doctet.images=pictures.u8', '-Doctet.cubins=none'])
 assert new File(basedir, 'target/offline-1.0.jar').isFile()
-assert printed.contains('10 images -> src/main/octet/org.example.Mean.calibration')
+assert printed.contains('[INFO] 10 images -> src/main/octet/org.example.Mean.calibration')
 assert files() == before
 return true

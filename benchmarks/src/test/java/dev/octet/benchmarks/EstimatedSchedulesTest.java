@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What schedules that cost models choose lose against the fastest that an H200 had, by a tuning log that is kept: of all kernels that
- * networks have for {@code sm_90a} and several schedules suit. A change of a cost model, or of what is chosen among, shows here what it is worth.
+ * networks have for {@code sm_90a} and several schedules suit. A change of a cost model, or of what is chosen among, shows here what
+ * it is worth; schedules that are new need a new log.
  */
 class EstimatedSchedulesTest {
     private static final Path LOG = Path.of("results/2026-11-29-h200-again.tuning");
@@ -53,16 +55,15 @@ class EstimatedSchedulesTest {
                 choices.put(network.text() + ", batch " + batch, choices(network, batch));
             }
         }
-        choices.forEach((name, list) -> System.out.printf(Locale.ROOT, "%s: %.3f%n", name, together(list)));
-        assertThat(choices.values())
-                .allSatisfy(list -> assertThat(together(list)).isLessThan(1.06));
+        assertThat(choices)
+                .allSatisfy((name, list) -> assertThat(together(list)).isLessThan(1.06));
 
         List<Choice> all = choices.values().stream().flatMap(List::stream).toList();
         double mean = Math.exp(all.stream()
                 .mapToDouble(choice -> Math.log(choice.loss()))
                 .average()
                 .orElseThrow());
-        System.out.printf(Locale.ROOT, "%d kernels: %.3f on average%n", all.size(), mean);
+        System.out.printf(Locale.ROOT, "%d launches: %.3f times the fastest on average%n", all.size(), mean);
         assertThat(all).hasSizeGreaterThan(650);
         assertThat(mean).isBetween(1.0, 1.03);
         assertThat(all).allSatisfy(choice -> assertThat(choice.loss()).isLessThan(1.4));
@@ -74,18 +75,25 @@ class EstimatedSchedulesTest {
         return chosen / choices.stream().mapToDouble(Choice::fastest).sum();
     }
 
-    /** Those of the steps that were measured. */
+    /** Those of the steps whose kernel was measured. */
     private static List<Choice> choices(BenchmarkNetwork network, int batch) {
         CompiledNetwork compiled = CompiledNetwork.of(network.subject(), Precision.INT8, Target.SM_90A, batch);
         List<Choice> choices = new ArrayList<>();
         for (Step step : compiled.program().steps()) {
-            String name = step.kernel().name();
-            TIMES.forEach((task, times) -> times.forEach((schedule, micros) -> {
-                if ((batch + " " + name).equals(task + "_" + schedule + "_sm90a")) {
-                    choices.add(new Choice(name, micros, Collections.min(times.values())));
-                }
-            }));
+            String name = batch + " " + step.kernel().name();
+            TIMES.keySet().stream()
+                    .filter(task -> name.startsWith(task + "_"))
+                    .max(Comparator.comparing(String::length))
+                    .ifPresent(task -> choices.add(choice(name, task)));
         }
         return choices;
+    }
+
+    /** The choice of a kernel whose name begins like a task, ends with the target, and has the schedule between them. */
+    private static Choice choice(String name, String task) {
+        String schedule = name.substring(task.length() + 1, name.lastIndexOf('_'));
+        Map<String, Double> times = TIMES.get(task);
+        assertThat(times).as("times of %s", task).containsKey(schedule);
+        return new Choice(name, times.get(schedule), Collections.min(times.values()));
     }
 }

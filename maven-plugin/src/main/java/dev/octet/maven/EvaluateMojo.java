@@ -103,7 +103,7 @@ public final class EvaluateMojo extends DeviceMojo {
         Selection selection = Selection.of(Optional.ofNullable(examples), Optional.ofNullable(seed));
         Dataset data = evaluation.dataset(
                 images.toPath(), Optional.ofNullable(labels).map(File::toPath), selection, thresholds);
-        EvaluationResult result = evaluation.run(data, Options.onDevice(CPU), new TimedProgress(getLog()::info)::of);
+        EvaluationResult result = evaluation.run(data, Options.onDevice(CPU), new TimedProgress(getLog()::info)::part);
         result.text().lines().forEach(getLog()::info);
         OutputFile.write(json.toPath(), result.json());
         thresholds.check(result);

@@ -38,15 +38,15 @@ abstract class OctetMojo extends AbstractMojo {
                 run(Path.of(project.getBuild().getOutputDirectory()));
             }
         } catch (OctetException | CommandFailure e) {
-            getLog().debug(e);
             throw failure(e);
         }
     }
 
-    /** Without causes, whose messages Maven would append to this one, which is complete; they are in the log of {@code -X}. */
+    /** Without causes, whose messages Maven would append to this one, which is complete; {@code -e} shows what is suppressed. */
     static MojoExecutionException failure(RuntimeException e) {
         MojoExecutionException failure = new MojoExecutionException(e.getMessage());
         failure.setStackTrace(e.getStackTrace());
+        failure.addSuppressed(e);
         return failure;
     }
 

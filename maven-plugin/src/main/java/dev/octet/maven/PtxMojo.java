@@ -73,8 +73,8 @@ public final class PtxMojo extends OctetMojo {
     }
 
     private void sayThatItStarts(int kernels) {
-        getLog().info("Making " + count(kernels, "kernel")
-                + ": compiling takes minutes if they are many, the cache has those that were compiled before");
+        getLog().info(count(kernels, "kernel") + (kernels == 1 ? " is" : " are")
+                + " not up to date: what the cache lacks is compiled, which may take minutes");
     }
 
     private static String count(int number, String what) {

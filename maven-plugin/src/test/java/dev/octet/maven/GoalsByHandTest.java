@@ -86,7 +86,7 @@ class GoalsByHandTest {
     void aFailureIsToldOnce() {
         OctetException found = new OctetException(new IOException("x: no such file"), ToolsCode.COUNT, "images", 0);
         MojoExecutionException failure = OctetMojo.failure(found);
-        assertThat(failure).hasMessage(found.getMessage()).hasNoCause();
+        assertThat(failure).hasMessage(found.getMessage()).hasNoCause().hasSuppressedException(found);
         assertThat(failure.getStackTrace()).isEqualTo(found.getStackTrace());
     }
 

@@ -43,42 +43,41 @@ record KernelFile(Target target, Path source) {
      * @param machines for which machine code is made; empty without an assembler
      */
     Update update(KernelCompiler compiler, Machines machines) {
-        return update((text, present) -> update(text, present, compiler, machines.running(target)));
+        return read((text, present) -> update(text, present, compiler, machines.running(target)));
     }
 
     /** Whether an update would start no tool, nor look into the cache. */
     boolean isUpToDate(KernelCompiler compiler, Machines machines) {
-        try {
-            String key = compiler.key(target, text());
-            boolean valid = StoredFiles.read(ptx())
-                    .flatMap(PtxFile::read)
-                    .filter(file -> file.key().equals(key))
-                    .isPresent();
-            return valid && cubins(machines).stream().allMatch(Files::exists);
-        } catch (IOException e) {
-            throw new OctetException(e, ToolchainCode.FILE, source, StoredFiles.reason(source, e));
-        }
+        return read((text, present) -> {
+            Optional<PtxFile> valid = valid(text, present, compiler);
+            if (valid.isEmpty()) {
+                return false;
+            }
+            for (int machine : machines.running(target)) {
+                KernelAssembler assembler = compiler.assembler().orElseThrow();
+                if (!hasCubin(machine, assembler.key(valid.get(), machine))) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     /** What is done without a compiler: PTX that was made from the same source stays, whichever compiler made it. */
     Update keep() {
-        return update(
-                (text, present) -> keep(present.filter(file -> file.source().equals(Sha256.hex(text)))));
-    }
-
-    private String text() throws IOException {
-        return new String(Files.readAllBytes(source), StandardCharsets.UTF_8);
+        return read((text, present) -> keep(present.filter(file -> file.source().equals(Sha256.hex(text)))));
     }
 
     /** What to do with a source and the PTX beside it. */
     @FunctionalInterface
-    private interface Step {
-        Update run(String source, Optional<PtxFile> present) throws IOException;
+    private interface Step<R> {
+        R run(String source, Optional<PtxFile> present) throws IOException;
     }
 
-    private Update update(Step step) {
+    private <R> R read(Step<R> step) {
         try {
-            return step.run(text(), StoredFiles.read(ptx()).flatMap(PtxFile::read));
+            String text = new String(Files.readAllBytes(source), StandardCharsets.UTF_8);
+            return step.run(text, StoredFiles.read(ptx()).flatMap(PtxFile::read));
         } catch (IOException e) {
             throw new OctetException(e, ToolchainCode.FILE, source, StoredFiles.reason(source, e));
         }
@@ -86,8 +85,7 @@ record KernelFile(Target target, Path source) {
 
     private Update update(String text, Optional<PtxFile> present, KernelCompiler compiler, List<Integer> machines)
             throws IOException {
-        String key = compiler.key(target, text);
-        Optional<PtxFile> valid = present.filter(file -> file.key().equals(key));
+        Optional<PtxFile> valid = valid(text, present, compiler);
         Outcome outcome = Outcome.UP_TO_DATE;
         if (valid.isEmpty()) {
             KernelCompiler.Compiled result = compiler.compile(target, text);
@@ -103,10 +101,18 @@ record KernelFile(Target target, Path source) {
         return new Update(outcome, cubins);
     }
 
-    private Outcome cubin(int machine, String kernel, PtxFile ptx, KernelAssembler assembler) throws IOException {
-        String key = assembler.key(ptx, machine);
+    private Optional<PtxFile> valid(String text, Optional<PtxFile> present, KernelCompiler compiler) {
+        String key = compiler.key(target, text);
+        return present.filter(file -> file.key().equals(key));
+    }
+
+    private boolean hasCubin(int machine, String key) throws IOException {
         Optional<CubinFile> present = StoredFiles.read(cubin(machine)).flatMap(CubinFile::read);
-        if (present.filter(file -> file.key().equals(key)).isPresent()) {
+        return present.filter(file -> file.key().equals(key)).isPresent();
+    }
+
+    private Outcome cubin(int machine, String kernel, PtxFile ptx, KernelAssembler assembler) throws IOException {
+        if (hasCubin(machine, assembler.key(ptx, machine))) {
             return Outcome.UP_TO_DATE;
         }
         KernelAssembler.Assembled result = assembler.assemble(target, machine, kernel, ptx);

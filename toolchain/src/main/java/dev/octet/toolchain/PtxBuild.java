@@ -145,8 +145,8 @@ public final class PtxBuild {
             return List.of();
         }
         KernelCompiler compiler = new KernelCompiler(tools.compiler().orElseThrow(), tools.assembler(), cache);
-        int stale = (int) kernels.stream()
-                .filter(kernel -> !kernel.isUpToDate(compiler, machines))
+        int stale = (int) parallel().map(kernels, kernel -> kernel.isUpToDate(compiler, machines)).stream()
+                .filter(upToDate -> !upToDate)
                 .count();
         if (stale > 0) {
             starting.accept(stale);

@@ -70,6 +70,11 @@ public interface Images {
             }
 
             @Override
+            public int available() {
+                return all.available();
+            }
+
+            @Override
             public byte[] get(int i) {
                 return all.get(from + i);
             }

@@ -19,6 +19,13 @@ public record Thresholds(Optional<Double> minTop1, Optional<Double> minAgreement
     /** What a percentage may be off: 57 of 100 images are 57 %, not 56.99999999999999. */
     private static final double ROUNDING = 1e-9;
 
+    private static final String LOST =
+            "Look where accuracy is lost with 'octet layers', try octet:correct, other calibration"
+                    + " images or modes, or octet:search";
+    private static final String NEVER_THERE =
+            "FP32 misses it too: check that the network's classes have the order of the folders'"
+                    + " names, or give a file of classes (labels), and that its images come as @Image says";
+
     /** Refuses numbers that no share can be, by {@link ToolsCode#THRESHOLD}. */
     public Thresholds {
         requirePercent("top-1", minTop1);
@@ -53,7 +60,7 @@ public record Thresholds(Optional<Double> minTop1, Optional<Double> minAgreement
         integers.top1().ifPresent(top1 -> {
             double floats = PERCENT * result.floats().top1().orElseThrow();
             String low = "top-1 is %.2f %%, less than %s %% (FP32: %.2f %%)";
-            minTop1.filter(least -> PERCENT * top1 < least - ROUNDING)
+            minTop1.filter(least -> isLess(PERCENT * top1, least))
                     .ifPresent(least -> missed.add(text(low, PERCENT * top1, least, floats)));
             double drop = floats - PERCENT * top1;
             maxDrop.filter(most -> drop > most + ROUNDING)
@@ -61,12 +68,26 @@ public record Thresholds(Optional<Double> minTop1, Optional<Double> minAgreement
         });
         double agreement = PERCENT * integers.agreement();
         minAgreement
-                .filter(least -> agreement < least - ROUNDING)
+                .filter(least -> isLess(agreement, least))
                 .ifPresent(least -> missed.add(text("%.2f %% agree with FP32, less than %s %%", agreement, least)));
         if (!missed.isEmpty()) {
             throw new OctetException(
-                    ToolsCode.MISSED, result.network(), integers.device(), result.images(), String.join("; ", missed));
+                    ToolsCode.MISSED,
+                    result.network(),
+                    integers.device(),
+                    result.images(),
+                    String.join("; ", missed),
+                    isLow(result.floats()) ? NEVER_THERE : LOST);
         }
+    }
+
+    /** Whether floats miss the threshold of top-1 too. */
+    private boolean isLow(EvaluationResult.Row floats) {
+        return minTop1.isPresent() && isLess(PERCENT * floats.top1().orElseThrow(), minTop1.get());
+    }
+
+    private static boolean isLess(double percent, double least) {
+        return percent < least - ROUNDING;
     }
 
     private static String text(String format, Object... arguments) {

@@ -29,8 +29,8 @@ public final class TimedProgress implements IntConsumer {
     }
 
     /** Tells in the same lines of a part of the work, by its name. */
-    public IntConsumer of(String part) {
-        return done -> tell(part + ": ", done);
+    public IntConsumer part(String name) {
+        return done -> tell(name + ": ", done);
     }
 
     private void tell(String what, int done) {

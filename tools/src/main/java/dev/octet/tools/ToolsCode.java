@@ -151,10 +151,7 @@ public enum ToolsCode implements DiagnosticCode {
     /** A network that is not as good as was asked for. */
     MISSED(
             "OCTET-BUILD-052",
-            "INT8 of %s on %s is not good enough on %d images: %s. If FP32 is as low, the network's classes may come in another"
-                    + " order than the folders' names (then give a file of classes by labels), or its images otherwise than"
-                    + " @Image says. If not, look where accuracy is lost with 'octet layers', try octet:correct, other"
-                    + " calibration images or modes, or octet:search; or accept it by other thresholds."),
+            "INT8 of %s on %s is not good enough on %d images: %s. %s; or accept it by other thresholds."),
     /** A process for a GPU that ended in another way than by its own error. */
     FORK_ENDED(
             "OCTET-BUILD-053",

@@ -27,10 +27,10 @@ class TimedProgressTest {
         List<String> lines = new ArrayList<>();
         TimedProgress progress = new TimedProgress(lines::add, () -> 1_000_000_000L * seconds.get());
         seconds.set(12);
-        progress.of("FP32").accept(1);
-        progress.of("INT8").accept(8);
+        progress.part("FP32").accept(1);
+        progress.part("INT8").accept(8);
         seconds.set(30);
-        progress.of("INT8").accept(16);
+        progress.part("INT8").accept(16);
         assertThat(lines).containsExactly("FP32: 1 image", "INT8: 16 images");
     }
 }

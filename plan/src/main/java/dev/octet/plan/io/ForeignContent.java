@@ -49,8 +49,8 @@ public final class ForeignContent {
     }
 
     /**
-     * What lies in a file that should be an ONNX model, which is not told from one that is damaged. Other tools' formats are
-     * named without the advice to save their weights.
+     * What lies in a file that should be an ONNX model; nothing is recognised in what begins like one, damaged or not. Other
+     * tools' formats are named without the advice to save their weights.
      *
      * @param file its bytes, at least the first {@link #LOOKED_AT}
      * @return words that follow "the file is no model: ", or empty if nothing is recognised
@@ -66,7 +66,7 @@ public final class ForeignContent {
         return description.startsWith(FORMAT) ? description.split(";", 2)[0] : description;
     }
 
-    /** The length of a header in JSON, at most a few MiB, then its first brace. */
+    /** The length of a header in JSON, which is less than 4 GiB, then its first brace. */
     private static boolean isSafetensors(byte[] bytes) {
         return bytes.length > Long.BYTES
                 && bytes[Long.BYTES] == '{'

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -60,18 +61,27 @@ public final class StoredFiles {
      * @param file what was to be read or written as a file
      */
     public static String reason(Path file, IOException e) {
-        boolean another =
-                e instanceof FileSystemException found && !file.toString().equals(found.getFile());
-        if (another) {
+        if (e instanceof FileSystemException found
+                && found.getFile() != null
+                && !isOf(file, Path.of(found.getFile()))) {
             return reason(e);
+        }
+        if (Files.isDirectory(file)) {
+            return "it is a folder, not a file";
         }
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
         }
-        if (e instanceof AccessDeniedException) {
-            return "access is denied";
-        }
-        return Files.isDirectory(file) ? "it is a folder, not a file" : reason(e);
+        return e instanceof AccessDeniedException ? "access is denied" : reason(e);
+    }
+
+    /** Whether that is the file, or what {@link #write} makes to become it. */
+    private static boolean isOf(Path file, Path named) {
+        Path absolute = file.toAbsolutePath();
+        Path other = named.toAbsolutePath();
+        boolean part = Objects.equals(absolute.getParent(), other.getParent())
+                && String.valueOf(other.getFileName()).startsWith("." + absolute.getFileName() + "-");
+        return part || other.equals(absolute);
     }
 
     /** What went wrong with a file, for messages: exceptions of files often say no more than its name. */

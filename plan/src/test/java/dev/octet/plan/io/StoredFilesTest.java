@@ -24,7 +24,25 @@ class StoredFilesTest {
     void aMessageThatNamesTheFileDoesNotNameItTwice() {
         assertThat(reason(folder.resolve("absent"))).isEqualTo("there is no such file");
         assertThat(reason(folder)).isEqualTo("it is a folder, not a file");
-        assertThat(StoredFiles.reason(folder, new AccessDeniedException(folder.toString())))
+        Path closed = folder.resolve("closed");
+        assertThat(StoredFiles.reason(closed, new AccessDeniedException(closed.toString())))
+                .isEqualTo("access is denied");
+        Path relative = Path.of("closed");
+        assertThat(StoredFiles.reason(
+                        relative,
+                        new AccessDeniedException(relative.toAbsolutePath().toString())))
+                .isEqualTo("access is denied");
+    }
+
+    @Test
+    void whatIsWrittenFirstIsNotNamed() {
+        IOException failure = catchThrowableOfType(IOException.class, () -> StoredFiles.write(folder, new byte[1]));
+        assertThat(StoredFiles.reason(folder, failure)).isEqualTo("it is a folder, not a file");
+        Path file = folder.resolve("closed");
+        assertThat(StoredFiles.reason(
+                        file,
+                        new AccessDeniedException(
+                                folder.resolve(".closed-1.part").toString())))
                 .isEqualTo("access is denied");
     }
 

@@ -27,8 +27,9 @@ public enum RuntimeCode implements DiagnosticCode {
     NO_CALIBRATION(
             "OCTET-RUN-005",
             "No calibration table of %1$s: %2$s is missing. Make one of a few hundred training images by 'mvn compile"
-                    + " octet:calibrate -Doctet.network=%1$s -Doctet.images=<place>' and build again, or by"
-                    + " dev.octet.runtime.Calibrator and name it with Options.calibration(path)."),
+                    + " octet:calibrate -Doctet.network=%1$s -Doctet.images=<place>' and build again. Without"
+                    + " Maven run 'octet calibrate', or use dev.octet.runtime.Calibrator and name the table with"
+                    + " Options.calibration(path)."),
     /** Weights of another network. */
     FOREIGN_WEIGHTS(
             "OCTET-RUN-006",

@@ -90,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Options quantised = table.map(plain::calibration).orElse(plain);
         Evaluation evaluation = new Evaluation(options.network(), options.sources(), batch, layerImages);
         Dataset data = evaluation.dataset(images.path(), labels, images.selection(examples), thresholds);
-        EvaluationResult result = evaluation.run(data, quantised, new TimedProgress(out::println)::of);
+        EvaluationResult result = evaluation.run(data, quantised, new TimedProgress(out::println)::part);
         out.print(result.text());
         out.flush();
         json.ifPresent(file -> OutputFile.write(file, result.json()));

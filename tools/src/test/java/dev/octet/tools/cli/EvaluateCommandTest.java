@@ -104,7 +104,7 @@ class EvaluateCommandTest {
         assertThat(missed.failure())
                 .contains("[OCTET-BUILD-052] INT8 of com.acme.Sample on cpu is not good enough on 5 images: top-1 is ")
                 .contains("less than 99.0 % (FP32: ")
-                .contains("If FP32 is as low, the network's classes may come in another order than the folders' names");
+                .contains("FP32 misses it too: check that the network's classes have the order of the folders' names");
         assertThat(json).exists();
         assertThat(missed.out()).contains("top-1");
         evaluate(runs, folder, "--min-top1", "0", "--max-drop", "100").success();
