@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,20 +47,21 @@ record KernelFile(Target target, Path source) {
         return read((text, present) -> update(text, present, compiler, machines.running(target)));
     }
 
-    /** Whether an update would start no tool, nor look into the cache. */
-    boolean isUpToDate(KernelCompiler compiler, Machines machines) {
+    /** What an update does where all is up to date; empty if it would start a tool, or look into the cache. */
+    Optional<Update> upToDate(KernelCompiler compiler, Machines machines) {
         return read((text, present) -> {
             Optional<PtxFile> valid = valid(text, present, compiler);
             if (valid.isEmpty()) {
-                return false;
+                return Optional.empty();
             }
-            for (int machine : machines.running(target)) {
+            List<Integer> running = machines.running(target);
+            for (int machine : running) {
                 KernelAssembler assembler = compiler.assembler().orElseThrow();
                 if (!hasCubin(machine, assembler.key(valid.get(), machine))) {
-                    return false;
+                    return Optional.empty();
                 }
             }
-            return true;
+            return Optional.of(new Update(Outcome.UP_TO_DATE, Collections.nCopies(running.size(), Outcome.UP_TO_DATE)));
         });
     }
 

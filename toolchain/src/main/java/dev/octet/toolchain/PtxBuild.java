@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -145,13 +146,19 @@ public final class PtxBuild {
             return List.of();
         }
         KernelCompiler compiler = new KernelCompiler(tools.compiler().orElseThrow(), tools.assembler(), cache);
-        int stale = (int) parallel().map(kernels, kernel -> kernel.isUpToDate(compiler, machines)).stream()
-                .filter(upToDate -> !upToDate)
-                .count();
-        if (stale > 0) {
-            starting.accept(stale);
+        List<Optional<KernelFile.Update>> present =
+                parallel().map(kernels, kernel -> kernel.upToDate(compiler, machines));
+        List<KernelFile> stale = IntStream.range(0, kernels.size())
+                .filter(i -> present.get(i).isEmpty())
+                .mapToObj(kernels::get)
+                .toList();
+        if (!stale.isEmpty()) {
+            starting.accept(stale.size());
         }
-        return parallel().map(kernels, kernel -> kernel.update(compiler, machines));
+        List<KernelFile.Update> updates =
+                new ArrayList<>(parallel().map(stale, kernel -> kernel.update(compiler, machines)));
+        present.stream().flatMap(Optional::stream).forEach(updates::add);
+        return updates;
     }
 
     private static Leftovers leftovers(Map<Boolean, List<KernelFile>> parts, Optional<Machines> machines) {
