@@ -2,6 +2,7 @@ package dev.octet.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.compiler.schedule.KernelTime;
 import dev.octet.plan.Target;
 import dev.octet.plan.launch.Step;
 import java.io.IOException;
@@ -32,10 +33,10 @@ class EstimatedSchedulesTest {
     @BeforeAll
     static void read() throws IOException {
         for (String line : Files.readAllLines(LOG)) {
-            String[] words = line.split(" ");
-            if (words[0].equals("time/1") && words[1].equals(Target.SM_90A.text())) {
-                TIMES.computeIfAbsent(words[2] + " " + words[5], task -> new HashMap<>())
-                        .put(words[3], Double.parseDouble(words[4]));
+            KernelTime time = KernelTime.read(line);
+            if (time.target() == Target.SM_90A) {
+                TIMES.computeIfAbsent(time.batch() + " " + time.kernel(), task -> new HashMap<>())
+                        .put(time.schedule(), time.micros());
             }
         }
     }

@@ -72,7 +72,7 @@ public record KernelTime(
     }
 
     /** Reads a line of {@link #VERSION}; {@link IllegalArgumentException} says what is wrong with it. */
-    static KernelTime read(String line) {
+    public static KernelTime read(String line) {
         Matcher parts = LINE.matcher(line);
         require(
                 parts.matches(),
