@@ -186,27 +186,16 @@ class WarpgroupFaultsTest {
     /** The same holds for them; B is the last of the block's memory, and has 64 pieces. */
     @Test
     void operandsWithoutASwizzleAreChecked() {
-        String text = plain(1);
+        String text = TEXT.plainText(1, 8);
         passes(kernel(text));
         failure(kernel(text.replace(FENCE, "")), SimulatorCode.PROXY_FENCE, PRODUCT, 0);
         failure(kernel(text.replace(BARRIER, "")), SimulatorCode.RACE, PRODUCT, 0);
-        assertThat(failure(kernel(plain(64)), SimulatorCode.OUT_OF_BOUNDS, PRODUCT, 0))
+        assertThat(failure(kernel(TEXT.plainText(64, 8)), SimulatorCode.OUT_OF_BOUNDS, PRODUCT, 0))
                 .contains("of which the block has 10240");
         String first = "setp.eq.u32 %p7, %t, 0;\n";
         String write = "@%p7 st.shared.u32 [m+8192], 1;\n";
         String early = text.replace(WAIT, first + BARRIER + write + WAIT);
         failure(kernel(early), SimulatorCode.OPERAND_IN_USE, "@%p7 st.shared", 0);
-    }
-
-    /** B without a swizzle: the second piece of a column is so many pieces behind the first. */
-    private static String plain(int leading) {
-        String swizzled = "add.u64 %x2, %x1, 512;\n";
-        assertThat(TEXT.text()).contains(swizzled);
-        return TEXT.text()
-                .replace(
-                        swizzled,
-                        "cvt.u64.u32 %%x2, %%r4;\nadd.u64 %%x2, %%x2, 512;\nor.b64 %%x2, %%x2, 0x%x;\n"
-                                .formatted(8L << 32 | (long) leading << 16));
     }
 
     /** Later ones have products of another kind. */

@@ -20,6 +20,8 @@ public record WarpgroupText(int columns, String types, boolean asynchronous, int
     private static final int ROWS = 64;
     private static final int PIECES = 8;
     private static final String DESCRIPTOR = "0x4000004000010000";
+    /** Where B is, behind A. */
+    private static final String B = "add.u64 %x2, %x1, 512;\n";
 
     /** Bytes of the input. */
     public int inputBytes() {
@@ -34,6 +36,13 @@ public record WarpgroupText(int columns, String types, boolean asynchronous, int
     /** All instructions. */
     public String text() {
         return fill() + "fence.proxy.async.shared::cta;\nbar.sync 0;\n" + multiply() + store();
+    }
+
+    /** All instructions, for which B has no swizzle: pieces to the second one of a column, and to the next 8 columns. */
+    public String plainText(int leading, int stride) {
+        String plain = "cvt.u64.u32 %%x2, %%r4;\nadd.u64 %%x2, %%x2, 512;\nor.b64 %%x2, %%x2, 0x%x;\n"
+                .formatted((long) stride << 32 | (long) leading << 16);
+        return text().replace(B, plain);
     }
 
     /** From the declarations to the last write. */
@@ -71,7 +80,7 @@ public record WarpgroupText(int columns, String types, boolean asynchronous, int
     /** Products of one group, the first one without addends. */
     public String multiply() {
         StringBuilder text = new StringBuilder("shr.u32 %r4, %r0, 4;\ncvt.u64.u32 %x1, %r4;\nor.b64 %x1, %x1, "
-                + DESCRIPTOR + ";\nadd.u64 %x2, %x1, 512;\nwgmma.fence.sync.aligned;\n");
+                + DESCRIPTOR + ";\n" + B + "wgmma.fence.sync.aligned;\n");
         for (int step = 0; step < steps; step++) {
             text.append("setp.ne.u32 %adds, ").append(step).append(", 0;\n").append(product());
             text.append("add.u64 %x1, %x1, 2;\nadd.u64 %x2, %x2, 2;\n");

@@ -52,12 +52,9 @@ final class WarpgroupPrograms {
 
     /** The second operand without a swizzle: pieces to the second one of a row, and to the next 8 rows, which may overlap. */
     private static Program plain(WarpgroupText text, int leading, int stride) {
-        String swizzled = "add.u64 %x2, %x1, 512;\n";
-        String plain = "cvt.u64.u32 %%x2, %%r4;\nadd.u64 %%x2, %%x2, 512;\nor.b64 %%x2, %%x2, 0x%x;\n"
-                .formatted((long) stride << 32 | (long) leading << 16);
         String name = "wgmma of %d columns, %s, %d steps, pieces %d and %d apart"
                 .formatted(text.columns(), text.types(), text.steps(), leading, stride);
-        return program(name, text, text.text().replace(swizzled, plain));
+        return program(name, text, text.plainText(leading, stride));
     }
 
     /** Addends at the ends of the range, so that the sums of every second warp stop there. */
