@@ -46,7 +46,6 @@ public final class ImportMojo extends ModelMojo {
                 image(),
                 maxBatch(),
                 replace));
-        getLog().info(result.nodes() + (result.nodes() == 1 ? " node" : " nodes") + " -> " + display(result.source()));
-        getLog().info("weights -> " + display(result.weights()));
+        result.lines(this::display).forEach(getLog()::info);
     }
 }

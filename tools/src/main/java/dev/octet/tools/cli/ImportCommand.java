@@ -106,8 +106,7 @@ final class ImportCommand implements Callable<Integer> {
         OnnxImport.Result result = OnnxImport.run(new ImportOptions(
                 model, className, sources, weights, OptionText.shapes(shape), image, maxBatch, replace));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(result.nodes() + (result.nodes() == 1 ? " node" : " nodes") + " -> " + result.source());
-        out.println("weights -> " + result.weights());
+        result.lines(Path::toString).forEach(out::println);
         out.flush();
         return 0;
     }

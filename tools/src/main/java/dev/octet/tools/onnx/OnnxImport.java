@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Imports an ONNX model: writes a class that defines the same network, and its weights. The class is written for people to
@@ -56,7 +57,18 @@ public final class OnnxImport {
      * @param nodes nodes of the model
      * @param values values of the definition
      */
-    public record Result(Path source, Path weights, int nodes, int values) {}
+    public record Result(Path source, Path weights, int nodes, int values) {
+        /**
+         * What to tell the user, a line each.
+         *
+         * @param display how paths are written
+         */
+        public List<String> lines(Function<Path, String> display) {
+            return List.of(
+                    nodes + (nodes == 1 ? " node" : " nodes") + " -> " + display.apply(source),
+                    "weights -> " + display.apply(weights));
+        }
+    }
 
     /**
      * Imports a model and writes both files, or none.
